@@ -1,0 +1,82 @@
+"""Who may do what where. The only module that decides it.
+
+It knows the tables by the names of their relations, so that every model, also those of this
+app, can stand on ScopedQuerySet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Self, TypeVar
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from facilities.roles import GRANTS, Permission, Role, roles_with
+from ilp.core.errors import Forbidden
+from ilp.core.models import User
+
+_Row = TypeVar("_Row", bound=models.Model)
+
+
+def posts(user: User) -> QuerySet[Any]:
+    """The assignments that the user holds today."""
+    today = timezone.localdate()
+    return user.assignments.filter(Q(ends_on=None) | Q(ends_on__gt=today), starts_on__lte=today)
+
+
+def reach(user: User, permission: Permission) -> QuerySet[Any, Any]:
+    """Ids of the places where the user holds the permission today, as a subquery.
+
+    A place that has been closed belongs to whoever it belonged to on its last day: its past
+    remains readable.
+    """
+    if user.is_superuser:
+        return apps.get_model("facilities", "Facility")._base_manager.values("pk")
+    today = timezone.localdate()
+    held = posts(user).filter(role__in=roles_with(permission))
+    open_today = Q(facility__below__valid__contains=today)
+    closed = Q(facility__below__descendant__closed_on__lte=today) & Q(
+        facility__below__valid__endswith=models.F("facility__below__descendant__closed_on")
+    )
+    return held.filter(open_today | closed).values("facility__below__descendant")
+
+
+def can(user: User, permission: Permission, facility: models.Model) -> bool:
+    """Whether the user holds the permission at the place. One query: for lists use visible_to."""
+    if user.is_superuser:
+        return True
+    return reach(user, permission).filter(facility__below__descendant=facility.pk).exists()
+
+
+def require(user: User | None, permission: Permission, facility: models.Model) -> None:
+    """Raise Forbidden unless the user may. None is the system itself, which may."""
+    if user is not None and not can(user, permission, facility):
+        raise Forbidden(f"{user} may not {permission} at place {facility.pk}")
+
+
+def has_anywhere(user: User, permission: Permission) -> bool:
+    return permission in permissions(user)
+
+
+def permissions(user: User) -> frozenset[Permission]:
+    """Everything that the user may do at one place or another, today."""
+    if user.is_superuser:
+        return frozenset(Permission)
+    return of_roles(posts(user).values_list("role", flat=True))
+
+
+def of_roles(roles: Iterable[str]) -> frozenset[Permission]:
+    return frozenset().union(*(GRANTS[Role(role)] for role in roles))
+
+
+class ScopedQuerySet(models.QuerySet[_Row]):
+    """For every model that belongs to a place."""
+
+    facility_field = "facility"
+
+    def visible_to(self, user: User, permission: Permission = Permission.VIEW) -> Self:
+        """The rows of the places where the user holds the permission."""
+        return self.filter(**{f"{self.facility_field}__in": reach(user, permission)})

@@ -1,0 +1,30 @@
+"""Where care is given, who works there, and how far each place is with ILP."""
+
+from facilities.models.ilp import IlpStatus, IlpTarget
+from facilities.models.places import (
+    Ancestry,
+    Assignment,
+    Axis,
+    ChangedCell,
+    DataVersion,
+    Facility,
+    FacilityAlias,
+    FacilityIdentifier,
+    FacilityQuerySet,
+    Placement,
+)
+
+__all__ = [
+    "Ancestry",
+    "Assignment",
+    "Axis",
+    "ChangedCell",
+    "DataVersion",
+    "Facility",
+    "FacilityAlias",
+    "FacilityIdentifier",
+    "FacilityQuerySet",
+    "IlpStatus",
+    "IlpTarget",
+    "Placement",
+]

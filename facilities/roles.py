@@ -1,0 +1,63 @@
+"""Who may do what. Data only: read it as a table."""
+
+from enum import StrEnum, auto
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Permission(StrEnum):
+    """One thing that may be allowed. Held through a role, at a place and all below it."""
+
+    VIEW = auto()  # aggregated numbers
+    VIEW_PEOPLE = auto()  # rows with names
+    RECORD = auto()  # visits, by hand and by workbook
+    FILL = auto()  # edit a monthly report
+    SEND = auto()
+    VERIFY = auto()
+    APPROVE = auto()
+    RETURN = auto()
+    EXPORT = auto()  # take aggregated numbers out of the house
+    MANAGE_PLACES = auto()
+    MANAGE_TARGETS = auto()
+    MANAGE_USERS = auto()
+    MANAGE_ILP = auto()
+    SYSTEM = auto()  # health of the installation, the audit trail, Django's admin
+
+
+class Role(models.TextChoices):
+    """What a person is at a place. The labels are the words used in the office."""
+
+    KEPALA_DINAS = "kepala_dinas", _("Kepala Dinas")
+    PROGRAMMER = "programmer", _("Pengelola program Dinkes")
+    ADMIN_DINAS = "admin_dinas", _("Admin Dinkes")
+    ADMIN_PUSKESMAS = "admin_puskesmas", _("Admin Puskesmas")
+    KEPALA_PUSKESMAS = "kepala_puskesmas", _("Kepala Puskesmas")
+    NAKES = "nakes", _("Tenaga kesehatan")
+    KADER = "kader", _("Kader Posyandu")
+    TI = "ti", _("Petugas TI")
+    LIHAT = "lihat", _("Hanya lihat")
+
+
+P = Permission
+# The Dinkes works with aggregates: names stay with those who give the care.
+GRANTS: dict[Role, frozenset[Permission]] = {
+    Role.KEPALA_DINAS: frozenset({P.VIEW, P.EXPORT}),
+    Role.PROGRAMMER: frozenset({P.VIEW, P.EXPORT, P.APPROVE, P.RETURN}),
+    Role.ADMIN_DINAS: frozenset(
+        {P.VIEW, P.EXPORT, P.APPROVE, P.RETURN}
+        | {P.MANAGE_PLACES, P.MANAGE_TARGETS, P.MANAGE_USERS, P.MANAGE_ILP}
+    ),
+    Role.ADMIN_PUSKESMAS: frozenset({P.VIEW, P.VIEW_PEOPLE, P.EXPORT, P.RECORD, P.FILL, P.SEND}),
+    Role.KEPALA_PUSKESMAS: frozenset({P.VIEW, P.VIEW_PEOPLE, P.EXPORT, P.VERIFY, P.RETURN}),
+    Role.NAKES: frozenset({P.VIEW, P.VIEW_PEOPLE, P.RECORD}),
+    Role.KADER: frozenset({P.VIEW, P.VIEW_PEOPLE}),
+    Role.TI: frozenset({P.SYSTEM, P.MANAGE_USERS}),
+    Role.LIHAT: frozenset({P.VIEW}),
+}
+# Losing one of these accounts harms the most, so they are offered a second factor.
+SECOND_FACTOR_ROLES = frozenset({Role.ADMIN_DINAS, Role.ADMIN_PUSKESMAS, Role.TI})
+
+
+def roles_with(permission: Permission) -> list[Role]:
+    return [role for role, granted in GRANTS.items() if permission in granted]
