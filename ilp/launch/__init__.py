@@ -1,0 +1,1 @@
+"""Starts everything `./start.py` needs on one machine; knows nothing of the apps."""
