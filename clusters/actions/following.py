@@ -1,0 +1,154 @@
+"""What follows from visits: pregnancies, milestones, how children stood each month.
+
+All of it is derived, set-wise, for touched persons only, and marks the cells that it changes. Run
+inside the transaction that wrote the visits; the caller has filled the temporary table `touched`.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db import connection
+from django.db.models import DateField, F, Min
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Trunc
+
+from clusters.growth.kbm import MINIMUM_GAINS
+from clusters.milestones import (
+    MILESTONES,
+    PREGNANCY_GAP_DAYS,
+    SCOPE_KEYS,
+    Milestone,
+    Need,
+    Scope,
+)
+from clusters.models import VISITS
+from ilp.core import sql
+
+DERIVATION_LOCK = 5202
+
+
+def follow(service: str) -> None:
+    """Bring everything derived from this service's visits up to date for the touched persons."""
+    _lock_touched()
+    if service == "antenatal":
+        sql.run("clusters/link_pregnancies", gap=PREGNANCY_GAP_DAYS)
+    if service == "growth":
+        sql.run("clusters/settle_growth_months", kbm=_least_gain())
+    _collect_reached(service)
+    sql.run("clusters/settle_milestones", service=service)
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE reached")
+
+
+def _lock_touched() -> None:
+    """One deriver per person at a time, in one order, so that two imports cannot cross."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM clusters_person WHERE id IN (SELECT person_id FROM touched) "
+            "ORDER BY id FOR NO KEY UPDATE"
+        )
+
+
+@cache
+def _least_gain() -> str:
+    """The KBM table as JSON, in the shape that settle_growth_months.sql reads."""
+    return json.dumps(
+        [
+            {
+                "sex": sex,
+                "age_months": age,
+                "grams": rule.grams(sex, age),
+                "since": rule.since.isoformat(),
+                "until": rule.until and rule.until.isoformat(),
+            }
+            for rule in MINIMUM_GAINS
+            for sex in "LP"
+            for age in range(1, rule.last_month + 1)
+        ]
+    )
+
+
+def _collect_reached(service: str) -> None:
+    """Fill the temporary table `reached` with every milestone of the touched persons."""
+    text, params = _reached_query(service)
+    table = VISITS[service]._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TEMP TABLE met ON COMMIT DROP AS {text}", params)
+        cursor.execute(
+            f"""
+            CREATE TEMP TABLE reached ON COMMIT DROP AS
+            SELECT DISTINCT ON (met.person_id, met.code, met.scope)
+                   met.person_id, met.code, met.scope, met.reached_on, visit.facility_id,
+                   visit.home_id, visit.sex, visit.id AS visit_id
+            FROM met
+            JOIN {table} AS visit
+              ON visit.person_id = met.person_id AND visit.seen_on = met.reached_on
+             AND visit.cancelled_at IS NULL
+            ORDER BY met.person_id, met.code, met.scope, visit.id;
+            DROP TABLE met
+            """  # noqa: S608 the table's name is our own
+        )
+
+
+@cache
+def _reached_query(service: str) -> tuple[str, tuple[Any, ...]]:
+    """One statement that gives (person_id, code, scope, reached_on) of all milestones.
+
+    The inner query, one line a person and scope, has a column for each distinct need; the outer
+    turns the columns into lines.
+    """
+    lines, params, inner_params, inner = [], [], [], []
+    for kind in Scope:
+        rules = [m for m in MILESTONES if m.service == service and m.scope is kind]
+        if not rules:
+            continue
+        needs = {repr((n.when, n.nth)): n for rule in rules for n in rule.needs}
+        columns = {key: f"need{number}" for number, key in enumerate(needs)}
+        text, own_params = _needs_query(service, kind, {columns[k]: n for k, n in needs.items()})
+        lines = [_line(rule, columns) for rule in rules]
+        params = [value for rule in rules for value in (rule.code, rule.since, rule.until)]
+        inner.append(
+            f"SELECT person_id, line.code, scope, line.reached_on FROM ({text}) AS w "  # noqa: S608
+            f"CROSS JOIN LATERAL (VALUES {', '.join(lines)}) AS line (code, since, until, "
+            "reached_on) WHERE line.reached_on IS NOT NULL AND scope >= line.since "
+            "AND (line.until IS NULL OR scope < line.until)"
+        )
+        inner_params += [*own_params, *params]
+    return " UNION ALL ".join(inner), tuple(inner_params)
+
+
+def _needs_query(service: str, kind: Scope, needs: dict[str, Need]) -> tuple[str, tuple[Any, ...]]:
+    scope = SCOPE_KEYS.get(kind) or Trunc("seen_on", "year", output_field=DateField())
+    rows = (
+        VISITS[service]
+        .objects.filter(cancelled_at=None)
+        .filter(person_id__in=RawSQL("SELECT person_id FROM touched", []))
+        .annotate(scope=scope)
+        .exclude(scope=None)
+        .values("person_id", "scope")
+        .annotate(
+            **{
+                name: Min("seen_on", filter=need.when)
+                if need.nth == 1
+                else ArrayAgg("seen_on", filter=need.when, order_by=[F("seen_on")])
+                for name, need in needs.items()
+            }
+        )
+        .order_by()
+    )
+    text, params = rows.query.sql_with_params()
+    return text, params
+
+
+def _line(rule: Milestone, columns: dict[str, str]) -> str:
+    """`(code, since, until, date or null)`: the last of its needs' dates, if all have one."""
+    dates = []
+    for need in rule.needs:
+        column = columns[repr((need.when, need.nth))]
+        dates.append(f"w.{column}" if need.nth == 1 else f"w.{column}[{need.nth}]")
+    met = " AND ".join(f"{one} IS NOT NULL" for one in dates)
+    return f"(%s, %s::date, %s::date, CASE WHEN {met} THEN greatest({', '.join(dates)}) END)"

@@ -1,0 +1,242 @@
+"""What a person reaches by visits, as data: dated rules, each a set of needs.
+
+A milestone is reached on the day its last need is met. A need is the n-th visit, in the scope, that
+meets a predicate. Rules hold for scopes that begin from `since` to before `until`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.db.models import F, Q
+
+from clusters.cutoffs import JUKNIS_KESGA_2026, LONG_AGO, PERMENKES_21_2021
+from clusters.services import ANTIGENS
+
+
+class Scope(StrEnum):
+    PREGNANCY = "pregnancy"  # keyed by its first day
+    YEAR = "year"  # keyed by 1 January
+    LIFE = "life"  # keyed by the birth date
+
+
+@dataclass(frozen=True)
+class Need:
+    """The n-th visit of the scope that meets the predicate."""
+
+    when: Q
+    nth: int = 1
+
+
+@dataclass(frozen=True)
+class Milestone:
+    code: str
+    service: str
+    scope: Scope
+    needs: tuple[Need, ...]
+    source: str
+    since: date = LONG_AGO
+    until: date | None = None
+
+
+def _first(**when: object) -> Need:
+    return Need(Q(**when))
+
+
+def _pregnancy(code: str, *needs: Need, source: str = JUKNIS_KESGA_2026) -> Milestone:
+    return Milestone(code, "antenatal", Scope.PREGNANCY, needs, source)
+
+
+def _year(code: str, service: str, *needs: Need, source: str) -> Milestone:
+    return Milestone(code, service, Scope.YEAR, needs, source)
+
+
+SEEN = Need(Q(person__isnull=False))
+IN_TM1, IN_TM2, IN_TM3 = Q(trimester=1), Q(trimester=2), Q(trimester=3)
+DOCTOR = Q(examiner="dokter")
+K4 = (Need(IN_TM1), Need(IN_TM2), Need(IN_TM3, 2))
+K6 = (
+    Need(IN_TM1),
+    Need(IN_TM2, 2),
+    Need(IN_TM3, 3),
+    Need(IN_TM1 & DOCTOR),
+    Need(IN_TM3 & DOCTOR),
+)
+LABORATORY = tuple(
+    Need(Q(**{f"{test}": True}))
+    for test in ("urine_protein_test", "glucose_test", "hiv_test", "syphilis_test", "hbsag_test")
+)
+TWELVE_T = (
+    _first(weight__isnull=False),
+    _first(height__isnull=False),
+    _first(systole__isnull=False),
+    _first(muac__isnull=False),
+    _first(fundal__isnull=False),
+    _first(fetal_heart__isnull=False),
+    _first(td_status__isnull=False),
+    _first(tablets_so_far__gte=90),
+    _first(hb__isnull=False),
+    *LABORATORY,
+    _first(counselling=True),
+    _first(usg=True),
+    _first(mental_screening=True),
+)
+
+ANTENATAL = (
+    _pregnancy("k1", SEEN),
+    Milestone(
+        "k1_murni",
+        "antenatal",
+        Scope.PREGNANCY,
+        (Need(Q(gestation__lte=12)),),
+        JUKNIS_KESGA_2026,
+    ),
+    _pregnancy("k4", *K4, source=PERMENKES_21_2021),
+    _pregnancy("k6", *K6, source=PERMENKES_21_2021),
+    _pregnancy("tm1_dokter_usg", Need(IN_TM1 & DOCTOR & Q(usg=True))),
+    _pregnancy("tm3_dokter_usg", Need(IN_TM3 & DOCTOR & Q(usg=True))),
+    _pregnancy("anc_12t", *K6, *TWELVE_T, source="Permenkes 6/2024 (SPM 1), 12T"),
+    _pregnancy("ttd_90", _first(tablets_so_far__gte=90)),
+    _pregnancy("ttd_180", _first(tablets_so_far__gte=180)),
+    _pregnancy("ttd_180_minum", _first(tablets_taken_so_far__gte=180)),
+    _pregnancy("hb_diperiksa", _first(hb__isnull=False)),
+    _pregnancy("anemia", Need(Q(anaemia__in=["ringan", "sedang", "berat"]))),
+    _pregnancy("lila_imt_diukur", _first(kek__isnull=False)),
+    _pregnancy("kek", _first(kek=True)),
+    _pregnancy("kek_mt", _first(kek=True), Need(Q(extra_food=True))),
+    _pregnancy("tes_hiv", _first(hiv_test=True)),
+    _pregnancy("tes_sifilis", _first(syphilis_test=True)),
+    _pregnancy("tes_hbsag", _first(hbsag_test=True)),
+    _pregnancy("td2_plus", Need(Q(td_status__in=["T2", "T3", "T4", "T5"]))),
+    _pregnancy("kelas_ibu_4", Need(Q(mothers_class=True), 4)),
+    _pregnancy("p4k", _first(birth_plan=True)),
+    _pregnancy("risti_masyarakat", _first(risk="masyarakat")),
+    _pregnancy("risti_nakes", _first(risk="nakes")),
+)
+
+DOSES = tuple(
+    Milestone(
+        a.code.lower(),
+        "immunisation",
+        Scope.LIFE,
+        (Need(Q(antigens__contains=[a.code], age_days__gte=a.from_days)),),
+        a.source,
+    )
+    for a in ANTIGENS
+)
+DAYS_OF_YEAR_ONE = 365
+
+
+def _dose(code: str, *, before_days: int = DAYS_OF_YEAR_ONE) -> Need:
+    """A valid dose, given before the age in days."""
+    antigen = next(a for a in ANTIGENS if a.code == code)
+    return Need(
+        Q(antigens__contains=[code], age_days__gte=antigen.from_days, age_days__lte=before_days)
+    )
+
+
+BASIC = ("HB0", "BCG", "OPV1", "OPV2", "OPV3", "OPV4", "DPT1", "DPT2", "DPT3", "IPV1", "MR1")
+IMMUNISATION = (
+    *DOSES,
+    Milestone(
+        "hb0_24jam",
+        "immunisation",
+        Scope.LIFE,
+        (Need(Q(antigens__contains=["HB0"], age_days__lte=1)),),
+        "Jadwal imunisasi rutin Kemenkes",
+    ),
+    Milestone(
+        "idl",
+        "immunisation",
+        Scope.LIFE,
+        tuple(_dose(code) for code in BASIC),
+        "Imunisasi dasar lengkap sebelum 12 bulan; susunan antigen dapat berubah per tahun",
+        until=date(2023, 1, 1),
+    ),
+    Milestone(
+        "idl",
+        "immunisation",
+        Scope.LIFE,
+        tuple(_dose(code) for code in (*BASIC, "IPV2")),
+        "Imunisasi dasar lengkap sebelum 12 bulan, dengan IPV 2 sejak kelahiran 2023",
+        since=date(2023, 1, 1),
+    ),
+    Milestone(
+        "baduta_lengkap",
+        "immunisation",
+        Scope.LIFE,
+        (Need(Q(antigens__contains=["DPT4"])), Need(Q(antigens__contains=["MR2"]))),
+        "Imunisasi baduta lengkap: DPT-HB-Hib 4 dan MR 2",
+    ),
+)
+
+SPM_4 = "Permenkes 6/2024 (SPM 4)"
+TODDLER = Q(age_months__gte=12)
+GROWTH = (
+    _year("ditimbang_8x", "growth", Need(Q(weight__isnull=False), 8), source=SPM_4),
+    _year(
+        "spm4_balita",
+        "growth",
+        Need(TODDLER & Q(weight__isnull=False), 8),
+        Need(TODDLER & Q(height__isnull=False), 2),
+        Need(TODDLER & (Q(kpsp__isnull=False) | Q(checklist=True)), 2),
+        Need(TODDLER & Q(vitamin_a="merah"), 2),
+        source=SPM_4,
+    ),
+    _year(
+        "balita_dipantau",
+        "growth",
+        Need(Q(weight__isnull=False), 8),
+        Need(Q(height__isnull=False), 2),
+        Need(Q(kpsp__isnull=False) | Q(checklist=True), 2),
+        source="Renstra Kemenkes 2025–2029",
+    ),
+    _year("obat_cacing", "growth", _first(deworming=True, age_months__gte=12), source=SPM_4),
+)
+
+SPM_6 = "Permenkes 6/2024 (SPM 6)"
+PRODUCTIVE = Q(age_months__gte=15 * 12, age_months__lt=60 * 12)
+SCREENED = ("bmi", "waist", "systole", "glucose", "smoker")
+WOMAN_30_50 = Q(sex="P", age_months__gte=30 * 12, age_months__lt=51 * 12)
+
+
+def _adult(code: str, *needs: Need, source: str = SPM_6) -> Milestone:
+    return _year(code, "adult", *needs, source=source)
+
+
+ADULT = (
+    _adult(
+        "skrining_produktif",
+        *(Need(PRODUCTIVE & Q(**{f"{f}__isnull": False})) for f in SCREENED),
+        Need(PRODUCTIVE & Q(education=True)),
+    ),
+    _adult("dewasa_dilayani", SEEN),
+    _adult("td_diukur", _first(bp_class__isnull=False)),
+    _adult("td_tinggi", _first(bp_class="T")),
+    _adult("gds_diukur", _first(glucose_class__isnull=False)),
+    _adult("gds_tinggi", _first(glucose_class="T")),
+    _adult("imt_diukur", _first(bmi_class__isnull=False)),
+    _adult("obesitas", _first(bmi_class="O")),
+    _adult("lp_diukur", _first(central_obesity__isnull=False)),
+    _adult("obesitas_sentral", _first(central_obesity=True)),
+    _adult("merokok_ditanya", _first(smoker__isnull=False)),
+    _adult("merokok", _first(smoker=True)),
+    _adult("skrining_jiwa", _first(srq__isnull=False)),
+    _adult("skrining_indera", _first(sight_ok__isnull=False, hearing_ok__isnull=False)),
+    _adult("puma", _first(puma__isnull=False, smoker=True, age_months__gte=40 * 12)),
+    _adult("iva", Need(WOMAN_30_50 & Q(iva__isnull=False))),
+    _adult("iva_positif", Need(WOMAN_30_50 & Q(iva="positif"))),
+    _adult("sadanis", Need(WOMAN_30_50 & Q(breast_exam=True))),
+    _adult("pralansia", Need(Q(age_months__gte=45 * 12, age_months__lt=60 * 12))),
+    _adult("lansia_dilayani", Need(Q(age_months__gte=60 * 12))),
+    _adult("risti_lansia", Need(Q(age_months__gte=70 * 12))),
+)
+
+MILESTONES: tuple[Milestone, ...] = (*ANTENATAL, *IMMUNISATION, *GROWTH, *ADULT)
+CODES: frozenset[str] = frozenset(m.code for m in MILESTONES)
+
+# Two estimates of the last menstrual period that lie further apart belong to two pregnancies.
+PREGNANCY_GAP_DAYS = 120
+SCOPE_KEYS = {Scope.PREGNANCY: F("pregnancy_on"), Scope.LIFE: F("person__born_on")}

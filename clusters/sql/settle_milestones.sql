@@ -1,0 +1,35 @@
+-- Make clusters_milestone equal to what was reached, and mark every cell that this changes.
+-- in   touched (person_id), reached (person_id, code, scope, reached_on, facility_id, home_id, sex,
+--      visit_id)             temporary tables
+--      %(service)s           whose milestones are settled; also the programme that is marked
+-- out  clusters_milestone, facilities_changedcell
+WITH gone AS (
+    DELETE FROM clusters_milestone AS old
+    WHERE old.service = %(service)s
+      AND old.person_id IN (SELECT person_id FROM touched)
+      AND NOT EXISTS (
+          SELECT FROM reached AS new
+          WHERE new.person_id = old.person_id AND new.code = old.code AND new.scope = old.scope
+            AND new.reached_on = old."on" AND new.visit_id = old.visit_id
+            AND new.facility_id = old.facility_id AND new.sex = old.sex
+            AND new.home_id IS NOT DISTINCT FROM old.home_id
+      )
+    RETURNING old.facility_id, old.home_id, old."on"
+)
+INSERT INTO facilities_changedcell (place_id, month, programme)
+SELECT DISTINCT place_id, date_trunc('month', "on")::date, %(service)s
+FROM gone CROSS JOIN LATERAL unnest(ARRAY[facility_id, home_id]) AS place (place_id)
+WHERE place_id IS NOT NULL;
+
+WITH added AS (
+    INSERT INTO clusters_milestone
+        (person_id, service, code, scope, "on", facility_id, home_id, sex, visit_id)
+    SELECT person_id, %(service)s, code, scope, reached_on, facility_id, home_id, sex, visit_id
+    FROM reached
+    ON CONFLICT (person_id, code, scope) DO NOTHING
+    RETURNING facility_id, home_id, "on"
+)
+INSERT INTO facilities_changedcell (place_id, month, programme)
+SELECT DISTINCT place_id, date_trunc('month', "on")::date, %(service)s
+FROM added CROSS JOIN LATERAL unnest(ARRAY[facility_id, home_id]) AS place (place_id)
+WHERE place_id IS NOT NULL;

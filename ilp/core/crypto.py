@@ -1,0 +1,41 @@
+"""Personal data at rest: sealed with AES-GCM, found again through a keyed hash."""
+
+import hashlib
+import hmac
+import os
+from functools import cache
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+
+@cache
+def _key(purpose: bytes) -> bytes:
+    """32 bytes for one purpose, derived from NIK_KEY, so that no key serves two ends."""
+    return hmac.new(settings.NIK_KEY.encode(), purpose, hashlib.sha256).digest()
+
+
+@cache
+def _cipher() -> AESGCM:
+    return AESGCM(_key(b"seal"))
+
+
+def seal(content: bytes) -> bytes:
+    """The content encrypted: 12 random bytes, then the ciphertext with its tag."""
+    nonce = os.urandom(12)
+    return nonce + _cipher().encrypt(nonce, content, None)
+
+
+def unseal(sealed: bytes) -> bytes:
+    """What was sealed; cryptography.exceptions.InvalidTag when key or content differ."""
+    return _cipher().decrypt(sealed[:12], sealed[12:], None)
+
+
+def blind_index(text: str) -> bytes:
+    """32 bytes that are equal for equal texts and tell nothing without the key."""
+    return hmac.digest(_key(b"index"), text.encode(), "sha256")
+
+
+def masked_nik(nik: str) -> str:
+    """`520201••••••0003`: enough to tell apart, too little to use."""
+    return f"{nik[:6]}••••••{nik[-4:]}" if len(nik) == 16 else "••••••"

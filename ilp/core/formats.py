@@ -1,0 +1,139 @@
+"""Numbers, dates and times as they are written in Indonesian; every rounding happens here."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import TypeVar
+
+from django.utils import timezone
+
+from ilp.core.months import Month
+
+Number = int | float | Decimal | Fraction
+_Day = TypeVar("_Day", bound=date)
+
+MISSING = "–"
+MINUS = "−"
+MONTHS = (
+    *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
+    *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
+)
+SHORT_MONTHS = tuple(name[:3] for name in MONTHS)
+WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+MOST_DECIMALS = 4  # a value this close to its target may look equal to it
+
+
+def exact(value: Number) -> Decimal:
+    """The number without the noise that binary fractions leave in the last digits."""
+    if isinstance(value, Fraction):
+        return Decimal(value.numerator) / Decimal(value.denominator)
+    if isinstance(value, float):
+        return Decimal(format(value, ".12g"))
+    return Decimal(value)
+
+
+def half_up(value: Number, places: int = 0) -> Decimal:
+    """Rounded to so many decimals, halves away from zero."""
+    return exact(value).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def decimal(value: Number | None, places: int = 1) -> str:
+    """1234.56 as "1.234,6"."""
+    if value is None:
+        return MISSING
+    rounded = half_up(value, places)
+    sign = MINUS if rounded < 0 else ""
+    return sign + f"{abs(rounded):,f}".translate(str.maketrans(",.", ".,"))
+
+
+def whole(value: Number | None) -> str:
+    """1234 as "1.234"."""
+    return decimal(value, 0)
+
+
+def share(value: Number | None, target: Number | None = None) -> str:
+    """A percentage without its sign, for columns whose header has it: 87.46 as "87,5".
+
+    With a target it takes more decimals where one would make the value look equal to a target
+    that it does not equal: 44.96 against 45 is "44,96".
+    """
+    if value is None:
+        return MISSING
+    return decimal(value, 1 if target is None else telling_places(value, target))
+
+
+def telling_places(value: Number, target: Number) -> int:
+    """How many decimals tell the value from the target; 1 when they are equal."""
+    if exact(value) == exact(target):
+        return 1
+    for places in range(1, MOST_DECIMALS):
+        if half_up(value, places) != half_up(target, places):
+            return places
+    return MOST_DECIMALS
+
+
+def percent(value: Number | None, target: Number | None = None) -> str:
+    """A value in percent: 87.46 as "87,5%"; with a target as `share`."""
+    return MISSING if value is None else f"{share(value, target)}%"
+
+
+def signed(value: Number | None, places: int = 0) -> str:
+    """A difference: 419 as "+419", -419 as "−419", 0 as "0"."""
+    text = decimal(value, places)
+    return f"+{text}" if value is not None and half_up(value, places) > 0 else text
+
+
+def signed_points(value: Number | None) -> str:
+    """A difference of two percentages: 3.14 as "+3,1 poin", never with a percent sign."""
+    return MISSING if value is None else f"{signed(value, 1)} poin"
+
+
+def money(value: Number | None) -> str:
+    """1250000 as "Rp1.250.000"."""
+    return MISSING if value is None else f"Rp{whole(value)}"
+
+
+def day(value: date | None) -> str:
+    """ "12 Mei 2025"; an instant is taken at local time."""
+    if value is None:
+        return MISSING
+    value = local(value)
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def short_day(value: date | None) -> str:
+    """ "12 Mei", for dense tables."""
+    if value is None:
+        return MISSING
+    value = local(value)
+    return f"{value.day} {SHORT_MONTHS[value.month - 1]}"
+
+
+def weekday(value: date | None) -> str:
+    """ "Senin, 12 Mei 2025"."""
+    return MISSING if value is None else f"{WEEKDAYS[local(value).weekday()]}, {day(value)}"
+
+
+def month(value: Month | date | None) -> str:
+    """ "Mei 2025"."""
+    if value is None:
+        return MISSING
+    number = value.number if isinstance(value, Month) else local(value).month
+    return f"{MONTHS[number - 1]} {value.year}"
+
+
+def clock(value: datetime | None) -> str:
+    """ "14.05" at local time."""
+    return MISSING if value is None else f"{local(value):%H.%M}"
+
+
+def moment(value: datetime | None) -> str:
+    """ "12 Mei 2025 14.05" at local time."""
+    return MISSING if value is None else f"{day(value)} {clock(value)}"
+
+
+def local(value: _Day) -> _Day:
+    aware = isinstance(value, datetime) and timezone.is_aware(value)
+    return timezone.localtime(value) if aware else value

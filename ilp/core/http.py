@@ -1,0 +1,41 @@
+"""What requests carry, months in paths, and the headers of every answer."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django_htmx.middleware import HtmxDetails
+
+from ilp.core.models import User
+from ilp.core.months import Month
+
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; "
+    "frame-ancestors 'none'; form-action 'self'"
+)
+
+
+class Request(HttpRequest):
+    """A request by someone who has signed in: the middleware sees to it."""
+
+    user: User  # type: ignore[assignment]
+    htmx: HtmxDetails
+
+
+class MonthConverter:
+    """`<month:month>` in a path: the view is given a Month, and nonsense is a 404."""
+
+    regex = r"20\d\d-(?:0[1-9]|1[0-2])"
+    to_python = staticmethod(Month.parse)
+    to_url = staticmethod(str)
+
+
+class ContentSecurityPolicy:
+    """Everything comes from this server: no inline script, no other host."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        return response
