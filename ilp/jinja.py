@@ -1,0 +1,47 @@
+"""What every product page can use: filters, `url`, `static`, translation, and the frame."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+from jinja2 import Environment, StrictUndefined
+
+from ilp.core import formats
+
+FILTERS = (
+    *(formats.whole, formats.decimal, formats.share, formats.percent, formats.money),
+    *(formats.signed, formats.signed_points),
+    *(formats.day, formats.short_day, formats.weekday, formats.month),
+    *(formats.clock, formats.moment),
+)
+
+
+def url(
+    name: str, *args: object, query: Mapping[str, object] | None = None, **kwargs: object
+) -> str:
+    """The address of a page: url("reporting:indicator", code="SPM-04", query={"p": month})."""
+    return reverse(name, args=args, kwargs=kwargs, query=query)
+
+
+def environment(**options: Any) -> Environment:
+    """Jinja as Django asks for it. A name that a view forgot to pass is an error, not a blank."""
+    options |= {"undefined": StrictUndefined, "autoescape": True}
+    env = Environment(
+        **options,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+    )
+    env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    env.globals |= {"url": url, "static": static}
+    env.filters |= {filter_.__name__: filter_ for filter_ in FILTERS}
+    return env
+
+
+def frame(request: HttpRequest) -> dict[str, object]:
+    """What the frame of a page needs that no view passes."""
+    return {"demo": settings.DEMO}
