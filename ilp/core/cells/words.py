@@ -11,8 +11,6 @@ from ilp.core.cells.base import Cell, CellError, Reader, clean_text, fold, is_bl
 YES = frozenset(
     ["ya", "y", "yes", "iya", "ada", "sudah", "sdh", "benar", "true", "1", "v", "√", "✓", "✔", "☑"]
 )
-    ["ya", "y", "yes", "iya", "ada", "v", "√", "✓", "✔", "☑", "sudah", "sdh", "benar", "true", "1"]
-)
 NO = frozenset(
     ["tidak", "tdk", "tak", "no", "n", "belum", "blm", "tidak ada", "tdk ada", "salah", "false"]
     + ["0", "-", "–", "—", "nihil"]

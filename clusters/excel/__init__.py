@@ -1,0 +1,1 @@
+"""Workbooks: reading what people send without harm, finding the header, writing our own."""

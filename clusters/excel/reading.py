@@ -1,0 +1,214 @@
+"""Reads what people send - xlsx, xlsm, xls, xlsb, ods, csv - without letting it do harm.
+
+Why not every file in a child process: starting one and carrying 300,000 cells back costs as much
+as reading them. Why not every file here: the reader is native code, and a file made for it can
+ask for any amount of memory or crash, which no `except` stops. So `inspection` unpacks a plain
+xlsx once, bounded, and lets it in only when its cells, addresses and texts keep the parsed table
+within a few hundred megabytes; csv is parsed by the standard library. All else goes to a child
+with a limit of memory and time, that is killed when it oversteps.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import pickle
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from clusters.excel import child
+from clusters.excel.errors import (
+    FileCorrupt,
+    FileEmpty,
+    FileLocked,
+    FileTooLarge,
+    NotAWorkbook,
+    ReadingTookTooLong,
+    TooManyRows,
+)
+from clusters.excel.inspection import Format, inspect
+from ilp.core.cells import Cell
+
+MAX_BYTES = 10 * 2**20  # ux.md S14
+MAX_ROWS = 20_000
+TIMEOUT_S = 60.0
+CHILD_MEMORY = 1_500 * 2**20
+LONGEST_CELL = 32_767  # Excel's own limit; for csv, where nothing else bounds a cell
+WIDEST_ROW = 16_384
+
+Source = str | Path | bytes
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet that holds something.
+
+    `rows` are of equal length; empty cells are "". `first_row` is the number Excel shows beside
+    rows[0], so row i is Excel row first_row + i. `first_column` counts the empty columns that
+    were left out on the left. Formulas come as their last value, failed ones as "".
+    """
+
+    name: str
+    rows: list[list[Cell]]
+    first_row: int = 1
+    hidden: bool = False
+    first_column: int = 0
+
+    def row_number(self, index: int) -> int:
+        """The number Excel shows beside rows[index]."""
+        return self.first_row + index
+
+
+def read_sheets(
+    source: Source,
+    *,
+    max_bytes: int = MAX_BYTES,
+    max_rows: int = MAX_ROWS,
+    timeout_s: float = TIMEOUT_S,
+) -> list[Sheet]:
+    """All sheets of a file, given as a path or as its bytes; hidden ones are marked.
+
+    The name of the file does not count, only what is inside. `max_rows` is for all sheets
+    together. Raises the errors of clusters.excel.errors, all of them DomainErrors.
+    """
+    data = _bytes(source, max_bytes)
+    found = inspect(data, max_rows)
+    if found.format is Format.CSV:
+        sheets = [_read_csv(data, max_rows)]
+    elif found.is_tame:
+        try:
+            sheets = [_sheet(raw) for raw in child.parse(data, max_rows)]
+        except child.Refused as refused:
+            raise _error(refused.reason, max_rows) from refused
+    else:
+        sheets = read_in_child(data, max_rows=max_rows, timeout_s=timeout_s)
+    sheets = [sheet for sheet in sheets if _holds_something(sheet.rows)]
+    if not sheets:
+        raise FileEmpty
+    return sheets
+
+
+def read_in_child(
+    data: bytes, *, max_rows: int = MAX_ROWS, timeout_s: float = TIMEOUT_S
+) -> list[Sheet]:
+    """The sheets of a workbook parsed in a process of its own, limited in memory and time."""
+    limits = (max_rows, CHILD_MEMORY, max(1, math.ceil(timeout_s)))
+    command = [sys.executable, "-I", child.__file__, *map(str, limits)]
+    try:
+        done = subprocess.run(
+            command, input=data, capture_output=True, timeout=timeout_s, env={}, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise ReadingTookTooLong from None
+    if not done.stdout:
+        # Killed or aborted: out of memory, out of processor time, or a crash of the reader.
+        raise _error("large" if b"memory" in done.stderr else "corrupt", max_rows)
+    try:
+        reason, raw = _Rows(io.BytesIO(done.stdout)).load()
+    except (pickle.UnpicklingError, EOFError, ValueError):
+        raise FileCorrupt from None
+    if reason != "ok":
+        raise _error(reason, max_rows)
+    return [_sheet(sheet) for sheet in raw]
+
+
+def is_lock_file(name: str) -> bool:
+    """Whether a name is that of the stub Excel leaves beside an open workbook."""
+    return Path(name).name.startswith("~$")
+
+
+class _Rows(pickle.Unpickler):
+    """Loads only cells: nothing a hostile file could make of the child's answer can run here."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if module == "datetime" and name in {"date", "datetime", "time", "timedelta"}:
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError(name)
+
+
+def _bytes(source: Source, max_bytes: int) -> bytes:
+    if isinstance(source, bytes):
+        data = source
+    else:
+        with Path(source).open("rb") as file:
+            data = file.read(max_bytes + 1)
+    if not data:
+        raise FileEmpty
+    if len(data) > max_bytes:
+        raise FileTooLarge
+    return data
+
+
+def _sheet(raw: child.Raw) -> Sheet:
+    name, hidden, first_row, first_column, rows = raw
+    return Sheet(name, rows, first_row, hidden, first_column)
+
+
+def _error(reason: str, max_rows: int) -> Exception:
+    if reason == "rows":
+        return TooManyRows(limit=max_rows)
+    return {"locked": FileLocked, "large": FileTooLarge}.get(reason, FileCorrupt)()
+
+
+def _holds_something(rows: list[list[Cell]]) -> bool:
+    return any(cell not in ("", None) for row in rows for cell in row)
+
+
+def _read_csv(data: bytes, max_rows: int) -> Sheet:
+    text = _decoded(data)
+    lines = _rows(text, _delimiter(text))
+    rows: list[list[Cell]] = []
+    try:
+        for number, line in enumerate(lines, start=1):
+            if number > max_rows:
+                raise TooManyRows(limit=max_rows)
+            if len(line) > WIDEST_ROW:
+                raise FileTooLarge
+            rows.append(list(line))
+    except csv.Error:
+        raise FileCorrupt from None
+    width = max(map(len, rows), default=0)
+    if width * len(rows) > child.CELLS:
+        raise FileTooLarge
+    for row in rows:
+        row.extend([""] * (width - len(row)))
+    return Sheet("CSV", rows)
+
+
+def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
+    # One unclosed quotation mark would swallow the file; the module's limit on a field ends that.
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    return (row for row in reader)
+
+
+def _decoded(data: bytes) -> str:
+    """UTF-8, UTF-16 with its mark, else the Windows encoding old Excel writes."""
+    try:
+        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            return data.decode("utf-16")
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", "replace")
+    odd = sum(c < " " and c not in "\t\r\n" for c in text[:4096])
+    if odd > 4:
+        raise NotAWorkbook(kind="berkas biner")
+    return text
+
+
+def _delimiter(text: str) -> str:
+    """The mark that splits the first lines most evenly; a "sep=;" line decides by itself."""
+    if text[:4].casefold() == "sep=":
+        return text[4]
+    lines = [line for line in text[:20_000].splitlines()[:30] if line.strip()]
+    return max(";\t,|", key=lambda mark: (_evenness(lines, mark), mark == ";"))
+
+
+def _evenness(lines: list[str], mark: str) -> int:
+    counts = [line.count(mark) for line in lines]
+    usual = max(set(counts), key=counts.count, default=0)
+    return usual * counts.count(usual)
