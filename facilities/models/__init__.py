@@ -1,6 +1,7 @@
 """Where care is given, who works there, and how far each place is with ILP."""
 
 from facilities.models.ilp import IlpStatus, IlpTarget
+from facilities.models.parents import parent_kinds
 from facilities.models.places import (
     Ancestry,
     Assignment,
@@ -27,4 +28,5 @@ __all__ = [
     "IlpStatus",
     "IlpTarget",
     "Placement",
+    "parent_kinds",
 ]

@@ -97,6 +97,11 @@ class Facility(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.name}"
 
+    @property
+    def facility_id(self) -> int:
+        """The place that it belongs to, as every scoped row has one: itself."""
+        return self.pk
+
 
 class FacilityAlias(models.Model):
     """Another way in which lists write a place, normalised by registry.normalised."""

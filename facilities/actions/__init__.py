@@ -1,0 +1,1 @@
+"""Everything that changes places, people's roles, ILP status: one module per subject."""
