@@ -29,9 +29,12 @@ def url(
 
 def environment(**options: Any) -> Environment:
     """Jinja as Django asks for it. A name that a view forgot to pass is an error, not a blank."""
-    options |= {"undefined": StrictUndefined, "autoescape": True}
+    for ours in ("autoescape", "undefined"):
+        options.pop(ours, None)
     env = Environment(
         **options,
+        autoescape=True,
+        undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],

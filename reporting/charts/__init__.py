@@ -1,0 +1,1 @@
+"""Series in, pictures out: every chart is plain data first, then SVG drawn from that data."""

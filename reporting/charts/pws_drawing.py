@@ -1,0 +1,207 @@
+"""Draws the PWS graph: columns as on the paper form, or rows for phones and long lists."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from markupsafe import Markup
+
+from ilp.core import formats
+from reporting.charts import svg
+from reporting.charts.pws import PwsChart, Row, Verdict
+from reporting.charts.scales import Scale, ticks
+
+LEFT, RIGHT, TOP, PLOT = 104, 92, 26, 250
+COLUMN, LINE, NAME_PIXELS = 66, 23, 7.6
+LONGEST_NAME = 24
+ROW = 48
+COLOURS = {
+    Verdict.BAIK: "f-baik",
+    Verdict.KURANG: "f-kurang",
+    Verdict.CUKUP: "f-cukup",
+    Verdict.JELEK: "f-jelek",
+}
+
+
+def draw(chart: PwsChart, title: str = "", ident: str = "pws") -> Markup:
+    """Both layouts; the style sheet shows the one that fits. ident: unique on the page."""
+    title = title or _("%(met)d dari %(all)d mencapai target bulan ini") % {
+        "met": chart.met,
+        "all": len(chart.rows),
+    }
+    columns = Markup(
+        '<div class="chart-scroll" tabindex="0" role="region" aria-label="{}">{}</div>'
+    )
+    classic = columns.format(title, vertical(chart, title, f"{ident}-v"))
+    narrow = Markup('<div class="chart-narrow">{}</div>').format(rows(chart, title, f"{ident}-r"))
+    if chart.layout == "vertical":
+        return Markup('<div class="chart-wide">{}</div>{}').format(classic, narrow)
+    folded = Markup("<details><summary>{}</summary>{}</details>")
+    return narrow + folded.format(_("Tampilan klasik"), classic)
+
+
+def colour(row: Row) -> str:
+    return COLOURS.get(row.verdict, "f-baik" if row.met else "f-jelek")
+
+
+def short(name: str) -> str:
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
+
+
+def sentence(row: Row, chart: PwsChart) -> str:
+    """What the bar says, in words."""
+    rank = f"{row.rank}. " if row.rank else ""
+    value = formats.percent(row.cumulative, chart.goal)
+    flags = "".join(f", {flag}" for flag in row.flags)
+    return f"{rank}{row.unit.name or _('Jumlah')}: {value} {row.trend} {row.verdict}{flags}"
+
+
+def bar(row: Row, box: tuple[object, object, object, object], ident: str, total: bool) -> Markup:
+    """The bar of a place; hatched when it has not reported, and hatched on paper when Jelek."""
+    if not row.reported:
+        return svg.rect(*box, "bar f-bl", fill=f"url(#{ident})")
+    solid = svg.rect(*box, f"bar {'f-total' if total else colour(row)}")
+    if total or colour(row) != "f-jelek":
+        return solid
+    return solid + svg.rect(*box, "print-hatch", fill=f"url(#{ident})")
+
+
+def cells(row: Row, goal: float) -> tuple[str, ...]:
+    """What stands under a column, from top to bottom."""
+    words = {Verdict.ABOVE: _("Di atas"), Verdict.BELOW: _("Di bawah")}
+    return (
+        formats.share(row.cumulative, goal),
+        formats.share(row.this_month) if row.reported else "BL",
+        formats.share(row.last_month),
+        row.trend,
+        words.get(row.verdict, row.verdict),
+    )
+
+
+def vertical(chart: PwsChart, title: str, ident: str) -> Markup:
+    """Columns from best to worst, the total right of a dotted rule, the form's rows below."""
+    everyone = [*chart.rows, chart.total]
+    plot_width = COLUMN * len(everyone) + 16
+    y = Scale(0, chart.axis_max, TOP + PLOT, TOP)
+    longest = max(len(short(row.unit.name)) for row in everyone)
+    bottom = TOP + PLOT + 5 * LINE + 24
+    height = bottom + max(longest, 6) * NAME_PIXELS + 10
+    right = LEFT + plot_width
+    divider = right - COLUMN - 8
+    return svg.chart(
+        int(right + RIGHT),
+        height,
+        svg.hatch(ident),
+        axis(y, right),
+        row_headings(),
+        *(column(row, index, chart, y, ident, bottom) for index, row in enumerate(everyone)),
+        svg.line(divider, TOP - 10, divider, height, "c-divider"),
+        svg.line(LEFT, y(chart.goal), right, y(chart.goal), "c-target"),
+        target_label(chart, right + 8, y(chart.goal)),
+        title=title,
+        desc=description(chart),
+    )
+
+
+def axis(y: Scale, right: float) -> Markup:
+    marks = [
+        svg.line(LEFT, y(value), right, y(value), "c-grid")
+        + svg.text(f"{value:g}%", LEFT - 8, y(value) + 5, text_anchor="end", class_="t-muted")
+        for value in ticks(y.high)
+    ]
+    return svg.group(*marks, svg.line(LEFT, y(0), right, y(0), "c-axis"))
+
+
+def row_headings() -> Markup:
+    names = (_("% kumulatif"), _("Bulan ini"), _("Bulan lalu"), _("Tren"), _("Status"))
+    first = TOP + PLOT + LINE
+    return svg.group(
+        *(
+            svg.text(name, LEFT - 8, first + LINE * index, text_anchor="end", class_="t-muted")
+            for index, name in enumerate(names)
+        )
+    )
+
+
+def column(row: Row, index: int, chart: PwsChart, y: Scale, ident: str, bottom: float) -> Markup:
+    """A bar, its figures and its name standing upright."""
+    total = row is chart.total
+    middle = LEFT + COLUMN * (index + 0.5) + (16 if total else 0)
+    top = y(row.cumulative or 0)
+    parts = [
+        bar(row, (middle - 18, top, 36.0, y(0) - top), ident, total),
+        svg.text("⚑", middle, top - 5, text_anchor="middle") if row.flags else "",
+    ]
+    for line, content in enumerate(cells(row, chart.goal)):
+        place = TOP + PLOT + LINE * (line + 1)
+        weight = "t-strong" if line in (0, 4) else None
+        parts.append(svg.text(content, middle, place, text_anchor="middle", class_=weight))
+    parts.append(
+        svg.text(
+            short(row.unit.name) or _("Jumlah"),
+            0,
+            0,
+            text_anchor="end",
+            class_="t-strong" if total else None,
+            transform=f"translate({middle + 5:.1f} {bottom:.1f}) rotate(-90)",
+        )
+    )
+    return svg.link(row.unit.url, sentence(row, chart), *parts)
+
+
+def target_label(chart: PwsChart, x: float, y: float) -> Markup:
+    return svg.text(_("Target"), x, y - 3, class_="t-target") + svg.text(
+        formats.percent(chart.goal), x, y + 14, class_="t-target"
+    )
+
+
+def rows(chart: PwsChart, title: str, ident: str) -> Markup:
+    """One place under the other, as wide as its surroundings, with the target as a black tick."""
+    gap = 14
+    height = ROW * (len(chart.rows) + 1) + gap + 24
+    line_y = float(24 + ROW * len(chart.rows) + 2)
+    places = [row_part(row, 24 + ROW * index, chart, ident) for index, row in enumerate(chart.rows)]
+    goal = _("Target s.d. bulan ini: %s") % formats.percent(chart.goal)
+    return svg.chart(
+        "100%",
+        float(height),
+        svg.hatch(ident),
+        svg.text(goal, 0, 15, class_="t-target"),
+        *places,
+        svg.line(0, line_y, "100%", line_y, "c-divider"),
+        row_part(chart.total, 24 + ROW * len(chart.rows) + gap, chart, ident),
+        title=title,
+        desc=description(chart),
+        class_="chart chart-rows",
+    )
+
+
+def row_part(row: Row, y: int, chart: PwsChart, ident: str) -> Markup:
+    total = row is chart.total
+    x = Scale(0, chart.axis_max, 0, 100)
+    name = f"{row.rank}. {short(row.unit.name)}" if row.rank else short(row.unit.name)
+    value = f"{formats.percent(row.cumulative, chart.goal)} {row.trend} {row.verdict}"
+    flags = " ⚑" if row.flags else ""
+    tick = f"{x(chart.goal):.2f}%"
+    return svg.link(
+        row.unit.url,
+        sentence(row, chart),
+        svg.text(name or _("Jumlah"), 0, y + 16, class_="t-strong" if total else None),
+        svg.text(value + flags, "100%", y + 16, text_anchor="end", class_="t-strong"),
+        svg.rect(0, y + 23, "100%", 14, "c-track"),
+        bar(row, (0, y + 23, f"{x(row.cumulative or 0):.2f}%", 14), ident, total),
+        svg.line(tick, y + 20, tick, y + 40, "c-target"),
+    )
+
+
+def description(chart: PwsChart) -> str:
+    best = next((row.unit.name for row in chart.rows if row.rank == 1), "–")
+    return _(
+        "Kumulatif terhadap target %(goal)s, dari yang tertinggi. Peringkat pertama %(best)s. "
+        "%(reported)d dari %(all)d melapor; jumlah %(total)s."
+    ) % {
+        "goal": formats.percent(chart.goal),
+        "best": best,
+        "reported": chart.reported,
+        "all": len(chart.rows),
+        "total": formats.percent(chart.total.cumulative, chart.goal),
+    }
