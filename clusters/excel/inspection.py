@@ -51,10 +51,11 @@ for _c in b"0123456789":
     _SHAPE[_c] = ord("0")
 _SHAPE[ord("'")] = _SHAPE[ord('"')] = ord('"')
 SHAPE = bytes(_SHAPE)
-WIDE = (b'"EE0', b'"EA0', *(b'"%c%c%c0' % (x, y, z) for x in b"AE" for y in b"AE" for z in b"AE"))
-# Row numbers of six or seven digits; a letter or a quote before, unlike in width="9.140625".
-DEEP = tuple(before + b"0" * digits + b'"' for before in (b"A", b"E", b'"') for digits in (6, 7))
-SIGNS = WIDE + DEEP
+ALL_LETTERS = bytes.maketrans(b"E", b"A")
+WIDE = (b'"EE0', b'"EA0')
+# Three letters; and rows of six or seven digits, with a letter or a quote before them, unlike
+# the digits in width="9.140625".
+FAR = (b'"AAA0', b'A000000"', b'A0000000"', b'"000000"', b'"0000000"')
 # These are full of colours that look like addresses; a sheet hidden in one is odd by itself.
 NO_SHEETS = ("xl/styles.xml", "xl/theme/", "docProps/")
 
@@ -229,8 +230,12 @@ def _is_odd(piece: bytes, has_addresses: bool) -> bool:
         return True
     if not has_addresses:
         return b"sheetData" in piece
-    shape = piece.translate(SHAPE)
-    return any(sign in shape for sign in SIGNS)
+    # "rId7" names a relation in every workbook, and only looks like a far column.
+    shape = piece.replace(b'"rId', b"").translate(SHAPE)
+    if any(sign in shape for sign in WIDE):
+        return True
+    shape = shape.translate(ALL_LETTERS)
+    return any(sign in shape for sign in FAR)
 
 
 def _rows_with_values(chunk: bytes) -> int:
