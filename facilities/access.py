@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from facilities.roles import GRANTS, Permission, Role, roles_with
+from facilities.roles import ASSIGNABLE, GRANTS, Permission, Role, roles_with
 from ilp.core.errors import Forbidden
 from ilp.core.models import User
 
@@ -72,6 +72,32 @@ def permissions(user: User) -> frozenset[Permission]:
 
 def of_roles(roles: Iterable[str]) -> frozenset[Permission]:
     return frozenset().union(*(GRANTS[Role(role)] for role in roles))
+
+
+def assignable_roles(user: User, facility: models.Model) -> frozenset[Role]:
+    """The roles that the user may give at the place."""
+    if user.is_superuser:
+        return frozenset(Role)
+    today = timezone.localdate()
+    above = posts(user).filter(
+        role__in=ASSIGNABLE,
+        facility__below__descendant=facility.pk,
+        facility__below__valid__contains=today,
+    )
+    roles = above.values_list("role", flat=True)
+    return frozenset().union(*(ASSIGNABLE[Role(role)] for role in roles))
+
+
+def manages(user: User, other: User) -> bool:
+    """Whether every post that the other holds is one that the user could have given."""
+    if user.is_superuser:
+        return True
+    held = list(posts(other).select_related("facility"))
+    return (
+        not other.is_superuser
+        and bool(held)
+        and all(post.role in assignable_roles(user, post.facility) for post in held)
+    )
 
 
 class ScopedQuerySet(models.QuerySet[_Row]):

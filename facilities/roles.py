@@ -48,7 +48,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         {P.VIEW, P.EXPORT, P.APPROVE, P.RETURN}
         | {P.MANAGE_PLACES, P.MANAGE_TARGETS, P.MANAGE_USERS, P.MANAGE_ILP}
     ),
-    Role.ADMIN_PUSKESMAS: frozenset({P.VIEW, P.VIEW_PEOPLE, P.EXPORT, P.RECORD, P.FILL, P.SEND}),
+    Role.ADMIN_PUSKESMAS: frozenset(
+        {P.VIEW, P.VIEW_PEOPLE, P.EXPORT, P.RECORD, P.FILL, P.SEND, P.MANAGE_USERS}
+    ),
     Role.KEPALA_PUSKESMAS: frozenset({P.VIEW, P.VIEW_PEOPLE, P.EXPORT, P.VERIFY, P.RETURN}),
     Role.NAKES: frozenset({P.VIEW, P.VIEW_PEOPLE, P.RECORD}),
     Role.KADER: frozenset({P.VIEW, P.VIEW_PEOPLE}),
@@ -61,3 +63,11 @@ SECOND_FACTOR_ROLES = frozenset({Role.ADMIN_DINAS, Role.ADMIN_PUSKESMAS, Role.TI
 
 def roles_with(permission: Permission) -> list[Role]:
     return [role for role, granted in GRANTS.items() if permission in granted]
+
+
+# Which roles a holder of MANAGE_USERS may give, at the places that the holder's own role reaches.
+ASSIGNABLE: dict[Role, frozenset[Role]] = {
+    Role.ADMIN_DINAS: frozenset(Role),
+    Role.TI: frozenset(Role),
+    Role.ADMIN_PUSKESMAS: frozenset({Role.NAKES, Role.KADER}),
+}
