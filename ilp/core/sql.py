@@ -9,15 +9,16 @@ from django.db import connection
 
 
 @cache
-def _text(app_label: str, name: str) -> str:
+def text(path: str) -> str:
+    """What "app/name" says, for a statement that is completed before it runs."""
+    app_label, name = path.split("/")
     return (Path(apps.get_app_config(app_label).path) / "sql" / f"{name}.sql").read_text()
 
 
 def run(path: str, **params: Any) -> list[tuple[Any, ...]]:
     """Run "app/name" with the parameters; the rows of its last statement, if it gives any."""
-    app_label, name = path.split("/")
     with connection.cursor() as cursor:
-        cursor.execute(_text(app_label, name), params)
+        cursor.execute(text(path), params)
         while cursor.nextset():  # a file may hold several statements
             pass
         return cursor.fetchall() if cursor.description else []

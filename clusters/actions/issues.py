@@ -1,0 +1,18 @@
+"""What is wrong or odd in one row of a workbook, as it will be shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """`row` is Excel's number; `value` holds no name and no full NIK; `reason` says the remedy."""
+
+    sheet: str
+    row: int
+    column: str
+    value: str
+    code: str
+    reason: str
+    is_warning: bool = False

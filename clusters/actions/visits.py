@@ -1,0 +1,145 @@
+"""Recording, correcting and cancelling visits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from clusters.actions import staging
+from clusters.actions.following import follow
+from clusters.actions.staging import Incoming, Mismatch
+from clusters.models import VISITS, Upload, Visit
+from facilities.access import require
+from facilities.models import ChangedCell, Facility
+from facilities.roles import Permission
+from ilp.core import audit
+from ilp.core.errors import DomainError
+from ilp.core.models import User
+from ilp.core.months import Month
+
+
+class AlreadyCancelled(DomainError):
+    code = "already-cancelled"
+    text = _("Kunjungan ini sudah dibatalkan. Muat ulang halaman untuk melihat keadaan terakhir.")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What writing rows did; mismatches were not written."""
+
+    new: int
+    changed: int
+    same: int
+    mismatches: tuple[Mismatch, ...]
+
+
+@transaction.atomic
+def write_visits(
+    *,
+    service: str,
+    rows: Sequence[Incoming],
+    places: Sequence[Facility],
+    upload: Upload | None,
+    by: User | None,
+    keep: bool = True,
+) -> Outcome:
+    """Write checked rows of one service, with the persons, milestones and marks they bring.
+
+    `places` are the places of service in the rows; `by` must be allowed to record at each. A visit
+    is the same when person, place and day are; then the row replaces it, and what it replaced stays
+    in the history. With `keep` false everything is worked out and nothing stays: the preview.
+    """
+    for place in places:
+        require(by, Permission.RECORD, place)
+    staging.stage(service, rows)
+    mismatches = staging.register_staged_people()
+    staging.move_staged_people()
+    by_id = by.pk if by else None
+    written = staging.write_staged_visits(
+        service, upload_id=upload.pk if upload else None, by_id=by_id
+    )
+    if keep and written.new + written.changed:
+        follow(service)
+    _drop_temporary_tables()
+    if keep and upload is not None:
+        audit.record(
+            "visits.imported",
+            by=by,
+            subject=upload,
+            service=service,
+            new=written.new,
+            changed=written.changed,
+        )
+    if not keep:
+        transaction.set_rollback(True)
+    return Outcome(written.new, written.changed, written.same, tuple(mismatches))
+
+
+def _drop_temporary_tables() -> None:
+    """So that one transaction may write several services."""
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS staged, homes_before, written, touched")
+
+
+@transaction.atomic
+def cancel_visit(*, visit: Visit, by: User | None) -> Visit:
+    """Take a visit out of every count. It stays readable; nothing is deleted."""
+    visit = type(visit).objects.select_for_update(of=("self",)).get(pk=visit.pk)
+    require(by, Permission.RECORD, visit.facility)
+    if visit.cancelled_at is not None:
+        raise AlreadyCancelled
+    visit.cancelled_at = timezone.now()
+    visit.save(update_fields=["cancelled_at"])
+    _follow_one(visit)
+    audit.record("visit.cancelled", by=by, subject=visit)
+    return visit
+
+
+def _follow_one(visit: Visit) -> None:
+    month = Month.of(visit.seen_on)
+    ChangedCell.objects.bulk_create(
+        ChangedCell(place_id=place, month=month, programme=visit.service.code)
+        for place in {visit.facility_id, visit.home_id} - {None}
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TEMP TABLE touched ON COMMIT DROP AS SELECT %s::bigint AS person_id",
+            [visit.person_id],
+        )
+    follow(visit.service.code)
+    _drop_temporary_tables()
+
+
+@transaction.atomic
+def cancel_upload(*, upload: Upload, by: User | None) -> int:
+    """Take out every visit that an upload wrote and nothing changed since; their number."""
+    upload = Upload.objects.select_for_update(of=("self",)).get(pk=upload.pk)
+    require(by, Permission.RECORD, upload.facility)
+    model = VISITS[upload.service]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            CREATE TEMP TABLE written ON COMMIT DROP AS
+            WITH gone AS (
+                UPDATE {model._meta.db_table} SET cancelled_at = now()
+                WHERE upload_id = %s AND cancelled_at IS NULL
+                RETURNING person_id, facility_id, home_id, seen_on
+            ) SELECT * FROM gone;
+            CREATE TEMP TABLE homes_before (home_id bigint, seen_on date) ON COMMIT DROP
+            """,  # noqa: S608 the table's name is our own
+            [upload.pk],
+        )
+        cursor.execute("SELECT count(*) FROM written")
+        count = int(cursor.fetchone()[0])
+    from_rows = {"programme": upload.service}
+    staging.sql.run("clusters/mark_written", **from_rows)
+    follow(upload.service)
+    _drop_temporary_tables()
+    upload.status = Upload.Status.CANCELLED
+    upload.save(update_fields=["status"])
+    audit.record("upload.cancelled", by=by, subject=upload, visits=count)
+    return count

@@ -1,0 +1,192 @@
+"""Monthly reports: filled in, sent, verified, approved, returned."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from facilities.access import require
+from facilities.models import ChangedCell, Facility
+from facilities.roles import Permission
+from ilp.core import audit
+from ilp.core.errors import DomainError
+from ilp.core.models import User
+from ilp.core.months import Month
+from reporting.catalogue import ELEMENTS, FORMS
+from reporting.catalogue.language import Form
+from reporting.models import Report, ReportEvent, ReportValue
+from reporting.selectors import reports
+from reporting.workflow import EDITABLE, TRANSITIONS, Status, Step
+
+Cell = tuple[str, str]  # element, part
+
+
+class WrongPlace(DomainError):
+    code = "wrong-place"
+    text = _("%(place)s tidak mengisi laporan ini. Pilih Puskesmas Anda.")
+
+
+class MonthNotOver(DomainError):
+    code = "month-not-over"
+    text = _("Bulan %(month)s belum mulai, jadi belum dapat dilaporkan.")
+
+
+class NotEditable(DomainError):
+    code = "not-editable"
+    text = _(
+        "Laporan berstatus “%(status)s” sehingga tidak dapat diubah. "
+        "Minta Dinkes mengembalikannya bila ada yang perlu diperbaiki."
+    )
+
+
+class ChangedMeanwhile(DomainError):
+    code = "changed-meanwhile"
+    text = _(
+        "Laporan ini sudah disimpan orang lain sejak Anda membukanya. Isian Anda masih ada di "
+        "layar: periksa, lalu simpan sekali lagi."
+    )
+
+
+class WrongStep(DomainError):
+    code = "wrong-step"
+    text = _("Laporan berstatus “%(status)s”, sehingga langkah ini tidak dapat dilakukan.")
+
+
+class NotComplete(DomainError):
+    code = "not-complete"
+    text = _("Masih ada %(count)s isian kosong. Isi angkanya, atau 0 bila memang tidak ada.")
+
+
+class RuleBroken(DomainError):
+    code = "rule-broken"
+    text = _("%(message)s")
+
+
+class ReasonMissing(DomainError):
+    code = "reason-missing"
+    text = _(
+        "Baris %(rows)s berbeda dari hitungan kunjungan. Tulis alasannya di kolom Alasan, "
+        "lalu kirim lagi."
+    )
+
+
+class NoteMissing(DomainError):
+    code = "note-missing"
+    text = _("Tulis apa yang perlu diperbaiki sebelum mengembalikan laporan.")
+
+
+@transaction.atomic
+def open_report(*, facility: Facility, month: Month, form: str, by: User | None) -> Report:
+    """The place's report of the month: the one there is, or a new draft."""
+    require(by, Permission.FILL, facility)
+    if facility.kind not in FORMS[form].kinds:
+        raise WrongPlace(place=facility)
+    if month.first_day > timezone.localdate():
+        raise MonthNotOver(month=month)
+    report, created = Report.objects.get_or_create(facility=facility, month=month, form_code=form)
+    if created:
+        audit.record("report.opened", by=by, subject=report, form=form, month=str(month))
+    return report
+
+
+@transaction.atomic
+def save_values(
+    *,
+    report: Report,
+    values: Mapping[Cell, int | None],
+    reasons: Mapping[str, str],
+    version: int,
+    by: User | None,
+) -> Report:
+    """Keep what was typed: a number, or None for a cell that was emptied.
+
+    `reasons` tells by element why its numbers differ from the visits. `version` is the one the
+    typist saw; ChangedMeanwhile when somebody saved since.
+    """
+    report = _locked(report)
+    require(by, Permission.FILL, report.facility)
+    if report.status not in EDITABLE:
+        raise NotEditable(status=report.get_status_display())
+    if report.version != version:
+        raise ChangedMeanwhile
+    known = _cells(FORMS[report.form_code])
+    rows = [
+        ReportValue(
+            report=report, element=e, part=p, value=value, reason=reasons.get(e, "")[:200]
+        )
+        for (e, p), value in values.items()
+        if value is not None and (e, p) in known
+    ]
+    emptied = [cell for cell, value in values.items() if value is None]
+    for element, part in emptied:
+        ReportValue.objects.filter(report=report, element=element, part=part).delete()
+    ReportValue.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["report", "element", "part"],
+        update_fields=["value", "reason"],
+    )
+    report.version += 1
+    report.save(update_fields=["version"])
+    audit.record(
+        "report.saved", by=by, subject=report, filled=len(rows), emptied=len(emptied)
+    )
+    return report
+
+
+@transaction.atomic
+def take_step(*, report: Report, step: Step, by: User | None, note: str = "") -> Report:
+    """Move a report along its workflow. Nothing else changes its status.
+
+    Approval lets its numbers stand in place of the visits' for the place and all below; taking
+    it back lets the visits speak again.
+    """
+    report = _locked(report)
+    move = TRANSITIONS[step]
+    require(by, move.permission, report.facility)
+    if report.status not in move.sources:
+        raise WrongStep(status=report.get_status_display())
+    if move.needs_note and not note.strip():
+        raise NoteMissing
+    if step is Step.SEND:
+        _check_before_sending(report)
+        report.sent_at = timezone.now()
+    before, report.status, report.note = report.status, move.target, note.strip()[:500]
+    report.save(update_fields=["status", "note", "sent_at"])
+    if Status.APPROVED in (before, report.status):
+        _mark(report)
+    ReportEvent.objects.create(report=report, step=step, note=report.note, by=by)
+    audit.record(f"report.{step}", by=by, subject=report, before=before)
+    return report
+
+
+def _locked(report: Report) -> Report:
+    return (
+        Report.objects.select_for_update(of=("self",)).select_related("facility").get(pk=report.pk)
+    )
+
+
+def _cells(form: Form) -> set[Cell]:
+    return {(code, part) for code in form.typed for part in ELEMENTS[code].parts}
+
+
+def _check_before_sending(report: Report) -> None:
+    sheet = reports.sheet(report=report)
+    if sheet.blanks:
+        raise NotComplete(count=sheet.blanks)
+    if errors := [f.message for f in sheet.findings if not f.warning]:
+        raise RuleBroken(message=" ".join(map(str, errors)))
+    if missing := [row.number for row in sheet.rows if row.differs and not row.reason]:
+        raise ReasonMissing(rows=", ".join(missing))
+
+
+def _mark(report: Report) -> None:
+    """The totals of the place change, and so do all above it."""
+    programmes = {ELEMENTS[code].programme for code in FORMS[report.form_code].typed}
+    ChangedCell.objects.bulk_create(
+        ChangedCell(place=report.facility, month=report.month, programme=programme)
+        for programme in sorted(programmes)
+    )

@@ -1,0 +1,180 @@
+"""Bring totals up to date with whatever changed. Absolute, repeatable, one month at a time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+from facilities.models import ChangedCell
+from ilp.core import audit, sql
+from ilp.core.models import User
+from ilp.core.months import Month
+from reporting.catalogue import PROGRAMMES, SLOTS, WIDTH
+from reporting.totals.counting import Own, count_own
+from reporting.totals.reported import reported_numbers
+
+ROLL_UP_LOCK = 7001
+CLAIM = 50_000
+ALL = "*"
+# Above this share of all places, reading the whole month is cheaper than place by place.
+WHOLE_MONTH_FROM = 0.6
+
+
+@dataclass(frozen=True)
+class RolledUp:
+    claimed: int  # rows of the to-do list
+    cells: int  # places x months x programmes recomputed
+
+
+def roll_up_changed(*, by: User | None = None) -> RolledUp:
+    """Recompute every changed cell and its ancestors until the to-do list is empty.
+
+    A transaction for each batch: rows are claimed with SKIP LOCKED, so several workers share the
+    list, and deleted in the transaction that wrote the totals, so a killed worker loses nothing.
+    """
+    claimed = cells = 0
+    while (done := _roll_up_batch()).claimed:
+        claimed += done.claimed
+        cells += done.cells
+    return RolledUp(claimed, cells)
+
+
+@transaction.atomic
+def _roll_up_batch() -> RolledUp:
+    marks = list(
+        ChangedCell.objects.select_for_update(of=("self",), skip_locked=True)
+        .order_by("id")
+        .values_list("pk", "place_id", "month", "programme")[:CLAIM]
+    )
+    changes: dict[tuple[Month, str], set[int]] = defaultdict(set)
+    for _, place, month, programme in marks:
+        for one in PROGRAMMES if programme == ALL else (programme,):
+            changes[month, one].add(place)
+    for month, programme in sorted(changes):
+        sql.lock(ROLL_UP_LOCK, month.year * 12 + month.number)
+        recompute(month=month, programme=programme, places=changes[month, programme], by=None)
+    ChangedCell.objects.filter(pk__in=[pk for pk, *_ in marks]).delete()
+    return RolledUp(len(marks), sum(map(len, changes.values())))
+
+
+@transaction.atomic
+def recompute(*, month: Month, programme: str, places: Iterable[int], by: User | None) -> None:
+    """Count the places' own numbers anew and add up all that lies above them.
+
+    The tree is the one that stood at the end of the month.
+    """
+    changing = list(places)
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE changing (place_id bigint PRIMARY KEY) ON COMMIT DROP")
+        with cursor.copy("COPY changing FROM STDIN") as copy:
+            copy.write("".join(f"{place}\n" for place in changing))
+        cursor.execute("ANALYZE changing")
+        cursor.execute("SELECT count(*) FROM facilities_facility")
+        everywhere = len(changing) > WHOLE_MONTH_FROM * cursor.fetchone()[0]
+    counted = count_own(programme, month, only_changing=not everywhere)
+    if everywhere:
+        wanted = set(changing)
+        counted = {place: own for place, own in counted.items() if place in wanted}
+    _stage_counted(counted)
+    reported = _stage_reported(programme, month)
+    sql.run(
+        "reporting/write_own",
+        month=month.first_day,
+        last_day=month.last_day,
+        programme=programme,
+        zeros=[0] * WIDTH[programme],
+    )
+    _add_up(programme, month, reported)
+    sql.run(
+        "reporting/finish_roll_up",
+        month=month.first_day,
+        programme=programme,
+        zeros=[0] * WIDTH[programme],
+    )
+
+
+def _stage_counted(counted: Own) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE counted (place_id bigint, own int[]) ON COMMIT DROP")
+        with cursor.copy("COPY counted FROM STDIN") as copy:
+            for place, own in counted.items():
+                copy.write(f"{place}\t{{{','.join(map(str, own))}}}\n")
+
+
+def _stage_reported(programme: str, month: Month) -> frozenset[int]:
+    """Fill `reported (place_id, numbers)` with approved reports; the slots that they give."""
+    arrays = reported_numbers(programme, month)
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE reported (place_id bigint, numbers int[]) ON COMMIT DROP")
+        with cursor.copy("COPY reported FROM STDIN") as copy:
+            for place, numbers in arrays.items():
+                listed = ",".join(str(numbers.get(s, "NULL")) for s in range(1, WIDTH[programme] + 1))
+                copy.write(f"{place}\t{{{listed}}}\n")
+    return frozenset(slot for numbers in arrays.values() for slot in numbers)
+
+
+def _add_up(programme: str, month: Month, reported: frozenset[int]) -> None:
+    """Totals of the temporary table `affected (place_id)`.
+
+    A slot that an approved report gives is taken from the report for its place and all below;
+    what visits say there is left out above it. Never both.
+    """
+    sums = ", ".join(_sum_of(slot, slot in reported) for slot in range(1, WIDTH[programme] + 1))
+    name = "add_up_reported" if reported else "add_up"
+    text = sql.text(f"reporting/{name}").replace("/* sums */", sums)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            text,
+            {
+                "month": month.first_day,
+                "last_day": month.last_day,
+                "programme": programme,
+                "zeros": [0] * WIDTH[programme],
+            },
+        )
+
+
+def _sum_of(slot: int, reported: bool) -> str:
+    if not reported:
+        return f"coalesce(sum(own[{slot}]), 0)"
+    return (
+        f"coalesce(sum(own[{slot}]) FILTER (WHERE {slot} <> ALL (covered)), 0) "
+        f"+ coalesce(sum(given[{slot}]), 0)"
+    )
+
+
+@transaction.atomic
+def mark_everything(*, first: Month, last: Month, by: User | None) -> int:
+    """Put every place and month of the span on the to-do list; the number of rows."""
+    marked = sql.run("reporting/mark_everything", first=first.first_day, last=last.first_day)
+    return len(marked)
+
+
+@transaction.atomic
+def rebuild_totals(*, first: Month, last: Month, by: User | None) -> RolledUp:
+    """Throw the totals of a span of months away and count them again."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM reporting_total WHERE month BETWEEN %s AND %s",
+            [first.first_day, last.first_day],
+        )
+    places = _all_places()
+    for month in first.until(last):
+        sql.lock(ROLL_UP_LOCK, month.year * 12 + month.number)
+        for programme in PROGRAMMES:
+            recompute(month=month, programme=programme, places=places, by=by)
+    if places:
+        first_place = ChangedCell._meta.get_field("place").remote_field.model.objects.first()
+        audit.record(
+            "totals.rebuilt", by=by, subject=first_place, first=str(first), last=str(last)
+        )
+    return RolledUp(0, len(places) * len(first.until(last)) * len(PROGRAMMES))
+
+
+def _all_places() -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM facilities_facility")
+        return [row[0] for row in cursor.fetchall()]

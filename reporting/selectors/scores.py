@@ -1,0 +1,145 @@
+"""Indicators worked out for places and months. Every page, export and command reads these."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from math import ceil
+
+from ilp.core.months import Month
+from reporting import totals
+from reporting.catalogue import ELEMENTS, Indicator
+from reporting.catalogue.thresholds import SMALL_DENOMINATOR, Standing, standing
+from reporting.selectors.targets import Sasaran, sasaran
+from reporting.totals import Cells
+
+
+@dataclass(frozen=True)
+class Score:
+    """One indicator of one place in one month; all numbers unrounded, missing is None.
+
+    For indicators that accumulate, `numerator` is the sum since January; `this_month` and
+    `last_month` are the flows alone.
+    """
+
+    indicator: Indicator
+    place: int
+    month: Month
+    numerator: int | None
+    denominator: int | None
+    this_month: int | None
+    last_month: int | None
+    reported: bool
+
+    @property
+    def value(self) -> float | None:
+        """Numerator over denominator, in the indicator's unit; None without a denominator."""
+        if self.numerator is None or not self.denominator:
+            return None
+        return self.indicator.per * self.numerator / self.denominator
+
+    @property
+    def target(self) -> float | None:
+        """The annual target."""
+        goal = self.indicator.goal(self.month.last_day)
+        return None if goal is None else goal.value
+
+    @property
+    def target_now(self) -> float | None:
+        """The target of this month: m/12 of the year's for what accumulates."""
+        if self.target is None or not self.indicator.target_runs:
+            return self.target
+        return self.target * self.month.number / 12
+
+    @property
+    def standing(self) -> Standing:
+        if not self.reported:
+            return Standing.NOT_REPORTED
+        return standing(
+            self.value,
+            self.target_now,
+            higher_is_better=self.indicator.higher_is_better,
+            on=self.month.last_day,
+        )
+
+    @property
+    def short_by(self) -> int | None:
+        """People still missing to this month's target; None where lower is better or unknown."""
+        if self.value is None or self.target_now is None or not self.indicator.higher_is_better:
+            return None
+        assert self.denominator is not None
+        assert self.numerator is not None
+        needed = self.target_now * self.denominator / self.indicator.per
+        return max(0, ceil(needed - self.numerator))
+
+    @property
+    def is_small(self) -> bool:
+        return bool(self.denominator) and (self.denominator or 0) < SMALL_DENOMINATOR
+
+    @property
+    def is_odd(self) -> bool:
+        """More counted than there are people, or people counted where there is nobody."""
+        over = self.value is not None and self.indicator.unit == "%" and self.value > 100
+        return over or bool(self.numerator and self.denominator == 0)
+
+
+Scores = dict[tuple[int, str], Score]  # (place id, indicator code)
+
+
+def scores(
+    *, places: Collection[int], indicators: Iterable[Indicator], month: Month
+) -> Scores:
+    """Every indicator at every place. One query for each programme and one for the sasaran."""
+    wanted = list(indicators)
+    codes = element_codes(wanted)
+    months = {*month.of_year, month.plus(-1)}
+    cells = totals.read(places, months, codes)
+    people = sasaran(places=places, codes=sasaran_codes(wanted), month=month)
+    return {
+        (place, one.code): score(one, place, month, cells, people)
+        for place in places
+        for one in wanted
+    }
+
+
+def element_codes(indicators: Iterable[Indicator]) -> set[str]:
+    used = {code for i in indicators for code in i.top.codes | i.bottom.codes}
+    return {code for code in used if code in ELEMENTS}
+
+
+def sasaran_codes(indicators: Iterable[Indicator]) -> set[str]:
+    return {code for i in indicators for code in i.bottom.codes if code.startswith("S_")}
+
+
+def score(
+    indicator: Indicator, place: int, month: Month, cells: Cells, people: Sasaran
+) -> Score:
+    """One indicator from numbers that were read before."""
+    top = indicator.top
+    now = cells.of(place, month)
+    before = {} if month.number == 1 else cells.of(place, month.plus(-1))
+    if indicator.accumulates:
+        numerator = top.of(cells.sums(place, month.of_year, top.codes))
+    else:
+        numerator = top.of(now)
+    return Score(
+        indicator=indicator,
+        place=place,
+        month=month,
+        numerator=numerator,
+        denominator=_denominator(indicator, place, month, cells, people),
+        this_month=top.of(now),
+        last_month=top.of(before),
+        reported=bool(top.codes & now.keys()),
+    )
+
+
+def _denominator(
+    indicator: Indicator, place: int, month: Month, cells: Cells, people: Sasaran
+) -> int | None:
+    bottom = indicator.bottom
+    if bottom.is_sasaran:
+        return bottom.of({code: people.get((place, code)) for code in bottom.codes})
+    if indicator.accumulates:
+        return bottom.of(cells.sums(place, month.of_year, bottom.codes))
+    return bottom.of(cells.of(place, month))

@@ -1,0 +1,24 @@
+-- Write what was counted of the changing places, and find all that lies above them.
+-- in   changing (place_id), counted (place_id, own)   temporary tables
+--      %(month)s, %(last_day)s, %(programme)s, %(zeros)s   an array of the programme's width
+-- out  reporting_total.own; temporary table affected (place_id)
+CREATE TEMP TABLE affected ON COMMIT DROP AS
+SELECT DISTINCT ancestor_id AS place_id
+FROM facilities_ancestry
+JOIN changing ON changing.place_id = descendant_id
+WHERE valid @> %(last_day)s::date
+UNION
+SELECT place_id FROM changing;
+ANALYZE affected;
+
+INSERT INTO reporting_total AS kept (month, place_id, programme, own, total)
+SELECT %(month)s::date, place_id, %(programme)s, own, own FROM counted
+ON CONFLICT (month, place_id, programme) DO UPDATE SET own = excluded.own
+WHERE kept.own IS DISTINCT FROM excluded.own;
+
+UPDATE reporting_total AS kept
+SET own = %(zeros)s::int[]
+FROM changing
+WHERE kept.month = %(month)s::date AND kept.programme = %(programme)s
+  AND kept.place_id = changing.place_id
+  AND NOT EXISTS (SELECT FROM counted WHERE counted.place_id = kept.place_id);

@@ -1,0 +1,48 @@
+"""The steps a monthly report goes through. Data only."""
+
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from facilities.roles import Permission
+
+
+class Status(models.TextChoices):
+    DRAFT = "draft", _("Draf")
+    SENT = "sent", _("Dikirim")
+    VERIFIED = "verified", _("Diverifikasi")
+    APPROVED = "approved", _("Disahkan")
+    RETURNED = "returned", _("Dikembalikan")
+
+
+class Step(models.TextChoices):
+    SEND = "send", _("Kirim")
+    VERIFY = "verify", _("Verifikasi")
+    APPROVE = "approve", _("Sahkan")
+    RETURN = "return", _("Kembalikan")
+
+
+@dataclass(frozen=True)
+class Transition:
+    sources: frozenset[Status]
+    target: Status
+    permission: Permission
+    needs_note: bool = False
+
+
+S, P = Status, Permission
+TRANSITIONS: dict[Step, Transition] = {
+    Step.SEND: Transition(frozenset({S.DRAFT, S.RETURNED}), S.SENT, P.SEND),
+    Step.VERIFY: Transition(frozenset({S.SENT}), S.VERIFIED, P.VERIFY),
+    Step.APPROVE: Transition(frozenset({S.VERIFIED}), S.APPROVED, P.APPROVE),
+    Step.RETURN: Transition(
+        frozenset({S.SENT, S.VERIFIED, S.APPROVED}), S.RETURNED, P.RETURN, needs_note=True
+    ),
+}
+EDITABLE = frozenset({Status.DRAFT, Status.RETURNED})
+
+
+def steps_from(status: str) -> list[Step]:
+    """The steps that lead on from a status."""
+    return [step for step, move in TRANSITIONS.items() if status in move.sources]
