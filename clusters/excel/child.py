@@ -13,7 +13,13 @@ import sys
 from io import BytesIO
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 # (name, hidden, Excel number of the first row, columns left of the first, rows)
 Raw = tuple[str, bool, int, int, list[list[Any]]]
@@ -48,7 +54,7 @@ def _sheets(data: bytes, max_rows: int) -> list[Raw]:
     total = 0
     with CalamineWorkbook.from_filelike(BytesIO(data)) as book:
         for meta in book.sheets_metadata:
-            if meta.typ.name != "WorkSheet" if hasattr(meta.typ, "name") else False:
+            if meta.typ != SheetTypeEnum.WorkSheet:
                 continue
             sheet = book.get_sheet_by_name(meta.name)
             if sheet.start is None:

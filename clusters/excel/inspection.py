@@ -56,8 +56,6 @@ WIDE = (b'"EE0', b'"EA0')
 # Three letters; and rows of six or seven digits, with a letter or a quote before them, unlike
 # the digits in width="9.140625".
 FAR = (b'"AAA0', b'A000000"', b'A0000000"', b'"000000"', b'"0000000"')
-# These are full of colours that look like addresses; a sheet hidden in one is odd by itself.
-NO_SHEETS = ("xl/styles.xml", "xl/theme/", "docProps/")
 
 
 class Format(StrEnum):
@@ -203,18 +201,18 @@ class Scan:
         if entry.filename == "xl/sharedStrings.xml":
             self._texts(chunks)
             return
-        has_addresses = not entry.filename.startswith(NO_SHEETS)
+        is_sheet = entry.filename.startswith("xl/worksheets/")
         rows, tail = 0, b""
         for number, chunk in enumerate(chunks, start=1):
             self.unpacked += len(chunk)
             if not self.is_odd and self.unpacked <= UNPACKED_TAME:
-                self.is_odd = _is_odd(tail + chunk, has_addresses)
+                self.is_odd = _is_odd(tail + chunk, is_sheet)
             self.cells += chunk.count(b"<c ") + chunk.count(b"<c>") + chunk.count(b":c ")
             rows += _rows_with_values(chunk)
             # A row cut in two by a chunk may have been counted twice.
             if rows > self.max_rows + number:
                 raise TooManyRows(limit=self.max_rows)
-            tail = chunk[-16:]
+            tail = chunk[-32:]
 
     def _texts(self, chunks: Iterator[bytes]) -> None:
         tail = 0
@@ -225,12 +223,14 @@ class Scan:
             tail = len(pieces[-1]) + (tail if len(pieces) == 1 else 0)
 
 
-def _is_odd(piece: bytes, has_addresses: bool) -> bool:
+def _is_odd(piece: bytes, is_sheet: bool) -> bool:
+    """Whether a part holds far addresses, or a table or texts where none belong."""
+    if not is_sheet:
+        plain = piece.replace(b"\0", b"")  # UTF-16 hides nothing
+        return b"sheetData" in plain or b"<sst" in plain
     if b"\0" in piece or b"<sst" in piece:
         return True
-    if not has_addresses:
-        return b"sheetData" in piece
-    # "rId7" names a relation in every workbook, and only looks like a far column.
+    # "rId7" names a relation, and only looks like a far column.
     shape = piece.replace(b'"rId', b"").translate(SHAPE)
     if any(sign in shape for sign in WIDE):
         return True

@@ -32,13 +32,12 @@ from clusters.excel.errors import (
     TooManyRows,
 )
 from clusters.excel.inspection import Format, inspect
-from ilp.core.cells import Cell
+from ilp.core.cells import Cell, clean_text
 
 MAX_BYTES = 10 * 2**20  # ux.md S14
 MAX_ROWS = 20_000
 TIMEOUT_S = 60.0
 CHILD_MEMORY = 1_500 * 2**20
-LONGEST_CELL = 32_767  # Excel's own limit; for csv, where nothing else bounds a cell
 WIDEST_ROW = 16_384
 
 Source = str | Path | bytes
@@ -156,7 +155,7 @@ def _error(reason: str, max_rows: int) -> Exception:
 
 
 def _holds_something(rows: list[list[Cell]]) -> bool:
-    return any(cell not in ("", None) for row in rows for cell in row)
+    return any(clean_text(cell) for row in rows for cell in row)
 
 
 def _read_csv(data: bytes, max_rows: int) -> Sheet:
@@ -182,8 +181,7 @@ def _read_csv(data: bytes, max_rows: int) -> Sheet:
 
 def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
     # One unclosed quotation mark would swallow the file; the module's limit on a field ends that.
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    return (row for row in reader)
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
 
 
 def _decoded(data: bytes) -> str:

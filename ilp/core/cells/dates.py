@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
@@ -91,7 +92,9 @@ def looks_us(cells: Iterable[Cell]) -> bool:
 def _from_number(number: float) -> date | None:
     if number == 0:
         return None
-    if number in SERIALS or int(number) in SERIALS:
+    if not math.isfinite(number):
+        raise _not_a_date(number)
+    if int(number) in SERIALS:
         return EPOCH + timedelta(days=int(number))
     if number == int(number) and 1_000_000 <= number <= 31_129_999:
         return _from_digits(f"{int(number):08d}", "dmy")

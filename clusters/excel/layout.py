@@ -1,0 +1,184 @@
+"""Which sheets of a file hold visits, of which service, and which column holds what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from clusters.excel import columns
+from clusters.excel.headers import Header, find_header
+from clusters.excel.reading import Sheet
+from clusters.excel.writing import META
+from clusters.services import SERVICES
+from ilp.core.cells import Cell, CellError, clean_text, read_blood_pressure
+from ilp.core.errors import DomainError
+
+LOOK_AT = 50  # cells that tell what a column holds
+
+
+class UnknownService(DomainError):
+    code = "unknown-service"
+    text = _("Jenis layanan “%(service)s” tidak dikenal. Pilih salah satu: %(known)s.")
+
+
+class NoHeader(DomainError):
+    code = "no-header"
+    text = _(
+        "Baris judul kolom tidak ditemukan pada 30 baris pertama. Unduh templat, salin data ke "
+        "sana, lalu unggah lagi."
+    )
+
+
+class MissingColumns(DomainError):
+    code = "missing-columns"
+    text = _(
+        "Kolom wajib tidak ada di lembar “%(sheet)s”: %(columns)s. Tambahkan kolom itu atau "
+        "pakai templat, lalu unggah lagi."
+    )
+
+
+class NothingOfTheService(DomainError):
+    code = "nothing-of-the-service"
+    text = _(
+        "Berkas ini tidak berisi satu pun kolom isian %(service)s. Periksa jenis layanan yang "
+        "dipilih, lalu unggah lagi."
+    )
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A sheet with its header understood; `columns` maps a column's name to its place."""
+
+    sheet: Sheet
+    header: Header
+    columns: dict[str, int]
+
+    def title(self, name: str) -> str:
+        """The title of a column as the file writes it; empty for a column it lacks."""
+        if name not in self.columns:
+            return ""
+        row = self.sheet.rows[self.header.row_index + self.header.depth - 1]
+        return clean_text(row[self.columns[name]])
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What will be read of a file: the service and the sheets; `meta` if it is our template."""
+
+    service: str
+    layouts: tuple[Layout, ...]
+    meta: dict[str, str]
+    skipped: tuple[str, ...]  # names of sheets that hold no visits or are hidden
+
+    @property
+    def report(self) -> dict[str, Any]:
+        """Recognised, ignored, unknown, guessed and duplicate titles, for the person to see."""
+        names = columns.labels(self.service)
+        known: dict[str, str] = {}
+        ignored: dict[str, None] = {}
+        unknown: dict[str, None] = {}
+        guessed: dict[str, str] = {}
+        for one in self.layouts:
+            for name in one.columns:
+                if name in names:
+                    known[one.title(name) or names[name]] = names[name]
+                else:
+                    ignored[one.title(name)] = None
+            unknown |= {title: None for _column, title in one.header.unknown}
+            guessed |= {
+                title: names[name] for name, title in one.header.guessed.items() if name in names
+            }
+        return {
+            "recognised": known,
+            "ignored": list(ignored),
+            "unknown": list(unknown),
+            "guessed": guessed,
+            "skipped_sheets": list(self.skipped),
+        }
+
+
+def plan(sheets: Sequence[Sheet], service: str | None) -> Plan:
+    """Find the tables of visits; the service is told, or known from the template or titles."""
+    meta = _meta(sheets)
+    visible = [s for s in sheets if not s.hidden]
+    code = service or meta.get("service") or _best_service(visible)
+    if code not in SERVICES:
+        raise UnknownService(service=code, known=", ".join(SERVICES))
+    found = [(sheet, layout) for sheet in visible if (layout := _layout(sheet, code))]
+    complete = [layout for _sheet, layout in found if not _missing(layout, code)]
+    if not complete:
+        _refuse([layout for _sheet, layout in found], code)
+    kept = {layout.sheet.name for layout in complete}
+    skipped = tuple(s.name for s in sheets if s.name not in kept and not s.name.startswith("_"))
+    _say_something(complete, code)
+    return Plan(code, tuple(complete), meta, skipped)
+
+
+def _meta(sheets: Iterable[Sheet]) -> dict[str, str]:
+    for sheet in sheets:
+        if sheet.name == META and sheet.hidden:
+            return {clean_text(r[0]): clean_text(r[1]) for r in sheet.rows if len(r) > 1}
+    return {}
+
+
+def _best_service(sheets: Sequence[Sheet]) -> str:
+    """The service whose own fields the titles name most of."""
+    scores: dict[str, float] = {}
+    for code, service in SERVICES.items():
+        layouts = [layout for sheet in sheets if (layout := _layout(sheet, code))]
+        own = {n.split(":")[0] for layout in layouts for n in layout.columns} & set(service.typed)
+        used = sum(len(layout.header.unknown) for layout in layouts)
+        scores[code] = len(own) - 0.5 * used if own else -1_000
+    best = max(scores, key=scores.__getitem__)
+    if scores[best] == -1_000:
+        raise NoHeader
+    return best
+
+
+def _layout(sheet: Sheet, service: str) -> Layout | None:
+    wanted = columns.required(service)
+    header = find_header(sheet.rows, columns.titles(service), wanted)
+    if header is None or not set(header.columns) & {*wanted, "mother_name"}:
+        return None
+    found = dict(header.columns)
+    if service == "antenatal" and "name" not in found and "mother_name" in found:
+        found["name"] = found.pop("mother_name")
+    if columns.PRESSURE not in found and "td_status" in found:
+        place = found["td_status"]
+        if _holds_pressure(row[place] for row in sheet.rows[header.data_index :][:LOOK_AT]):
+            found[columns.PRESSURE] = found.pop("td_status")
+    missing = [name for name in wanted if name not in found]
+    return Layout(sheet, replace(header, missing=missing), found)
+
+
+def _holds_pressure(cells: Iterable[Cell]) -> bool:
+    """Whether a column titled "TD" holds 120/80 and not the Td doses T1 to T5."""
+    for cell in cells:
+        try:
+            if read_blood_pressure(cell) is not None:
+                return True
+        except CellError:
+            continue
+    return False
+
+
+def _missing(layout: Layout, service: str) -> list[str]:
+    names = columns.labels(service)
+    return [names[name] for name in layout.header.missing]
+
+
+def _refuse(found: Sequence[Layout], service: str) -> None:
+    if not found:
+        raise NoHeader
+    best = min(found, key=lambda layout: len(layout.header.missing))
+    raise MissingColumns(sheet=best.sheet.name, columns=", ".join(_missing(best, service)))
+
+
+def _say_something(layouts: Iterable[Layout], service: str) -> None:
+    own = {name.split(":")[0] for layout in layouts for name in layout.columns}
+    if columns.PRESSURE in own or own & set(SERVICES[service].typed):
+        return
+    raise NothingOfTheService(service=SERVICES[service].label)

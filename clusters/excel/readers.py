@@ -1,0 +1,211 @@
+"""Readers of whole columns: each different cell is read and checked once, and nothing raises.
+
+A refused cell becomes a `Bad` in place of its value, so that good columns cost one look-up a
+cell; what is odd but kept is remembered in `warnings`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise as Text
+
+from clusters.services import Kind
+from clusters.services.language import Field
+from ilp.core import formats
+from ilp.core.cells import (
+    Cell,
+    CellError,
+    Reader,
+    clean_text,
+    date_reader,
+    fold,
+    is_ambiguous_number,
+    is_broken_formula,
+    looks_us,
+    read_blood_pressure,
+    read_decimal,
+    read_integer,
+    read_yes_no,
+    split_note,
+)
+from ilp.core.cells.base import Remembering
+from ilp.core.cells.words import choice_reader
+
+# Words that are written where a number was not taken.
+ABSENT = frozenset(
+    ["tidak hadir", "tdk hadir", "th", "sakit", "pindah", "pindah rumah", "pindah alamat"]
+    + ["menolak", "tidak mau", "rewel", "tidak diukur", "tidak ditimbang", "bl", "alat rusak"]
+)
+LONGEST_TEXT = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Bad:
+    """Why a cell is refused or, among warnings, what is odd about it."""
+
+    code: str
+    sentence: Text
+
+
+MONTH_FIRST = Bad(
+    "month-first",
+    _(
+        "Tanggal di kolom ini bulan-hari-tahun (cara Amerika), sehingga hari dan bulan dapat "
+        "tertukar. Ubah seluruh kolom menjadi hari-bulan-tahun, mis. 25/05/2025, lalu unggah lagi."
+    ),
+)
+BROKEN = Bad(
+    "broken-formula",
+    _("Rumus di sel ini gagal, jadi dianggap kosong. Ganti rumus dengan nilainya."),
+)
+DROPPED_NOTE = Bad(
+    "note-dropped", _("Keterangan di belakang angka tidak diimpor. Hapus bila tidak diperlukan.")
+)
+WORD_FOR_NUMBER = Bad(
+    "word-for-number",
+    _("Sel angka berisi keterangan, jadi dianggap tidak diukur. Kosongkan sel ini."),
+)
+
+
+class Column:
+    """The values of one column, with what was wrong and odd on the way."""
+
+    def __init__(self, read: Reader) -> None:
+        self._read = read
+        self._memory = Remembering(self._safely)
+        self.warnings: dict[Cell, Bad] = {}
+        self.has_bad = False
+
+    def __call__(self, cells: Iterable[Cell]) -> list[Any]:
+        return list(map(self._memory.__getitem__, cells))
+
+    def _safely(self, cell: Cell) -> Any:
+        try:
+            value = self._read(cell)
+        except CellError as error:
+            value = Bad(error.code, error.sentence)
+        if type(value) is Bad:
+            self.has_bad = True
+        elif is_broken_formula(cell):
+            self.warnings[cell] = BROKEN
+        return value
+
+
+def field_column(field: Field, cells: Sequence[Cell]) -> Column:
+    """The reader of a field's column; the cells tell whether its dates are month-first."""
+    if field.kind in (Kind.INTEGER, Kind.DECIMAL):
+        return number_column(field)
+    if field.kind is Kind.DATE:
+        return date_column(cells)
+    if field.kind is Kind.CHOICE:
+        return Column(choice_reader({c.code: (str(c.label), *c.aliases) for c in field.choices}))
+    if field.kind is Kind.TEXT:
+        return Column(_short_text)
+    return Column(read_yes_no)
+
+
+def date_column(cells: Sequence[Cell]) -> Column:
+    """Dates, day first. In a column that can only be month-first every date is refused."""
+    if not looks_us(cells):
+        return Column(date_reader())
+    return Column(lambda cell: MONTH_FIRST if clean_text(cell) else None)
+
+
+def number_column(field: Field) -> Column:
+    """Numbers within the field's range; unusual ones, and words beside them, are warned of."""
+    parse = _number_parser(field)
+
+    def read(cell: Cell) -> Any:
+        try:
+            value = parse(cell)
+        except CellError:
+            value = parse(_without_words(cell, column))
+        return _in_range(field, value, cell, column)
+
+    column = Column(read)
+    return column
+
+
+def _number_parser(field: Field) -> Callable[[Cell], Any]:
+    if field.kind is Kind.INTEGER:
+        return lambda cell: read_integer(cell, count=False)
+    return lambda cell: read_decimal(cell, field.places, unit=field.unit)
+
+
+def _without_words(cell: Cell, column: Column) -> Cell:
+    """The cell without the words stuck to its number, or nothing for a known word of absence."""
+    number, note = split_note(cell)
+    if not note:
+        return cell
+    if number is not None:
+        column.warnings[cell] = DROPPED_NOTE
+        return number
+    if fold(note) in ABSENT:
+        column.warnings[cell] = WORD_FOR_NUMBER
+        return None
+    return cell
+
+
+def _in_range(field: Field, value: Any, cell: Cell, column: Column) -> Any:
+    if value is None:
+        return None
+    if field.reject and not field.reject[0] <= value <= field.reject[1]:
+        return Bad("out-of-range", _range_text(field, value, OUTSIDE, field.reject))
+    if field.warn and not field.warn[0] <= value <= field.warn[1]:
+        column.warnings[cell] = Bad("unusual", _range_text(field, value, UNUSUAL, field.warn))
+    elif field.kind is Kind.DECIMAL and is_ambiguous_number(cell):
+        text = _("Dibaca %(value)s %(unit)s. Tulis dengan koma agar pasti.")
+        read_as = {"value": formats.decimal(value, field.places), "unit": field.unit}
+        column.warnings[cell] = Bad("read-as", text % read_as)
+    return value
+
+
+OUTSIDE = _(
+    "%(label)s %(value)s tidak mungkin; batasnya %(low)s–%(high)s %(unit)s. Periksa catatan, "
+    "lalu perbaiki angkanya."
+)
+UNUSUAL = _(
+    "%(label)s %(value)s tidak lazim; biasanya %(low)s–%(high)s %(unit)s. Tetap diterima, "
+    "periksa sekali lagi."
+)
+
+
+def _range_text(field: Field, value: Any, text: Text, limits: tuple[float, float]) -> Text:
+    low, high = (formats.decimal(x, 0 if x == int(x) else 1) for x in limits)
+    shown = formats.decimal(value, field.places)
+    found = text % {
+        "label": field.label,
+        "value": shown,
+        "low": low,
+        "high": high,
+        "unit": field.unit,
+    }
+    return str(found).replace(" .", ".")
+
+
+def pressure_column(systole: Field, diastole: Field) -> Column:
+    """Pairs of systole and diastole from cells such as 120/80; (None, None) when empty."""
+
+    def read(cell: Cell) -> Any:
+        pair = read_blood_pressure(cell)
+        if pair is None:
+            return (None, None)
+        checked = [
+            _in_range(field, value, cell, column)
+            for field, value in zip((systole, diastole), pair, strict=True)
+        ]
+        return next((c for c in checked if type(c) is Bad), tuple(checked))
+
+    column = Column(read)
+    return column
+
+
+def _short_text(cell: Cell) -> Any:
+    text = clean_text(cell)
+    if len(text) > LONGEST_TEXT:
+        return Bad("text-too-long", _("Isi sel terlalu panjang. Persingkat menjadi 32 huruf."))
+    return text or None
