@@ -6,6 +6,7 @@ Standard library only, and readable by old Pythons so that they can say what is 
 
 import hashlib
 import os
+import re
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
+PIP_STEP = re.compile(r"(?:Collecting|Requirement already satisfied:) ([\w.-]+)")
 WITHOUT_XDIST = ("-n", "--numprocesses", "--dist", "--pdb", "--collect-only", "--co")
 
 
@@ -82,9 +84,10 @@ def install(requirements: Path) -> None:
     ) as pip:
         for line in pip.stdout or ():
             words.append(line.rstrip())
-            if line.startswith(("Collecting ", "Requirement already satisfied: ")):
+            found = PIP_STEP.match(line)
+            if found:
                 done += 1
-                show_progress(done, total, name=line.split(":")[-1].split()[-1].split("==")[0])
+                show_progress(min(done, total), total, name=found[1])
             elif line.startswith("Installing collected"):
                 show_progress(total, total, name="menulis berkas …")
     if sys.stderr.isatty():
@@ -124,7 +127,7 @@ def main(arguments: list) -> None:
     if what == ["test"]:
         command = [PYTHON, "-m", "pytest", *with_workers(rest)]
     elif what == ["tool"]:
-        command = [VENV / "bin" / rest[0], *rest[1:]]
+        command = [VENV / "bin" / "".join(rest[:1]), *rest[1:]]
     else:  # -P: the folder we are called from must not shadow our modules
         command = [PYTHON, "-P", "-m", "ilp.launch.main", *arguments]
     os.execv(command[0], [str(word) for word in command])  # noqa: S606 - Ctrl-C goes straight to it
