@@ -225,6 +225,7 @@ ADULT = (
     _adult("merokok", _first(smoker=True)),
     _adult("skrining_jiwa", _first(srq__isnull=False)),
     _adult("skrining_indera", _first(sight_ok__isnull=False, hearing_ok__isnull=False)),
+    _adult("perokok_40", _first(smoker=True, age_months__gte=40 * 12)),
     _adult("puma", _first(puma__isnull=False, smoker=True, age_months__gte=40 * 12)),
     _adult("iva", Need(WOMAN_30_50 & Q(iva__isnull=False))),
     _adult("iva_positif", Need(WOMAN_30_50 & Q(iva="positif"))),

@@ -1,0 +1,163 @@
+"""What must hold of the catalogue, told at start-up as Django system checks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from django.core.checks import Error
+
+from clusters.milestones import MILESTONES
+from clusters.services import CLUSTERS, SERVICES, STAGES
+from reporting.catalogue.language import (
+    Breakdown,
+    Children,
+    Element,
+    Form,
+    Formula,
+    Indicator,
+    Kind,
+    Reached,
+    Sasaran,
+    Visits,
+)
+from reporting.catalogue.slots import Key, missing
+
+CODE_LENGTH, SASARAN_LENGTH = 24, 16  # what the tables hold
+UNITS = {"%": 100}
+
+
+@dataclass(frozen=True)
+class Contents:
+    """All that is declared, before it is put into dictionaries that would hide a repetition."""
+
+    elements: tuple[Element, ...]
+    indicators: tuple[Indicator, ...]
+    forms: tuple[Form, ...]
+    sasaran: tuple[Sasaran, ...]
+    slots: Mapping[Key, int]
+    headlines: Mapping[str, Collection[str]]
+    spm: Mapping[int, str]
+
+
+def problems(of: Contents) -> list[Error]:
+    """Everything that is wrong with the catalogue; empty when it may be used."""
+    found = [
+        *_repeated(of),
+        *(p for element in of.elements for p in _of_element(element)),
+        *(p for one in of.indicators for p in _of_indicator(one, of)),
+        *(p for form in of.forms for p in _of_form(form, of)),
+        *_of_lists(of),
+        *(f"{programme} {code} {part}: no slot" for programme, code, part in _slotless(of)),
+    ]
+    return [Error(problem, id="reporting.E001") for problem in found]
+
+
+def _slotless(of: Contents) -> list[Key]:
+    return missing(of.elements, of.slots)
+
+
+def _repeated(of: Contents) -> Iterator[str]:
+    codes: Iterable[str] = (
+        *(e.code for e in of.elements),
+        *(s.code for s in of.sasaran),
+        *(f.code for f in of.forms),
+    )
+    yield from (f"{code}: declared {n} times" for code, n in Counter(codes).items() if n > 1)
+    for i, one in enumerate(of.indicators):
+        for other in of.indicators[i + 1 :]:
+            if one.code == other.code and _overlap(one, other):
+                yield f"{one.code}: two versions hold on the same day"
+
+
+def _overlap(one: Indicator, other: Indicator) -> bool:
+    starts_before_end = one.until is None or other.since < one.until
+    return starts_before_end and (other.until is None or one.since < other.until)
+
+
+def _of_element(element: Element) -> Iterator[str]:
+    name, source = element.code, element.source
+    if not name.isascii() or name != name.lower() or len(name) > CODE_LENGTH:
+        yield f"{name}: not a short lower-case ASCII code"
+    if element.programme not in SERVICES:
+        yield f"{name}: no programme {element.programme}"
+    if isinstance(source, Reached) and not any(
+        m.code == source.code and m.service == element.programme for m in MILESTONES
+    ):
+        yield f"{name}: no milestone {source.code} of {element.programme}"
+    if isinstance(source, Visits) and source.service != element.programme:
+        yield f"{name}: counts visits of {source.service} but is kept with {element.programme}"
+    if isinstance(source, Children) and element.programme != "growth":
+        yield f"{name}: children are followed by the programme growth only"
+    if isinstance(source, Visits | Reached) and element.kind is Kind.STOCK:
+        yield f"{name}: visits and milestones happen; they are no stock"
+    if isinstance(source, Reached) and element.breakdown is Breakdown.SEX_AGE_F1:
+        yield f"{name}: a milestone has no age"
+
+
+def _of_indicator(one: Indicator, of: Contents) -> Iterator[str]:
+    elements, sasaran = {e.code for e in of.elements}, {s.code for s in of.sasaran}
+    yield from _formula(one.code, one.numerator, elements)
+    yield from _formula(one.code, one.denominator, elements | sasaran)
+    if one.cluster not in CLUSTERS or one.stage not in STAGES:
+        yield f"{one.code}: unknown cluster or stage"
+    yield from (f"{one.code}: no cluster {c}" for c in one.also if c not in CLUSTERS)
+    for name in ("label", "definition", "source", "why", "misread"):
+        if not str(getattr(one, name)).strip():
+            yield f"{one.code}: no {name}"
+    if UNITS.get(one.unit, one.per) != one.per:
+        yield f"{one.code}: {one.unit} is not per {one.per}"
+    for goal in one.goals:
+        if not goal.source or (one.unit == "%" and not 0 <= goal.value <= 100):
+            yield f"{one.code}: goal {goal.value} has no source or is no percentage"
+
+
+def _formula(owner: str, text: str, known: Collection[str]) -> Iterator[str]:
+    try:
+        codes = Formula(text).codes
+    except ValueError as error:
+        yield f"{owner}: {error}"
+        return
+    yield from (f"{owner}: unknown {code}" for code in sorted(codes - set(known)))
+    if any(c.startswith("S_") for c in codes) and not all(c.startswith("S_") for c in codes):
+        yield f"{owner}: mixes elements and sasaran in {text!r}"
+
+
+def _of_form(form: Form, of: Contents) -> Iterator[str]:
+    elements = {e.code: e for e in of.elements}
+    rows = {item.element for item in form.items}
+    repeated = Counter(item.element for item in form.items)
+    yield from (f"{form.code}: {code} stands twice" for code, n in repeated.items() if n > 1)
+    yield from (f"{form.code}: unknown {c}" for c in form.typed if c not in elements)
+    for item in form.items:
+        if item.computed:
+            yield from _formula(f"{form.code} {item.element}", item.computed, rows)
+    for check in form.checks:
+        yield from _of_check(f"{form.code} {check.left}", check.operator)
+        for side in (check.left, check.right):
+            yield from _formula(f"{form.code} check", side, rows)
+        used = Formula(check.left).codes | Formula(check.right).codes
+        if len({elements[c].breakdown for c in used if c in elements}) > 1:
+            yield f"{form.code}: {check.left} {check.operator} {check.right} mixes breakdowns"
+
+
+def _of_check(owner: str, operator: str) -> Iterator[str]:
+    if operator not in ("<=", "="):
+        yield f"{owner}: no comparison {operator!r}"
+
+
+def _of_lists(of: Contents) -> Iterator[str]:
+    codes = {one.code for one in of.indicators}
+    for cluster, listed in of.headlines.items():
+        if cluster not in CLUSTERS:
+            yield f"headlines: no cluster {cluster}"
+        yield from (f"headlines {cluster}: no indicator {c}" for c in listed if c not in codes)
+    for number, code in of.spm.items():
+        if not any(one.code == code and one.spm == number for one in of.indicators):
+            yield f"SPM {number}: {code} is not its indicator"
+    yield from (
+        f"{s.code}: not a sasaran code"
+        for s in of.sasaran
+        if not s.code.startswith("S_") or len(s.code) > SASARAN_LENGTH
+    )

@@ -1,0 +1,32 @@
+"""Target populations: the denominators that are set once a year for each place."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from reporting.catalogue.language import Sasaran
+
+ALL: tuple[Sasaran, ...] = (
+    Sasaran(
+        "S_PDD", _("Penduduk"), _("Proyeksi Pusdatin, Dukcapil, atau BPS; sebutkan sumbernya.")
+    ),
+    Sasaran("S_BUMIL", _("Ibu hamil"), _("Perkiraan: 1,10 x angka kelahiran kasar x penduduk.")),
+    Sasaran("S_BRISTI", _("Ibu hamil berisiko tinggi"), _("Perkiraan: 20 % sasaran ibu hamil.")),
+    Sasaran("S_BULIN", _("Ibu bersalin"), _("Perkiraan: 1,05 x angka kelahiran kasar x penduduk.")),
+    Sasaran("S_LH", _("Lahir hidup"), _("Perkiraan: angka kelahiran kasar x penduduk.")),
+    Sasaran("S_BAYI", _("Bayi 0–11 bulan"), _("Perkiraan: sama dengan lahir hidup.")),
+    Sasaran(
+        "S_SI", _("Bayi bertahan hidup"), _("Lahir hidup dikurangi kematian bayi; untuk imunisasi.")
+    ),
+    Sasaran(
+        "S_B611", _("Bayi 6–11 bulan"), _("Setengah sasaran bayi bila tidak dihitung sendiri.")
+    ),
+    Sasaran("S_BADUTA", _("Anak 12–23 bulan"), _("Pembagi dosis penguat; tanpa bayi.")),
+    Sasaran("S_BALITA", _("Balita 0–59 bulan"), _("S pada SKDN; termasuk bayi.")),
+    Sasaran("S_ANBAL", _("Anak balita 12–59 bulan"), _("Tanpa bayi.")),
+    Sasaran("S_PROD", _("Usia produktif 15–59 tahun"), _("Pembagi SPM 6.")),
+    Sasaran("S_W3050", _("Perempuan 30–50 tahun"), _("Pembagi IVA dan SADANIS.")),
+    Sasaran("S_PRAL", _("Pralansia 45–59 tahun"), _("Bagian dari usia produktif.")),
+    Sasaran("S_LANSIA", _("Lanjut usia 60 tahun ke atas"), _("Termasuk lansia risiko tinggi.")),
+    Sasaran("S_RISTI", _("Lansia 70 tahun ke atas"), _("Bagian dari lansia, bukan tambahannya.")),
+)
