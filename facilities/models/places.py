@@ -252,6 +252,7 @@ class DataVersion(models.Model):
 
     district = models.OneToOneField(Facility, models.CASCADE, related_name="data_version")
     number = models.BigIntegerField(default=0, db_default=0)
+    changed_at = models.DateTimeField(db_default=Now())
 
     def __str__(self) -> str:
         return f"district#{self.district_id} v{self.number}"

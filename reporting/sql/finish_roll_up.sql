@@ -24,6 +24,6 @@ WHERE kept.month = %(month)s::date AND kept.programme = %(programme)s
 
 INSERT INTO facilities_dataversion AS version (district_id, number)
 SELECT id, 1 FROM facilities_facility JOIN affected ON place_id = id WHERE kind = 'dinas'
-ON CONFLICT (district_id) DO UPDATE SET number = version.number + 1;
+ON CONFLICT (district_id) DO UPDATE SET number = version.number + 1, changed_at = now();
 
 DROP TABLE affected, changing, counted, reported;

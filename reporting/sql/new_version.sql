@@ -3,4 +3,4 @@
 -- out  facilities_dataversion
 INSERT INTO facilities_dataversion AS version (district_id, number)
 VALUES (%(district)s, 1)
-ON CONFLICT (district_id) DO UPDATE SET number = version.number + 1;
+ON CONFLICT (district_id) DO UPDATE SET number = version.number + 1, changed_at = now();
