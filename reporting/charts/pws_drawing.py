@@ -11,7 +11,8 @@ from reporting.charts.pws import PwsChart, Row, Verdict
 from reporting.charts.scales import Scale, ticks
 
 LEFT, RIGHT, TOP, PLOT = 104, 92, 26, 250
-COLUMN, LINE, NAME_PIXELS = 66, 23, 7.6
+NARROWEST, WIDEST, FREE = 62, 104, 1000  # a column, and what all of them may take together
+LINE, NAME_PIXELS = 23, 7.6
 LONGEST_NAME = 24
 ROW = 48
 COLOURS = {
@@ -80,20 +81,24 @@ def cells(row: Row, goal: float) -> tuple[str, ...]:
 def vertical(chart: PwsChart, title: str, ident: str) -> Markup:
     """Columns from best to worst, the total right of a dotted rule, the form's rows below."""
     everyone = [*chart.rows, chart.total]
-    plot_width = COLUMN * len(everyone) + 16
+    step = min(WIDEST, max(NARROWEST, FREE // len(everyone)))
+    plot_width = step * len(everyone) + 16
     y = Scale(0, chart.axis_max, TOP + PLOT, TOP)
     longest = max(len(short(row.unit.name)) for row in everyone)
     bottom = TOP + PLOT + 5 * LINE + 24
     height = bottom + max(longest, 6) * NAME_PIXELS + 10
     right = LEFT + plot_width
-    divider = right - COLUMN - 8
+    divider = right - step - 8
     return svg.chart(
         int(right + RIGHT),
         height,
         svg.hatch(ident),
         axis(y, right),
         row_headings(),
-        *(column(row, index, chart, y, ident, bottom) for index, row in enumerate(everyone)),
+        *(
+            column(row, LEFT + step * (index + 0.5), chart, y, bottom, ident)
+            for index, row in enumerate(everyone)
+        ),
         svg.line(divider, TOP - 10, divider, height, "c-divider"),
         svg.line(LEFT, y(chart.goal), right, y(chart.goal), "c-target"),
         target_label(chart, right + 8, y(chart.goal)),
@@ -122,13 +127,14 @@ def row_headings() -> Markup:
     )
 
 
-def column(row: Row, index: int, chart: PwsChart, y: Scale, ident: str, bottom: float) -> Markup:
+def column(row: Row, centre: float, chart: PwsChart, y: Scale, bottom: float, ident: str) -> Markup:
     """A bar, its figures and its name standing upright."""
     total = row is chart.total
-    middle = LEFT + COLUMN * (index + 0.5) + (16 if total else 0)
+    middle = centre + (16 if total else 0)
+    half = 18 if chart.layout == "rows" else 24
     top = y(row.cumulative or 0)
     parts = [
-        bar(row, (middle - 18, top, 36.0, y(0) - top), ident, total),
+        bar(row, (middle - half, top, 2.0 * half, y(0) - top), ident, total),
         svg.text("⚑", middle, top - 5, text_anchor="middle") if row.flags else "",
     ]
     for line, content in enumerate(cells(row, chart.goal)):

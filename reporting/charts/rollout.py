@@ -13,7 +13,7 @@ from ilp.core.months import Month
 from reporting.charts import svg
 from reporting.charts.scales import Scale, rounded_up, ticks
 
-WIDTH, HEIGHT = 340, 220
+WIDTH, HEIGHT = 320, 220
 LEFT, RIGHT, TOP, BOTTOM = 46, 14, 30, 28
 
 

@@ -13,7 +13,7 @@ from ilp.core import formats
 from reporting.charts import svg
 from reporting.charts.scales import MONTH_LETTERS, Scale, rounded_up, runs, ticks
 
-WIDE, NARROW, HEIGHT = 680, 340, 300
+WIDE, NARROW, HEIGHT = 600, 320, 300
 LEFT, TOP, BOTTOM = 46, 14, 30
 
 
@@ -54,7 +54,7 @@ class TrendChart:
         """The top of the axis, in percent: a round number above everything shown."""
         values = [value for value in self.previous if value is not None]
         values += [point.percent for point in self.points if point.percent is not None]
-        return rounded_up(max([*values, *self.targets, 1.0]) * 1.04)
+        return rounded_up(max([*values, *self.targets, 1.0]))
 
 
 def cumulative(counts: Sequence[int | None], sasaran: int | None) -> list[float | None]:
