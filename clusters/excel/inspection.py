@@ -29,7 +29,8 @@ UNPACKED_MOST = 400 * 2**20
 ENTRIES_MOST = 2_000
 RATIO_MOST = 200  # a workbook of real data packs five- to thirtyfold
 RATIO_FROM = 10 * 2**20
-TEXT_COPIES_TAME = 256 * 2**20
+TEXT_COPIES_TAME = 384 * 2**20
+BYTES_OF_A_CELL = 20  # <c t="s"><v>0</v></c>, the shortest cell that copies a shared text
 CHUNK = 2**20
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -53,9 +54,8 @@ _SHAPE[ord("'")] = _SHAPE[ord('"')] = ord('"')
 SHAPE = bytes(_SHAPE)
 ALL_LETTERS = bytes.maketrans(b"E", b"A")
 WIDE = (b'"EE0', b'"EA0')
-# Three letters; and rows of six or seven digits, with a letter or a quote before them, unlike
-# the digits in width="9.140625".
-FAR = (b'"AAA0', b'A000000"', b'A0000000"', b'"000000"', b'"0000000"')
+# Three letters; and rows of six digits or more, after a letter or a quote.
+FAR = (b'"AAA0', b"A000000", b'"000000')
 
 
 class Format(StrEnum):
@@ -186,14 +186,13 @@ class Scan:
     def __init__(self, max_rows: int) -> None:
         self.max_rows = max_rows
         self.unpacked = 0
-        self.cells = 0
         self.longest_text = 0
         self.is_odd = False
 
     @property
     def is_tame(self) -> bool:
-        """Whether parsing is bounded: 130 columns, 99,999 rows, few and short texts."""
-        copies = self.cells * self.longest_text
+        """Whether parsing is bounded: 130 columns, 99,999 rows, and few or short texts."""
+        copies = self.unpacked // BYTES_OF_A_CELL * self.longest_text
         return not self.is_odd and self.unpacked <= UNPACKED_TAME and copies <= TEXT_COPIES_TAME
 
     def look_at(self, entry: ZipInfo, chunks: Iterator[bytes]) -> None:
@@ -207,7 +206,6 @@ class Scan:
             self.unpacked += len(chunk)
             if not self.is_odd and self.unpacked <= UNPACKED_TAME:
                 self.is_odd = _is_odd(tail + chunk, is_sheet)
-            self.cells += chunk.count(b"<c ") + chunk.count(b"<c>") + chunk.count(b":c ")
             rows += _rows_with_values(chunk)
             # A row cut in two by a chunk may have been counted twice.
             if rows > self.max_rows + number:
@@ -230,8 +228,14 @@ def _is_odd(piece: bytes, is_sheet: bool) -> bool:
         return b"sheetData" in plain or b"<sst" in plain
     if b"\0" in piece or b"<sst" in piece:
         return True
+    if not _has_far_addresses(piece):
+        return False
     # "rId7" names a relation, and only looks like a far column.
-    shape = piece.replace(b'"rId', b"").translate(SHAPE)
+    return b'"rId' not in piece or _has_far_addresses(piece.replace(b'"rId', b""))
+
+
+def _has_far_addresses(piece: bytes) -> bool:
+    shape = piece.translate(SHAPE)
     if any(sign in shape for sign in WIDE):
         return True
     shape = shape.translate(ALL_LETTERS)

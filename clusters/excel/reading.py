@@ -39,6 +39,7 @@ MAX_ROWS = 20_000
 TIMEOUT_S = 60.0
 CHILD_MEMORY = 1_500 * 2**20
 WIDEST_ROW = 16_384
+MARKS = (";", "\t", ",", "|")
 
 Source = str | Path | bytes
 
@@ -200,10 +201,10 @@ def _decoded(data: bytes) -> str:
 
 def _delimiter(text: str) -> str:
     """The mark that splits the first lines most evenly; a "sep=;" line decides by itself."""
-    if text[:4].casefold() == "sep=":
+    if text[:4].casefold() == "sep=" and text[4:5] in MARKS:
         return text[4]
     lines = [line for line in text[:20_000].splitlines()[:30] if line.strip()]
-    return max(";\t,|", key=lambda mark: (_evenness(lines, mark), mark == ";"))
+    return max(MARKS, key=lambda mark: (_evenness(lines, mark), mark == ";"))
 
 
 def _evenness(lines: list[str], mark: str) -> int:

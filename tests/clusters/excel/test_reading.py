@@ -82,6 +82,11 @@ def test_csv_with_semicolons_may_hold_decimal_commas():
     assert sheet.rows[1] == ["Siti", "9,2", "71,5"]
 
 
+def test_a_csv_may_name_its_mark():
+    assert read_sheets(b"sep=|\na,b|c;d\n")[0].rows[1] == ["a,b", "c;d"]
+    assert read_sheets(b"sep=")[0].rows == [["sep="]]
+
+
 @pytest.mark.parametrize("data", [b"", b" \n\n", b";;\n;;\n", files.workbook([])])
 def test_an_empty_file(data):
     with pytest.raises(FileEmpty):
