@@ -130,7 +130,7 @@ def _write_cell(sheet: Any, at: tuple[int, int], value: Any, style: Any) -> None
         return
     if isinstance(value, bool):
         sheet.write_string(*at, "ya" if value else "tidak", style)
-    elif isinstance(value, (int, float, Decimal)) and abs(value) < 10**15:
+    elif isinstance(value, (int, float, Decimal)) and -(10**15) < value < 10**15:
         sheet.write_number(*at, value, style)
     elif isinstance(value, datetime):
         sheet.write_datetime(*at, value.replace(tzinfo=None), style)
