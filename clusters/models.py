@@ -152,6 +152,30 @@ class UploadIssue(models.Model):
         return f"{self.code} row {self.row}"
 
 
+class LockedMonthQuerySet(ScopedQuerySet["LockedMonth"]):
+    facility_field = "district"
+
+
+class LockedMonth(models.Model):
+    """A month of a district in which no visit may be written or cancelled any more."""
+
+    district = models.ForeignKey(Facility, models.CASCADE, related_name="locked_months")
+    month = MonthField()
+    reason = models.CharField(max_length=200, blank=True, default="")
+    locked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True)
+    locked_at = models.DateTimeField(auto_now_add=True)
+
+    objects = LockedMonthQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["district", "month"], name="month_locked_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"district#{self.district_id} {self.month}"
+
+
 class VisitQuerySet(ScopedQuerySet):
     """Visits, in the words the midwives use."""
 
@@ -255,7 +279,9 @@ Antenatal = _remembered(_model("Antenatal", SERVICES["antenatal"]))
 Growth = _remembered(_model("Growth", SERVICES["growth"]))
 Immunisation = _remembered(_model("Immunisation", SERVICES["immunisation"]))
 Adult = _remembered(_model("Adult", SERVICES["adult"]))
-VISITS: dict[str, type[Visit]] = {m.service.code: m for m in (Antenatal, Growth, Immunisation, Adult)}
+VISITS: dict[str, type[Visit]] = {
+    m.service.code: m for m in (Antenatal, Growth, Immunisation, Adult)
+}
 
 
 class Milestone(models.Model):

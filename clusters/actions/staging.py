@@ -187,7 +187,7 @@ def _upsert(service: str) -> str:
     updates = ", ".join(f'"{n}" = excluded."{n}"' for n in (*kept, "upload_id", "sheet", "row"))
     return f"""
         CREATE TEMP TABLE homes_before ON COMMIT DROP AS
-        SELECT visit.home_id, visit.seen_on
+        SELECT visit.person_id, visit.facility_id, visit.home_id, visit.seen_on
         FROM {table} AS visit
         JOIN staged ON staged.facility_id = visit.facility_id AND staged.seen_on = visit.seen_on
         JOIN clusters_person AS person
@@ -198,9 +198,12 @@ def _upsert(service: str) -> str:
         WITH upserted AS (
             INSERT INTO {table} AS visit
                 (person_id, home_id, {listed}, upload_id, sheet, "row", recorded_by_id)
-            SELECT person.id, coalesce(staged.home_id, person.home_id), {staged},
+            SELECT person.id, coalesce(staged.home_id, known.home_id, person.home_id), {staged},
                    %(upload)s::bigint, staged.sheet, staged."row", %(by)s::bigint
             FROM staged JOIN clusters_person AS person ON person.identity = staged.identity
+            LEFT JOIN homes_before AS known
+                   ON known.person_id = person.id AND known.facility_id = staged.facility_id
+                  AND known.seen_on = staged.seen_on
             ORDER BY staged.ordinal
             ON CONFLICT (person_id, facility_id, seen_on) WHERE cancelled_at IS NULL
             DO UPDATE SET {updates}

@@ -2,14 +2,15 @@
 -- in   staged   temporary table of rows to be written
 -- out  clusters_person.home_id, home_since; clusters_homechange
 CREATE TEMP TABLE moved ON COMMIT DROP AS
-SELECT DISTINCT ON (person.id)
-       person.id, person.home_id AS left_home, staged.home_id AS new_home, staged.seen_on
-FROM staged
-JOIN clusters_person AS person ON person.identity = staged.identity
-WHERE staged.home_id IS NOT NULL
-  AND staged.home_id IS DISTINCT FROM person.home_id
-  AND (person.home_since IS NULL OR staged.seen_on > person.home_since)
-ORDER BY person.id, staged.seen_on DESC;
+SELECT person.id, person.home_id AS left_home, latest.home_id AS new_home, latest.seen_on
+FROM (
+    SELECT DISTINCT ON (identity) identity, home_id, seen_on
+    FROM staged WHERE home_id IS NOT NULL
+    ORDER BY identity, seen_on DESC, ordinal DESC
+) AS latest
+JOIN clusters_person AS person ON person.identity = latest.identity
+WHERE latest.home_id IS DISTINCT FROM person.home_id
+  AND (person.home_since IS NULL OR latest.seen_on > person.home_since);
 
 INSERT INTO clusters_homechange (person_id, facility_id, until)
 SELECT id, left_home, seen_on FROM moved WHERE left_home IS NOT NULL;

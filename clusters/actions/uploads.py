@@ -1,0 +1,233 @@
+"""A workbook on its way in: received, claimed, previewed, accepted, written - or failed.
+
+Whoever does the work claims the upload first; a claim that grew old was left by a worker that
+died, and is taken over. What was written is written together with the counts, so a worker killed
+at any time leaves the upload as it was, and the work is simply done again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from clusters.actions.issues import Issue
+from clusters.actions.staging import Incoming, Mismatch
+from clusters.actions.visits import Outcome, write_visits
+from clusters.models import Upload, UploadIssue
+from facilities.access import require
+from facilities.models import Facility
+from facilities.roles import Permission
+from ilp.core import audit
+from ilp.core.crypto import seal
+from ilp.core.errors import DomainError
+from ilp.core.models import User
+
+STALE = timedelta(minutes=10)
+MOST_ISSUES = 50_000  # kept of one upload; a file with more is wrong as a whole
+FOLDER = "uploads"
+
+Status = Upload.Status
+
+
+class NotAcceptable(DomainError):
+    code = "not-acceptable"
+    text = _("Unggahan ini belum selesai diperiksa atau sudah diterima. Muat ulang halaman.")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What checking a file found: rows to write, and what became of all the others."""
+
+    service: str
+    rows: Sequence[Incoming]
+    place_ids: Collection[int]
+    read: int
+    same: int
+    refused: int
+    issues: Sequence[Issue]
+    explain: Callable[[Mismatch], Issue]
+    headers: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """read = new + changed + same + rejected; warned rows are among the accepted."""
+
+    read: int
+    new: int
+    changed: int
+    same: int
+    rejected: int
+    warned: int
+    contradictions: tuple[Issue, ...] = ()
+
+
+@transaction.atomic
+def receive_upload(
+    *, service: str, facility: Facility, file_name: str, content: bytes, by: User | None
+) -> Upload:
+    """Keep a file, sealed, and the row that says what shall become of it."""
+    require(by, Permission.RECORD, facility)
+    name = f"{FOLDER}/{timezone.localdate():%Y-%m}/{uuid.uuid4().hex}"
+    target = Path(settings.MEDIA_ROOT) / name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(seal(content))
+    upload = Upload.objects.create(
+        facility=facility,
+        service=service,
+        file=name,
+        file_name=Path(file_name).name[:200],
+        sha256=hashlib.sha256(content).hexdigest(),
+        size=len(content),
+        created_by=by,
+    )
+    audit.record("upload.received", by=by, subject=upload, service=service, size=len(content))
+    return upload
+
+
+@transaction.atomic
+def claim_upload(*, upload_id: int, status: str, by: User | None) -> Upload | None:
+    """The upload, ours to work on; None when it is not in that state or someone works on it."""
+    del by  # the work was asked for before; claiming it is the system's
+    working = {Status.WAITING: Status.CHECKING, Status.ACCEPTED: Status.ACCEPTED}[Status(status)]
+    waiting = Q(status=status, claimed_at=None)
+    left = Q(status=working, claimed_at__lt=timezone.now() - STALE)
+    upload = (
+        Upload.objects.select_for_update(skip_locked=True, of=("self",))
+        .filter(waiting | left, pk=upload_id)
+        .first()
+    )
+    if upload is None:
+        return None
+    upload.status, upload.claimed_at = working, timezone.now()
+    upload.save(update_fields=["status", "claimed_at"])
+    return upload
+
+
+def note_progress(*, upload: Upload, percent: int, by: User | None = None) -> None:
+    """Show how far the work is; also renews the claim."""
+    del by
+    Upload.objects.filter(pk=upload.pk).update(
+        progress=max(0, min(percent, 100)), claimed_at=timezone.now()
+    )
+
+
+@transaction.atomic
+def save_preview(*, upload: Upload, checked: Checked, by: User | None) -> Counts:
+    """Work out what accepting would do, write nothing of it, and keep the answer."""
+    outcome = _write(upload, checked, by, keep=False)
+    return _settle(upload, checked, outcome, Status.PREVIEWED)
+
+
+@transaction.atomic
+def accept_upload(*, upload: Upload, by: User | None) -> Upload:
+    """Say that the good rows of a preview shall be written."""
+    upload = Upload.objects.select_for_update(of=("self",)).get(pk=upload.pk)
+    require(by, Permission.RECORD, upload.facility)
+    if upload.status != Status.PREVIEWED:
+        raise NotAcceptable
+    upload.status, upload.claimed_at, upload.progress = Status.ACCEPTED, None, 0
+    upload.save(update_fields=["status", "claimed_at", "progress"])
+    audit.record("upload.accepted", by=by, subject=upload, rows=upload.new + upload.changed)
+    return upload
+
+
+@transaction.atomic
+def finish_upload(*, upload: Upload, checked: Checked, by: User | None, seconds: float) -> Counts:
+    """Write the good rows with the counts and issues of the upload: all of it or nothing."""
+    Upload.objects.select_for_update(of=("self",)).get(pk=upload.pk)
+    outcome = _write(upload, checked, by, keep=True)
+    upload.seconds = seconds
+    return _settle(upload, checked, outcome, Status.DONE)
+
+
+@transaction.atomic
+def fail_upload(*, upload: Upload, reason: str, by: User | None) -> None:
+    """The file cannot be used; the reason is a sentence for the person who sent it."""
+    upload.status, upload.failure, upload.claimed_at = Status.FAILED, reason[:300], None
+    upload.finished_at = timezone.now()
+    upload.save(update_fields=["status", "failure", "claimed_at", "finished_at"])
+    audit.record("upload.failed", by=by, subject=upload)
+
+
+def preview_rows(*, checked: Checked, by: User | None) -> Counts:
+    """What writing would do, without an upload: the dry run."""
+    outcome = _write(None, checked, by, keep=False)
+    return _counts(checked, outcome, [checked.explain(m) for m in outcome.mismatches])
+
+
+def _write(upload: Upload | None, checked: Checked, by: User | None, *, keep: bool) -> Outcome:
+    places = list(Facility.objects.filter(pk__in=checked.place_ids))
+    return write_visits(
+        service=checked.service,
+        rows=checked.rows,
+        places=places,
+        upload=upload,
+        by=by,
+        keep=keep,
+    )
+
+
+def _counts(checked: Checked, outcome: Outcome, contradictions: list[Issue]) -> Counts:
+    refused = {(one.sheet, one.row) for one in contradictions}
+    warned = {(i.sheet, i.row) for i in checked.issues if i.is_warning} - refused
+    return Counts(
+        read=checked.read,
+        new=outcome.new,
+        changed=outcome.changed,
+        same=checked.same + outcome.same,
+        rejected=checked.refused + len(refused),
+        warned=len(warned),
+        contradictions=tuple(contradictions),
+    )
+
+
+def _settle(upload: Upload, checked: Checked, outcome: Outcome, status: Upload.Status) -> Counts:
+    contradictions = [checked.explain(m) for m in outcome.mismatches]
+    counts = _counts(checked, outcome, contradictions)
+    for name in ("read", "new", "changed", "same", "rejected", "warned"):
+        setattr(upload, name, getattr(counts, name))
+    upload.status, upload.headers, upload.progress = status, checked.headers, 100
+    upload.claimed_at = None
+    if status == Status.DONE:
+        upload.finished_at = timezone.now()
+    upload.save()
+    refused = {(one.sheet, one.row) for one in contradictions}
+    _replace_issues(
+        upload,
+        [i for i in checked.issues if not (i.is_warning and (i.sheet, i.row) in refused)]
+        + contradictions,
+    )
+    return counts
+
+
+def _replace_issues(upload: Upload, issues: Sequence[Issue]) -> None:
+    upload.issues.all().delete()
+    first = sorted(issues, key=lambda i: i.is_warning)[:MOST_ISSUES]
+    UploadIssue.objects.bulk_create(
+        (
+            UploadIssue(
+                upload=upload,
+                sheet=i.sheet,
+                row=i.row,
+                column=i.column,
+                value=i.value,
+                code=i.code,
+                reason=i.reason[:300],
+                is_warning=i.is_warning,
+            )
+            for i in first
+        ),
+        batch_size=2000,
+    )

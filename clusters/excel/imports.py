@@ -1,0 +1,173 @@
+"""From a file to visits: the one way in for pages, tasks and commands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from clusters.actions import uploads
+from clusters.actions.issues import Issue
+from clusters.actions.staging import Mismatch
+from clusters.actions.uploads import Checked, Counts
+from clusters.excel import layout
+from clusters.excel.reading import read_sheets
+from clusters.excel.refusals import MISMATCHES
+from clusters.excel.rows import Import
+from clusters.models import Upload
+from facilities.models import Ancestry, Facility
+from ilp.core.crypto import unseal
+from ilp.core.errors import DomainError
+from ilp.core.models import User
+
+Progress = Callable[[int], None]
+READ, CHECKED = 15, 60  # percent when the file is read, and when its rows are checked
+
+
+class TemplateOfOther(DomainError):
+    code = "template-of-other"
+    text = _(
+        "Templat ini milik %(owner)s, sedangkan Anda mengunggah untuk %(facility)s. Unduh "
+        "templat untuk %(facility)s, lalu salin datanya ke sana."
+    )
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """What an import did or would do; read = new + changed + same + rejected."""
+
+    service: str
+    read: int
+    new: int
+    changed: int
+    same: int
+    rejected: int
+    warned: int
+    seconds: float
+    issues: tuple[Issue, ...]
+    headers: dict[str, Any]
+    upload: Upload | None = None
+
+
+def run_import(
+    *,
+    path: str | Path | bytes,
+    file_name: str,
+    service: str | None,
+    facility: Facility,
+    by: User | None,
+    upload: Upload | None = None,
+    keep: bool,
+    progress: Progress = lambda percent: None,
+) -> ImportResult:
+    """Read a workbook of visits and write its good rows; with `keep` false only work it out.
+
+    `path` may be the bytes themselves. Without a `service` it is known from the template or the
+    titles. `facility` is where rows without a place were seen, and bounds where one may record.
+    An upload is made when none is given and rows are kept. Raises DomainError for a file that
+    cannot be used; then nothing is written.
+    """
+    started = perf_counter()
+    checked = check_file(path=path, service=service, facility=facility, by=by, progress=progress)
+    if keep:
+        upload = upload or uploads.receive_upload(
+            service=checked.service,
+            facility=facility,
+            file_name=file_name,
+            content=path if isinstance(path, bytes) else Path(path).read_bytes(),
+            by=by,
+        )
+        seconds = perf_counter() - started
+        counts = uploads.finish_upload(upload=upload, checked=checked, by=by, seconds=seconds)
+    elif upload is not None:
+        counts = uploads.save_preview(upload=upload, checked=checked, by=by)
+    else:
+        counts = uploads.preview_rows(checked=checked, by=by)
+    progress(100)
+    return _result(checked, counts, perf_counter() - started, upload)
+
+
+def check_file(
+    *,
+    path: str | Path | bytes,
+    service: str | None,
+    facility: Facility,
+    by: User | None,
+    progress: Progress = lambda percent: None,
+) -> Checked:
+    """Read a file and check every row; the database is only asked for places and locks."""
+    sheets = read_sheets(
+        path, max_bytes=settings.UPLOAD_MAX_BYTES, max_rows=settings.UPLOAD_MAX_ROWS
+    )
+    progress(READ)
+    plan = layout.plan(sheets, service)
+    _check_owner(plan.meta.get("facility", ""), facility)
+    found = Import(plan.service, facility, by)
+    for number, one in enumerate(plan.layouts, start=1):
+        found.add(one)
+        progress(READ + (CHECKED - READ) * number // len(plan.layouts))
+    return Checked(
+        service=plan.service,
+        rows=found.rows,
+        place_ids=found.places,
+        read=found.read,
+        same=found.same,
+        refused=len(found.refused),
+        issues=found.issues,
+        explain=lambda mismatch: _contradiction(found, mismatch),
+        headers=plan.report,
+    )
+
+
+def content(upload: Upload) -> bytes:
+    """The file of an upload as it was sent."""
+    return unseal((Path(settings.MEDIA_ROOT) / upload.file).read_bytes())
+
+
+def _check_owner(code: str, facility: Facility) -> None:
+    """A template says whose it is: one of another Puskesmas is not ours to fill."""
+    owner = Facility.objects.filter(code=code).first() if code else None
+    if owner is None or owner.pk == facility.pk:
+        return
+    related = Ancestry.objects.filter(ancestor__in=[owner, facility])
+    if (
+        not related.filter(descendant__in=[owner, facility])
+        .exclude(ancestor=owner, descendant=owner)
+        .exclude(ancestor=facility, descendant=facility)
+        .exists()
+    ):
+        raise TemplateOfOther(owner=owner.name, facility=facility.name)
+
+
+def _contradiction(found: Import, mismatch: Mismatch) -> Issue:
+    row = found.rows[mismatch.ordinal]
+    one, bad = found.layouts[row.sheet], MISMATCHES[mismatch.field]
+    at = one.columns.get(mismatch.field)
+    value = getattr(row, mismatch.field)
+    shown = value if isinstance(value, str) else f"{value:%d/%m/%Y}"
+    title = one.title(mismatch.field) if at is not None else ""
+    return Issue(row.sheet, row.row, title, shown, bad.code, str(bad.sentence))
+
+
+def _result(
+    checked: Checked, counts: Counts, seconds: float, upload: Upload | None
+) -> ImportResult:
+    issues: Sequence[Issue] = (*checked.issues, *counts.contradictions)
+    return ImportResult(
+        service=checked.service,
+        read=counts.read,
+        new=counts.new,
+        changed=counts.changed,
+        same=counts.same,
+        rejected=counts.rejected,
+        warned=counts.warned,
+        seconds=round(seconds, 3),
+        issues=tuple(issues),
+        headers=checked.headers,
+        upload=upload,
+    )

@@ -1,0 +1,129 @@
+"""Why a row is refused or warned of: what is wrong, and how to put it right."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise as Text
+
+from clusters.excel.readers import Bad
+
+OLDEST_YEARS = 110
+
+
+def blank(label: Text) -> Bad:
+    return Bad("blank", _("%(label)s kosong. Isi sel ini, lalu unggah lagi.") % {"label": label})
+
+
+IN_THE_FUTURE = Bad(
+    "in-the-future",
+    _("Tanggal kunjungan sesudah hari ini. Periksa hari, bulan, dan tahunnya."),
+)
+BEFORE_BIRTH = Bad(
+    "before-birth",
+    _("Tanggal kunjungan sebelum tanggal lahir. Periksa kedua tanggal itu."),
+)
+TOO_OLD = Bad(
+    "too-old",
+    _("Umur lebih dari 110 tahun. Periksa tahun pada tanggal lahir."),
+)
+NOT_THIS_SEX = Bad(
+    "not-this-sex",
+    _("Layanan ini tidak untuk jenis kelamin itu. Periksa jenis kelamin atau jenis layanan."),
+)
+NOT_THIS_AGE = Bad(
+    "not-this-age",
+    _("Umur saat kunjungan di luar umur layanan ini. Periksa tanggal lahir atau jenis layanan."),
+)
+SAYS_NOTHING = Bad(
+    "says-nothing",
+    _("Tidak ada hasil pelayanan di baris ini. Isi paling sedikit satu hasil, atau hapus baris."),
+)
+UNKNOWN_PLACE = Bad(
+    "unknown-place",
+    _("Kode faskes tidak dikenal. Pakai kode dari daftar pada templat Anda."),
+)
+FOREIGN_PLACE = Bad(
+    "foreign-place",
+    _("Faskes ini bukan wilayah kerja Anda. Pakai kode faskes Anda sendiri."),
+)
+NO_PLACE = Bad(
+    "no-place",
+    _("Tempat pelayanan tidak diketahui. Isi kolom Kode faskes dengan kode Posyandu atau faskes."),
+)
+CLOSED_PLACE = Bad(
+    "closed-place",
+    _("Faskes ini belum buka atau sudah tutup pada tanggal kunjungan. Periksa kode dan tanggal."),
+)
+LOCKED_MONTH = Bad(
+    "locked-month",
+    _(
+        "Bulan kunjungan sudah dikunci Dinas Kesehatan. Minta Dinkes membuka kunci bulan itu, "
+        "lalu unggah lagi."
+    ),
+)
+NAME_WITH_NUMBER = Bad(
+    "name-with-number",
+    _("Kolom nama berisi nomor. Periksa apakah kolom tergeser, lalu tulis namanya."),
+)
+NAME_TOO_LONG = Bad("name-too-long", _("Nama lebih dari 120 huruf. Persingkat namanya."))
+NIK_DAMAGED = Bad(
+    "nik-damaged",
+    _(
+        "NIK tersimpan sebagai angka sehingga angka terakhirnya dapat hilang; NIK ini tidak "
+        "dipakai untuk mencocokkan. Ubah format kolom menjadi Teks, lalu tulis ulang NIK."
+    ),
+)
+NIK_ODD: dict[str, Bad] = {
+    "nik-date": Bad(
+        "nik-date", _("Angka ke-7 sampai ke-12 NIK bukan tanggal. Periksa NIK pada KTP atau KK.")
+    ),
+    "nik-sex": Bad(
+        "nik-sex", _("NIK dan jenis kelamin tidak cocok. Periksa keduanya pada KTP atau KK.")
+    ),
+    "nik-born": Bad(
+        "nik-born", _("NIK dan tanggal lahir tidak cocok. Periksa keduanya pada KTP atau KK.")
+    ),
+    "nik-serial": Bad(
+        "nik-serial", _("Empat angka terakhir NIK 0000. Periksa NIK pada KTP atau KK.")
+    ),
+}
+MISMATCHES = {
+    "born_on": Bad(
+        "other-birth-date",
+        _(
+            "NIK ini sudah terdaftar dengan tanggal lahir lain. Cocokkan NIK dan tanggal lahir "
+            "dengan KTP atau KK, lalu perbaiki yang salah."
+        ),
+    ),
+    "sex": Bad(
+        "other-sex",
+        _(
+            "NIK ini sudah terdaftar dengan jenis kelamin lain. Cocokkan NIK dan jenis kelamin "
+            "dengan KTP atau KK, lalu perbaiki yang salah."
+        ),
+    ),
+}
+
+
+def twice(row: int) -> Bad:
+    return Bad(
+        "twice-in-file",
+        _(
+            "Baris ganda dengan baris %(row)s: orang, tempat, dan tanggalnya sama tetapi isinya "
+            "berbeda. Sisakan satu baris yang benar."
+        )
+        % {"row": row},
+    )
+
+
+def unknown_home(kind: Text, alike: str) -> Bad:
+    if alike:
+        text = _("%(kind)s tidak dikenal. Maksud Anda %(alike)s? Perbaiki tulisannya.")
+    else:
+        text = _("%(kind)s tidak dikenal di kabupaten ini. Pakai nama atau kode dari templat Anda.")
+    return Bad("unknown-home", text % {"kind": kind, "alike": alike})
+
+
+def ambiguous_home(kind: Text) -> Bad:
+    text = _("Ada beberapa %(kind)s bernama ini. Tulis kodenya, atau isi juga kolom Desa.")
+    return Bad("ambiguous-home", text % {"kind": kind})

@@ -1,0 +1,41 @@
+"""The list of refused rows as a workbook: where, what was found, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import IO, Protocol
+
+from django.utils.translation import gettext_lazy as _
+
+from clusters.excel.writing import Column, Kind, write_table
+
+COLUMNS = (
+    Column(_("Lembar"), 18),
+    Column(_("Baris Excel"), 12, Kind.WHOLE),
+    Column(_("Kolom"), 24),
+    Column(_("Isi"), 24),
+    Column(_("Apa yang salah dan cara memperbaiki"), 90),
+)
+
+
+class Row(Protocol):
+    """An issue of an upload, kept or not."""
+
+    sheet: str
+    row: int
+    column: str
+    value: str
+    reason: str
+    is_warning: bool
+
+
+def write_rejects(target: str | Path | IO[bytes], issues: Iterable[Row]) -> int:
+    """Write the issues that made rows be refused, in the order of the file; their number."""
+    refused = sorted((i for i in issues if not i.is_warning), key=lambda i: (i.sheet, i.row))
+    return write_table(
+        target,
+        title_sheet=str(_("Perlu diperbaiki")),
+        columns=COLUMNS,
+        rows=((i.sheet, i.row, i.column, i.value, i.reason) for i in refused),
+    )

@@ -1,0 +1,311 @@
+"""The rows of a sheet made ready to be written, with an issue for each that cannot be.
+
+Works column by column: a column is read in one go, each different cell once; rows are walked
+only once, to put together what belongs together.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from clusters.actions.issues import Issue
+from clusters.actions.staging import Incoming
+from clusters.excel import columns, people, refusals
+from clusters.excel.fields import read_fields
+from clusters.excel.headers import is_blank_row, is_signature_row, is_total_row
+from clusters.excel.layout import Layout
+from clusters.excel.masking import shown_value
+from clusters.excel.readers import Bad, Column, date_column
+from clusters.excel.whereabouts import Found, Whereabouts
+from clusters.growth.ages import completed_months
+from clusters.selectors import locked_months
+from clusters.selectors.places import Place
+from clusters.services import SERVICES
+from facilities.models import Facility
+from ilp.core.cells import Cell, check_nik
+from ilp.core.models import User
+from ilp.core.months import Month
+
+Problems = dict[int, list[tuple[str, Bad]]]  # row index -> (name of the column, what is wrong)
+
+
+class Import:
+    """What has been read of a file so far: rows to write, rows refused, and why."""
+
+    def __init__(self, service: str, facility: Facility, by: User | None) -> None:
+        self.service = SERVICES[service]
+        self.where = Whereabouts(facility, by)
+        self.today = timezone.localdate()
+        self.read = self.same = 0
+        self.rows: list[Incoming] = []
+        self.issues: list[Issue] = []
+        self.refused: set[tuple[str, int]] = set()
+        self.layouts: dict[str, Layout] = {}
+        self.places: dict[int, Place] = {}
+        self.known: dict[tuple[bytes, int, date], Incoming] = {}
+
+    def add(self, layout: Layout) -> None:
+        """Read one sheet."""
+        self.layouts[layout.sheet.name] = layout
+        SheetCheck(self, layout).run()
+
+    def tell(self, layout: Layout, row: int, name: str, bad: Bad, *, warning: bool = False) -> None:
+        """Note what is wrong or odd in a row; `row` counts in the sheet's rows."""
+        at = layout.columns.get(name)
+        cell = layout.sheet.rows[row][at] if at is not None else None
+        label = layout.title(name) or columns.labels(self.service.code).get(name, "")
+        number = layout.sheet.row_number(row)
+        value = shown_value(self.service, name, cell)
+        self.issues.append(
+            Issue(
+                layout.sheet.name, number, label[:80], value, bad.code, str(bad.sentence), warning
+            )
+        )
+        if not warning:
+            self.refused.add((layout.sheet.name, number))
+
+
+class SheetCheck:
+    """Turns one sheet's rows into what can be written."""
+
+    def __init__(self, whole: Import, layout: Layout) -> None:
+        self.whole, self.layout = whole, layout
+        self.service = whole.service
+        self.first = layout.header.data_index
+        self.body = layout.sheet.rows[self.first :]
+        self.cells: list[Sequence[Cell]] = list(zip(*self.body, strict=True))
+        self.nothing: list[None] = [None] * len(self.body)
+        self.refused: Problems = defaultdict(list)
+        self.warned: Problems = defaultdict(list)
+
+    def run(self) -> None:
+        if not self.body:
+            return
+        self._read_who_and_when()
+        kept = self._kept()
+        self._read_where()
+        typed = read_fields(self.service, self)
+        self._check_heads(kept)
+        self._refuse_locked(kept)
+        self.whole.read += len(kept)
+        self._collect(kept, list(zip(*typed.values(), strict=True)))
+        self._tell(kept)
+
+    def column(self, name: str) -> Sequence[Cell] | None:
+        """The cells below a column's title; None where the sheet lacks it."""
+        at = self.layout.columns.get(name)
+        return None if at is None else self.cells[at]
+
+    def take(self, name: str, column: Column) -> list[Any]:
+        """A column read; what is wrong with it noted for its rows."""
+        cells = self.column(name)
+        if cells is None:
+            return column(self.nothing)
+        values = column(cells)
+        if column.has_bad:
+            self.note(name, values)
+        if column.warnings:
+            for index, cell in enumerate(cells):
+                if cell in column.warnings:
+                    self.warned[index].append((name, column.warnings[cell]))
+        return values
+
+    def note(self, name: str, values: Sequence[Any]) -> None:
+        for index, value in enumerate(values):
+            if type(value) is Bad:
+                self.refused[index].append((name, value))
+
+    def _read_who_and_when(self) -> None:
+        self.niks = self.take("nik", people.nik_column())
+        self.names = self.take("name", people.name_column())
+        self.mothers = self.take("mother_name", people.name_column())
+        self.sexes = self.take("sex", people.sex_column(self.service.sexes))
+        self.born = self.take("born_on", date_column(self.column("born_on") or ()))
+        self.seen = self.take("seen_on", date_column(self.column("seen_on") or ()))
+
+    def _kept(self) -> list[int]:
+        """Indices of the rows that are about somebody: no blank rows, totals or signatures."""
+        kept = []
+        for index, (name, born, seen) in enumerate(
+            zip(self.names, self.born, self.seen, strict=True)
+        ):
+            if type(name) is str and name and type(born) is date and type(seen) is date:
+                kept.append(index)
+                continue
+            row = self.body[index]
+            if not (is_blank_row(row) or is_total_row(row) or is_signature_row(row)):
+                kept.append(index)
+        return kept
+
+    def _read_where(self) -> None:
+        where = self.whole.where
+        cells = self.column("place")
+        self.places = list(self.nothing) if cells is None else where.services(cells)
+        desas = self.column("home_desa")
+        self.desas: list[Found] = list(self.nothing) if desas is None else where.desas(desas)
+        posyandu = self.column("home_posyandu")
+        self.posyandu: list[Found] = (
+            list(self.nothing) if posyandu is None else where.posyandu(posyandu, self.desas)
+        )
+        for name, found in (
+            ("place", self.places),
+            ("home_desa", self.desas),
+            ("home_posyandu", self.posyandu),
+        ):
+            self.note(name, found)
+        self._fill_places()
+
+    def _fill_places(self) -> None:
+        """Where no place is written: the uploader's or, for an office, the home Posyandu."""
+        where = self.whole.where
+        if where.default.gives_care:
+            where.ask_reach([where.default])
+            self.places = [one or where.default for one in self.places]
+            return
+        where.ask_reach({one for one in self.posyandu if type(one) is Place})
+        for index, one in enumerate(self.places):
+            if one is None:
+                home = self.posyandu[index]
+                fits = type(home) is Place and where.may_record_at(home)
+                self.places[index] = home if fits else refusals.NO_PLACE
+                if not fits:
+                    self.refused[index].append(("place", refusals.NO_PLACE))
+
+    def _check_heads(self, kept: list[int]) -> None:
+        labels = columns.labels(self.service.code)
+        for index in kept:
+            for name, value in (
+                ("name", self.names[index]),
+                ("born_on", self.born[index]),
+                ("sex", self.sexes[index]),
+                ("seen_on", self.seen[index]),
+            ):
+                if value is None or value == "":
+                    self.refused[index].append((name, refusals.blank(labels[name])))
+            if index not in self.refused:
+                self._check_person(index)
+
+    def _check_person(self, index: int) -> None:
+        born, seen, place = self.born[index], self.seen[index], self.places[index]
+        months = completed_months(born, seen)
+        if seen > self.whole.today:
+            self.refused[index].append(("seen_on", refusals.IN_THE_FUTURE))
+        elif seen < born:
+            self.refused[index].append(("seen_on", refusals.BEFORE_BIRTH))
+        elif months >= refusals.OLDEST_YEARS * 12:
+            self.refused[index].append(("born_on", refusals.TOO_OLD))
+        elif not self.service.accepts_age(months):
+            self.refused[index].append(("born_on", refusals.NOT_THIS_AGE))
+        if self.sexes[index] not in self.service.sexes:
+            self.refused[index].append(("sex", refusals.NOT_THIS_SEX))
+        if not place.is_open_on(seen):
+            self.refused[index].append(("place", refusals.CLOSED_PLACE))
+
+    def _refuse_locked(self, kept: list[int]) -> None:
+        good = [index for index in kept if index not in self.refused]
+        cells = {(self.places[i].id, self.seen[i].year, self.seen[i].month) for i in good}
+        months = {Month(year, number) for _place, year, number in cells}
+        locked = locked_months({place for place, *_month in cells}, months)
+        if not locked:
+            return
+        for index in good:
+            if (self.places[index].id, Month.of(self.seen[index])) in locked:
+                self.refused[index].append(("seen_on", refusals.LOCKED_MONTH))
+
+    def _collect(self, kept: list[int], typed: list[tuple[Any, ...]]) -> None:
+        names, needed = self.service.typed, self.service.needs_one_of
+        spots = [names.index(name) for name in needed]
+        for index in kept:
+            if index in self.refused:
+                continue
+            row = typed[index]
+            if needed and all(row[spot] is None for spot in spots):
+                self.refused[index].append((needed[0], refusals.SAYS_NOTHING))
+                continue
+            values = dict(zip(names, row, strict=True))
+            self._add(index, values)
+
+    def _add(self, index: int, values: dict[str, Any]) -> None:
+        born, seen = self.born[index], self.seen[index]
+        days = (seen - born).days
+        months = completed_months(born, seen)
+        values |= {
+            "sex": self.sexes[index],
+            "age_days": days,
+            "age_months": months,
+            "seen_on": seen,
+        }
+        values |= self.service.derive(values)
+        for rule in self.service.rules:
+            if rule.broken(values):
+                problems = self.warned if rule.warning else self.refused
+                problems[index].append((rule.fields[0], Bad(rule.code, rule.message)))
+        if index not in self.refused:
+            self._keep(index, values)
+
+    def _home(self, index: int) -> Place | None:
+        """The Posyandu or, where it was not open on the day, its village; else the village."""
+        posyandu, desa = self.posyandu[index], self.desas[index]
+        if posyandu is None:
+            return desa
+        if posyandu.is_open_on(self.seen[index]):
+            return posyandu
+        return desa or self.whole.where.homes.desa_on(posyandu, self.seen[index])
+
+    def _keep(self, index: int, values: dict[str, Any]) -> None:
+        nik, place, home = self.niks[index].nik, self.places[index], self._home(index)
+        name, mother = self.names[index], self.mothers[index]
+        born, seen, sex = self.born[index], self.seen[index], self.sexes[index]
+        identity = people.identity(nik, name, mother, born, sex, (home or place).code)
+        row = Incoming(
+            sheet=self.layout.sheet.name,
+            row=self.layout.sheet.row_number(self.first + index),
+            identity=identity,
+            nik=nik,
+            name=name,
+            mother_name=mother,
+            born_on=born,
+            home_id=home.id if home else None,
+            facility_id=place.id,
+            seen_on=seen,
+            sex=sex,
+            age_days=values["age_days"],
+            age_months=values["age_months"],
+            values=values,
+        )
+        before = self.whole.known.setdefault((identity, place.id, seen), row)
+        if before is not row:
+            self._twice(index, before, row)
+            return
+        self.whole.places[place.id] = place
+        self.whole.rows.append(row)
+        if nik is not None:
+            for code in check_nik(nik, sex, born):
+                self.warned[index].append(("nik", refusals.NIK_ODD[code]))
+
+    def _twice(self, index: int, before: Incoming, row: Incoming) -> None:
+        said = [
+            (one.name, one.mother_name, one.born_on, one.sex, one.home_id, one.values)
+            for one in (before, row)
+        ]
+        if said[0] == said[1]:
+            self.whole.same += 1
+        else:
+            self.refused[index].append(("seen_on", refusals.twice(before.row)))
+
+    def _tell(self, kept: list[int]) -> None:
+        """Hand over what is wrong; warnings only of rows that are accepted."""
+        if not (self.refused or self.warned):
+            return
+        for index in kept:
+            if index in self.refused:
+                for name, bad in self.refused[index]:
+                    self.whole.tell(self.layout, self.first + index, name, bad)
+            elif index in self.warned:
+                for name, bad in self.warned[index]:
+                    self.whole.tell(self.layout, self.first + index, name, bad, warning=True)

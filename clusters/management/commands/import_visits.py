@@ -1,0 +1,83 @@
+"""Import a workbook of visits: one line of JSON on stdout, everything else on stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from clusters.excel.imports import ImportResult, run_import
+from clusters.excel.rejects import write_rejects
+from clusters.services import SERVICES
+from facilities.models import Facility
+from ilp.core.errors import DomainError, Forbidden
+from ilp.core.models import User
+
+SHOWN = ("read", "new", "changed", "same", "rejected", "seconds")
+SOME_REJECTED, UNUSABLE = 1, 2
+
+
+class Command(BaseCommand):
+    help = "Import a workbook of visits. Exit code: 0 all accepted, 1 some rejected, 2 unusable."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--service", help=f"one of {', '.join(SERVICES)}; else recognised")
+        parser.add_argument("--facility", help="code of the facility; else the only district")
+        parser.add_argument("--as", dest="username", help="whose permissions hold; else all")
+        parser.add_argument("--dry-run", action="store_true", help="check, and write nothing")
+        parser.add_argument("--rejects", type=Path, help="where to write the rejected rows (xlsx)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            result = self._import(options)
+        except DomainError as error:
+            self._give_up(error.sentence)
+        except Forbidden:
+            self._give_up("Pengguna ini tidak boleh mencatat kunjungan di faskes itu.")
+        except OSError as error:
+            self._give_up(f"Berkas tidak dapat dibuka: {error.strerror}.")
+        if options["rejects"]:
+            write_rejects(options["rejects"], result.issues)
+        self.stdout.write(json.dumps({name: getattr(result, name) for name in SHOWN}))
+        if result.rejected:
+            sys.exit(SOME_REJECTED)
+
+    def _import(self, options: dict[str, Any]) -> ImportResult:
+        path: Path = options["file"]
+        return run_import(
+            path=path.read_bytes(),
+            file_name=path.name,
+            service=options["service"],
+            facility=self._facility(options["facility"]),
+            by=self._user(options["username"]),
+            keep=not options["dry_run"],
+            progress=lambda percent: self.stderr.write(f"{percent}%"),
+        )
+
+    def _facility(self, code: str | None) -> Facility:
+        if code:
+            found = Facility.objects.filter(code=code).first()
+            if found is None:
+                self._give_up(f"Faskes dengan kode {code} tidak ada.")
+            return found
+        districts = list(Facility.objects.of_kind(Facility.Kind.DISTRICT)[:2])
+        if len(districts) != 1:
+            self._give_up("Sebutkan --facility: kabupaten di sini tidak tepat satu.")
+        return districts[0]
+
+    def _user(self, username: str | None) -> User | None:
+        if not username:
+            return None
+        found = User.objects.filter(username__iexact=username, is_active=True).first()
+        if found is None:
+            self._give_up(f"Pengguna {username} tidak ada.")
+        return found
+
+    def _give_up(self, reason: str) -> None:
+        self.stderr.write(reason)
+        sys.exit(UNUSABLE)

@@ -1,0 +1,22 @@
+"""Months whose visits may no longer change."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db.models import F
+
+from clusters.models import LockedMonth
+from ilp.core.months import Month
+
+
+def locked_months(
+    facility_ids: Collection[int], months: Collection[Month]
+) -> set[tuple[int, Month]]:
+    """Which of these places are in a district that has locked which of these months."""
+    links = LockedMonth.objects.filter(
+        month__in=months,
+        district__below__descendant__in=facility_ids,
+        district__below__valid__contains=F("month"),
+    )
+    return set(links.values_list("district__below__descendant", "month"))

@@ -1,0 +1,148 @@
+"""Places as workbooks name them: by code or by name, where one may record, where people live."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from functools import cached_property
+
+from django.db.models import Q
+
+from facilities.models import (
+    Ancestry,
+    Axis,
+    Facility,
+    FacilityAlias,
+    Placement,
+)
+from facilities.registry import normalised
+from facilities.roles import Permission
+from ilp.core.models import User
+
+Kind = Facility.Kind
+AREAS = frozenset({Kind.PROVINCE, Kind.DISTRICT, Kind.KECAMATAN, Kind.DESA})
+ALIKE = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place as far as importing needs it."""
+
+    id: int
+    code: str
+    name: str
+    kind: str
+    opened_on: date
+    closed_on: date | None
+
+    @property
+    def label(self) -> str:
+        return f"{Kind(self.kind).label} {self.name}"
+
+    @property
+    def gives_care(self) -> bool:
+        return self.kind not in AREAS
+
+    def is_open_on(self, day: date) -> bool:
+        return self.opened_on <= day and (self.closed_on is None or day < self.closed_on)
+
+
+FIELDS = ("pk", "code", "name", "kind", "opened_on", "closed_on")
+
+
+def place(facility: Facility) -> Place:
+    return Place(*(getattr(facility, name) for name in FIELDS))
+
+
+def places_with_codes(codes: Iterable[str]) -> dict[str, Place]:
+    """The places of these codes; unknown codes are left out."""
+    rows = Facility.objects.filter(code__in=set(codes)).values_list(*FIELDS)
+    return {row[1]: Place(*row) for row in rows}
+
+
+def recordable(facility: Facility, by: User | None, among: Collection[int]) -> set[int]:
+    """Which of the places lie at or below the facility, now or before, and may be recorded at."""
+    below = Ancestry.objects.filter(ancestor=facility, descendant__in=among)
+    found = Facility.objects.filter(pk__in=below.values("descendant"))
+    if by is not None:
+        found = found.visible_to(by, Permission.RECORD)
+    return set(found.values_list("pk", flat=True))
+
+
+class Homes:
+    """The villages and Posyandu of a facility's district, to be found by what people write."""
+
+    def __init__(self, facility: Facility) -> None:
+        self.facility = facility
+        above = Ancestry.objects.filter(descendant=facility).values("ancestor")
+        tops = Facility.objects.filter(pk__in=above).values_list("pk", "kind")
+        districts = [pk for pk, kind in tops if kind == Kind.DISTRICT] or [facility.pk]
+        self.near = [pk for pk, kind in tops if kind == Kind.PUSKESMAS] or [facility.pk]
+        below = Ancestry.objects.filter(ancestor__in=districts).values("descendant")
+        rows = Facility.objects.filter(
+            pk__in=below, kind__in=(Kind.DESA, Kind.POSYANDU)
+        ).values_list(*FIELDS)
+        self.places = {row[0]: Place(*row) for row in rows}
+        self.by_code = {one.code.casefold(): one for one in self.places.values()}
+
+    @cached_property
+    def by_name(self) -> dict[tuple[str, str], list[Place]]:
+        """Places by kind and normalised name, other names included."""
+        found: dict[tuple[str, str], list[Place]] = defaultdict(list)
+        for one in self.places.values():
+            found[one.kind, normalised(one.name)].append(one)
+        aliases = FacilityAlias.objects.filter(facility__kind__in=(Kind.DESA, Kind.POSYANDU))
+        for pk, text in aliases.values_list("facility_id", "text_normalised"):
+            one = self.places.get(pk)
+            if one and one not in found[one.kind, text]:
+                found[one.kind, text].append(one)
+        return found
+
+    @cached_property
+    def desa_of(self) -> dict[int, list[tuple[int, object]]]:
+        """For each Posyandu the villages in which it lay, and when."""
+        found: dict[int, list[tuple[int, object]]] = defaultdict(list)
+        rows = Placement.objects.filter(
+            Q(axis=Axis.AREA), facility__kind=Kind.POSYANDU
+        ).values_list("facility_id", "parent_id", "valid")
+        for pk, parent, valid in rows.order_by("valid"):
+            found[pk].append((parent, valid))
+        return found
+
+    @cached_property
+    def nearby(self) -> frozenset[int]:
+        """Villages and Posyandu of the facility's own Puskesmas."""
+        below = Ancestry.objects.filter(ancestor__in=self.near, descendant__in=self.places)
+        return frozenset(below.values_list("descendant", flat=True))
+
+    def find(self, kind: str, text: str, inside: Place | None = None) -> list[Place]:
+        """The places of a kind that the text may mean: by code, else by name, nearby first.
+
+        With `inside`, only Posyandu of that village.
+        """
+        exact = self.by_code.get(text.casefold())
+        found = [exact] if exact and exact.kind == kind else []
+        found = found or self.by_name.get((kind, normalised(text)), [])
+        if inside is not None:
+            return [one for one in found if self._lies_in(one, inside)]
+        near = [one for one in found if one.id in self.nearby] if len(found) > 1 else []
+        return near or found
+
+    def alike(self, kind: str, text: str) -> str:
+        """The name of a place that the text may have meant, or nothing."""
+        names = {name: found for (k, name), found in self.by_name.items() if k == kind and found}
+        close = get_close_matches(normalised(text), names, n=1, cutoff=ALIKE)
+        return names[close[0]][0].name if close else ""
+
+    def desa_on(self, posyandu: Place, day: date) -> Place | None:
+        """The village in which a Posyandu lay on a day, or else at any time."""
+        links = self.desa_of.get(posyandu.id, [])
+        now = [parent for parent, valid in links if day in valid]  # type: ignore[operator]
+        parent = (now or [parent for parent, _valid in links] or [None])[-1]
+        return self.places.get(parent) if parent is not None else None
+
+    def _lies_in(self, posyandu: Place, desa: Place) -> bool:
+        return any(parent == desa.id for parent, _valid in self.desa_of.get(posyandu.id, []))

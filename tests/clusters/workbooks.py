@@ -1,0 +1,92 @@
+"""Rows and workbooks of visits as people would send them. NIK begin 990101: nobody's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+
+WOMAN = {
+    "NIK": "9901015203900001",
+    "Nama": "Contoh Satu",
+    "Tanggal lahir": date(1990, 3, 12),
+    "Jenis kelamin": "P",
+    "Desa": "Satu",
+    "Posyandu": "Melati",
+}
+ANTENATAL = WOMAN | {
+    "Tanggal kunjungan": date(2025, 5, 6),
+    "HPHT": date(2025, 3, 4),
+    "Usia kehamilan (minggu)": 9,
+    "Berat badan (kg)": 52.5,
+    "LILA (cm)": 24.1,
+    "Sistole (mmHg)": 110,
+    "Diastole (mmHg)": 70,
+    "Hb (g/dL)": 11.2,
+    "Pemeriksa": "Bidan",
+    "TTD/MMS diberikan (tablet)": 30,
+}
+CHILD = {
+    "NIK": "9901011003240002",
+    "Nama": "Anak Contoh",
+    "Nama ibu": "Ibu Contoh",
+    "Tanggal lahir": date(2024, 3, 10),
+    "Jenis kelamin": "L",
+    "Posyandu": "Melati",
+    "Tanggal kunjungan": date(2025, 5, 6),
+}
+GROWTH = CHILD | {
+    "Berat badan (kg)": 9.4,
+    "Panjang/tinggi badan (cm)": 76.5,
+    "Cara ukur": "Berbaring",
+    "Vitamin A": "Tidak",
+}
+IMMUNISATION = CHILD | {"MR 1": "v", "IPV 2": "v"}
+ADULT = WOMAN | {
+    "NIK": "9901011203800003",
+    "Jenis kelamin": "L",
+    "Tanggal lahir": date(1980, 3, 12),
+    "Tanggal kunjungan": date(2025, 5, 6),
+    "Berat badan (kg)": 70,
+    "Tinggi badan (cm)": 165,
+    "Tekanan darah": "150/95",
+    "Gula darah sewaktu (mg/dL)": 120,
+    "Merokok": "ya",
+}
+
+
+def nik(number: int, born: date, sex: str = "P") -> str:
+    """A valid NIK of that birth date and sex in Kabupaten Contoh."""
+    day = born.day + (40 if sex == "P" else 0)
+    return f"990101{day:02d}{born:%m%y}{number:04d}"
+
+
+def sheet(
+    rows: Sequence[Mapping[str, Any]], *, above: Iterable[Sequence[Any]] = ()
+) -> list[list[Any]]:
+    """A header from the keys of all rows, in order, and the rows below it."""
+    titles = list(dict.fromkeys(title for row in rows for title in row))
+    return [*map(list, above), titles, *[[row.get(t) for t in titles] for row in rows]]
+
+
+def workbook(**sheets: Sequence[Sequence[Any]]) -> bytes:
+    """An xlsx with these sheets; dates are real dates, None is an empty cell."""
+    target = BytesIO()
+    with xlsxwriter.Workbook(target, {"default_date_format": "dd/mm/yyyy"}) as book:
+        for name, rows in sheets.items():
+            page = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                for column, value in enumerate(row):
+                    if isinstance(value, (date, datetime)):
+                        page.write_datetime(number, column, value)
+                    elif value is not None:
+                        page.write(number, column, value)
+    return target.getvalue()
+
+
+def file(*rows: Mapping[str, Any]) -> bytes:
+    """A workbook of one sheet with these rows."""
+    return workbook(Data=sheet(rows))
