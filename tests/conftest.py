@@ -7,6 +7,6 @@ from tests.factories import small_district
 def tree(db):
     """A district, two kecamatan, and two Puskesmas with a village, a Pustu and a Posyandu each.
 
-    Keys: district kec_one kec_two first second desa_satu desa_dua pustu_satu pustu_dua melati mawar.
+    Keys: district; kec_one first desa_satu pustu_satu melati; kec_two second desa_dua pustu_dua mawar.
     """
     return small_district()

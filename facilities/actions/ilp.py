@@ -1,5 +1,6 @@
 """How far places are with ILP, and how far they should be."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import IntegrityError, transaction
@@ -73,6 +74,25 @@ def record_ilp_status(
         raise StatusTaken(place=facility, since=since) from taken
     audit.record("ilp.recorded", by=by, subject=status, state=state, since=str(since))
     return status
+
+
+@transaction.atomic
+def record_ilp_wave(
+    *,
+    facilities: Iterable[Facility],
+    state: str,
+    since: date,
+    evidence: str,
+    decree: str,
+    by: User | None,
+) -> list[IlpStatus]:
+    """The same for several places at once, as districts declare them: all, or none."""
+    return [
+        record_ilp_status(
+            facility=facility, state=state, since=since, evidence=evidence, decree=decree, by=by
+        )
+        for facility in facilities
+    ]
 
 
 @transaction.atomic

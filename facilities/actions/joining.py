@@ -7,10 +7,11 @@ from django.db import transaction
 from facilities.access import require
 from facilities.actions.errors import MergeMismatch, NotAChild
 from facilities.actions.opening import NewPlace, bulk_open
-from facilities.actions.places import end_place, move, open_children
-from facilities.actions.tree import check_open, lock_tree
+from facilities.actions.places import move
+from facilities.actions.tree import check_open, end_place, lock_tree
 from facilities.models import Axis, Facility
 from facilities.roles import Permission
+from facilities.selectors.directory import open_children
 from ilp.core import audit
 from ilp.core.models import User
 from ilp.core.months import Month

@@ -4,7 +4,6 @@ import secrets
 from dataclasses import dataclass
 from datetime import date
 
-import pyotp
 from django.contrib.auth.password_validation import validate_password
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from facilities.access import assignable_roles, manages, of_roles, posts, require
 from facilities.models import Assignment, Facility
 from facilities.roles import Permission
+from facilities.selectors.login import totp_matches
 from ilp.core import audit
 from ilp.core.errors import DomainError, Forbidden
 from ilp.core.models import User
@@ -50,7 +50,7 @@ class NewUser:
     password: str
 
 
-def random_password() -> str:
+def _random_password() -> str:
     groups = ("".join(secrets.choice(LETTERS) for _ in range(GROUP_LENGTH)) for _ in range(GROUPS))
     return "-".join(groups)
 
@@ -60,7 +60,7 @@ def create_user(
     *, username: str, name: str, phone: str, role: str, facility: Facility, by: User | None
 ) -> NewUser:
     """Make an account with one role and a random password, to be changed at the first login."""
-    password = random_password()
+    password = _random_password()
     user = User(username=username.strip(), first_name=name, phone=phone, must_change_password=True)
     user.set_password(password)
     try:
@@ -121,7 +121,7 @@ def set_active(*, user: User, active: bool, by: User | None) -> User:
 def reset_password(*, user: User, by: User | None) -> str:
     """A new random password, shown once; the second factor is switched off with the old one."""
     _require_manages(by, user)
-    password = random_password()
+    password = _random_password()
     user.set_password(password)
     user.must_change_password = True
     user.totp_secret = ""
@@ -157,11 +157,6 @@ def set_totp(*, user: User, secret: str, code: str, by: User) -> User:
     user.save(update_fields=["totp_secret"])
     audit.record("user.totp-on" if secret else "user.totp-off", by=by, subject=user)
     return user
-
-
-def totp_matches(secret: str, code: str) -> bool:
-    """Whether the code is right now; half a minute of difference between clocks is forgiven."""
-    return bool(secret) and pyotp.TOTP(secret).verify(code.replace(" ", ""), valid_window=1)
 
 
 def _require_manages(by: User | None, user: User) -> None:

@@ -1,18 +1,16 @@
 """A place opens, takes another name, moves, closes. The past keeps its shape."""
 
-from collections.abc import Mapping
-
 from django.db import transaction
-from django.db.backends.postgresql.psycopg_any import DateRange
 
 from facilities.access import require
-from facilities.actions.errors import ChildrenStillOpen, NothingToMove
+from facilities.actions.errors import NothingToMove
 from facilities.actions.opening import NewPlace, bulk_open
 from facilities.actions.tree import (
     ancestors,
     check_open,
     check_parent,
     cut_placements,
+    end_place,
     hang,
     lock_tree,
     mark_changed,
@@ -81,28 +79,3 @@ def close(*, place: Facility, since: Month, by: User | None) -> Facility:
     end_place(place, since, successor=None)
     audit.record("place.closed", by=by, subject=place, since=str(since))
     return place
-
-
-def end_place(place: Facility, since: Month, successor: Facility | None) -> None:
-    """Without permission or audit: close and merge bring their own."""
-    check_open(place, since)
-    children = open_children(place, since)
-    if children:
-        names = ", ".join(child.name for child in list(children)[:3])
-        raise ChildrenStillOpen(place=place, count=len(children), names=names)
-    affected = ancestors([place.pk], since)
-    cut_placements(place, since, *Axis)
-    place.closed_on, place.successor = since.first_day, successor
-    place.save(update_fields=["closed_on", "successor"])
-    rebuild()
-    mark_changed(affected, since)
-
-
-def open_children(place: Facility, since: Month) -> Mapping[Facility, list[Axis]]:
-    """What hangs directly below the place at that month or is planned to, and on which axes."""
-    children: dict[Facility, list[Axis]] = {}
-    rows = place.child_placements.select_related("facility").order_by("facility__name", "pk")
-    for row in rows.exclude(valid__fully_lt=DateRange(since.first_day, None)):
-        if row.facility.closed_on is None or row.facility.closed_on > since.first_day:
-            children.setdefault(row.facility, []).append(Axis(row.axis))
-    return children

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
-from facilities.actions.errors import NotOpen, ParentNotOpen, WrongParent
+from facilities.actions.errors import ChildrenStillOpen, NotOpen, ParentNotOpen, WrongParent
 from facilities.models import Ancestry, Axis, ChangedCell, Facility, Placement, parent_kinds
+from facilities.selectors.directory import open_children
 from ilp.core import sql
 from ilp.core.months import Month
 
@@ -92,3 +93,18 @@ def hang(place: Facility, parent: Facility, axis: Axis, since: Month) -> Placeme
     return Placement.objects.create(
         facility=place, parent=parent, axis=axis, valid=DateRange(start, place.closed_on)
     )
+
+
+def end_place(place: Facility, since: Month, successor: Facility | None) -> None:
+    """Close the place; without permission or audit, which closing and merging bring themselves."""
+    check_open(place, since)
+    children = open_children(place, since)
+    if children:
+        names = ", ".join(child.name for child in list(children)[:3])
+        raise ChildrenStillOpen(place=place, count=len(children), names=names)
+    affected = ancestors([place.pk], since)
+    cut_placements(place, since, *Axis)
+    place.closed_on, place.successor = since.first_day, successor
+    place.save(update_fields=["closed_on", "successor"])
+    rebuild()
+    mark_changed(affected, since)

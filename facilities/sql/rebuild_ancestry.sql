@@ -1,8 +1,8 @@
 -- Rebuild facilities_ancestry whole, from opening dates and placements. No parameters.
 -- A link holds while every placement along its way holds; links of one pair that touch or
 -- overlap (two ways up, a renewed placement) become one range.
--- The kecamatan of a Puskesmas is where its building stands. It says nothing about the villages
--- it serves, which have kecamatan of their own: so they do not inherit it.
+-- Where a building stands says nothing about those whom it supervises: they lie where they lie.
+-- So "area" and "label" are inherited through regions only; "network" is inherited always.
 DELETE FROM facilities_ancestry;
 
 WITH RECURSIVE link (descendant_id, ancestor_id, valid) AS (
@@ -15,8 +15,8 @@ WITH RECURSIVE link (descendant_id, ancestor_id, valid) AS (
       ON ancestor.id = link.ancestor_id
     JOIN facilities_placement AS placement
       ON placement.facility_id = link.ancestor_id AND placement.valid && link.valid
-    WHERE placement.axis <> 'label'
-       OR ancestor.kind <> 'puskesmas'
+    WHERE placement.axis = 'network'
+       OR ancestor.kind IN ('desa', 'kecamatan')
        OR link.descendant_id = link.ancestor_id
 )
 INSERT INTO facilities_ancestry (ancestor_id, descendant_id, valid)

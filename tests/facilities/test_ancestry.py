@@ -14,6 +14,7 @@ from tests.factories import OPENED
 
 K = Facility.Kind
 START = date(2024, 1, 1)
+REGIONS = {K.DESA, K.KECAMATAN}
 
 
 def on_day(placements, kinds, place, day):
@@ -23,7 +24,7 @@ def on_day(placements, kinds, place, day):
         here, inherited = open_ends.pop()
         found.add(here)
         for child, parent, axis, first, last in placements:
-            seat_of_another = axis == Axis.LABEL and kinds[here] == K.PUSKESMAS and inherited
+            seat_of_another = inherited and axis != Axis.NETWORK and kinds[here] not in REGIONS
             if child == here and first <= day < last and not seat_of_another:
                 open_ends.append((parent, True))
     return found
@@ -130,3 +131,14 @@ def test_kinds_hang_below_kinds_in_one_direction():
         assert free, f"a circle among {sorted(above)}"
         order += free
         above = {kind: parents for kind, parents in above.items() if kind not in free}
+
+
+@pytest.mark.django_db
+def test_a_posyandu_does_not_lie_where_the_pustu_above_it_stands(tree):
+    Placement.objects.filter(facility=tree["melati"], axis=Axis.AREA).update(
+        parent=tree["desa_dua"]
+    )
+    sql.run("facilities/rebuild_ancestry")
+    day = date(2025, 1, 1)
+    assert tree["melati"] not in Facility.objects.within(tree["desa_satu"], day)
+    assert tree["melati"] in Facility.objects.within(tree["pustu_satu"], day)

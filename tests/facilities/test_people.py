@@ -5,10 +5,11 @@ import pytest
 from django.contrib.auth.hashers import identify_hasher
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
-from django.db.utils import InternalError
+from django.db.utils import DatabaseError
 from django.utils import timezone
 
 from facilities.actions import login, people
+from facilities.selectors.login import FREE_TRIES, LONGEST_WAIT, tries_left, wait_left
 from facilities.models import Assignment
 from facilities.roles import Role
 from ilp.core.errors import Forbidden
@@ -111,25 +112,25 @@ def test_failures_slow_the_next_try_and_more_each_time(db):
     now = timezone.now()
     waits = []
     for _ in range(8):
-        waits.append(login.wait_left(username="Siapa", now=now).total_seconds())
+        waits.append(wait_left(username="Siapa", now=now).total_seconds())
         login.note_failed_login(username="SIAPA ", now=now)
     assert waits == [0, 0, 0, 0, 0, 30, 60, 120]
     later = now + timedelta(seconds=100)
-    assert login.wait_left(username="siapa", now=later) == timedelta(seconds=140)
+    assert wait_left(username="siapa", now=later) == timedelta(seconds=140)
 
 
 def test_the_wait_has_a_limit(db):
     now = timezone.now()
     for _ in range(40):
         login.note_failed_login(username="siapa", now=now)
-    assert login.wait_left(username="siapa", now=now) == login.LONGEST_WAIT
+    assert wait_left(username="siapa", now=now) == LONGEST_WAIT
 
 
 def test_a_login_that_works_forgets_the_failures(tree, admin):
     for _ in range(6):
         login.note_failed_login(username=admin.username, now=timezone.now())
     login.note_login(user=admin, by=admin)
-    assert login.tries_left(username=admin.username) == login.FREE_TRIES
+    assert tries_left(username=admin.username) == FREE_TRIES
 
 
 @pytest.mark.parametrize(
@@ -139,7 +140,7 @@ def test_the_audit_trail_cannot_be_changed(tree, statement):
     before = AuditEvent.objects.count()
     assert before
     with (
-        pytest.raises(InternalError, match="append_only"),
+        pytest.raises(DatabaseError, match="Cannot delete or update"),
         transaction.atomic(),
         connection.cursor() as cursor,
     ):

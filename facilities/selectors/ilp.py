@@ -1,0 +1,215 @@
+"""How far ILP has spread in a district: counts, curves, each Puskesmas."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F
+
+from facilities import registry
+from facilities.models import Ancestry, Facility, IlpStatus, IlpTarget
+from facilities.registry import LaunchFact
+from ilp.core.months import Month
+
+K, State = Facility.Kind, IlpStatus.State
+KINDS = (K.PUSKESMAS, K.PUSTU, K.POSYANDU)
+RUNNING = {State.RUNNING, State.VERIFIED}
+IN_PROCESS = {State.PLANNED, State.PREPARING}
+
+
+@dataclass(frozen=True)
+class KindRollout:
+    """How the places of one kind stood on the day. Shares are percentages, None without a base."""
+
+    kind: str
+    label: str
+    total: int
+    counts: Mapping[str, int]
+    target: int | None
+
+    @property
+    def running(self) -> int:
+        return sum(self.counts[state] for state in RUNNING)
+
+    @property
+    def in_process(self) -> int:
+        return sum(self.counts[state] for state in IN_PROCESS)
+
+    @property
+    def not_yet(self) -> int:
+        return self.counts[State.NOT_YET]
+
+    @property
+    def share(self) -> float | None:
+        return 100 * self.running / self.total if self.total else None
+
+    @property
+    def target_share(self) -> float | None:
+        return 100 * self.running / self.target if self.target else None
+
+
+@dataclass(frozen=True)
+class Curve:
+    """Places running ILP at the end of each month, of how many; None for months to come."""
+
+    kind: str
+    label: str
+    months: tuple[Month, ...]
+    running: tuple[int | None, ...]
+    total: tuple[int | None, ...]
+    target: int | None
+
+
+@dataclass(frozen=True)
+class PuskesmasRollout:
+    """One Puskesmas: its own state, and (running, total) per kind of place below it."""
+
+    code: str
+    name: str
+    state: str
+    state_label: str
+    since: date | None
+    below: Mapping[str, tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Rollout:
+    district: Facility
+    year: int
+    on: date
+    kinds: tuple[KindRollout, ...]
+    curves: tuple[Curve, ...]
+    rows: tuple[PuskesmasRollout, ...]
+    facts: tuple[LaunchFact, ...]
+
+
+@dataclass(frozen=True)
+class _Stay:
+    """A place within the district (or a Puskesmas), from and up to a day."""
+
+    place: int
+    kind: str
+    first: date
+    last: date | None
+
+    def on(self, day: date) -> bool:
+        return self.first <= day and (self.last is None or day < self.last)
+
+
+History = Mapping[int, list[tuple[date, str]]]
+
+
+def rollout(*, district: Facility, year: int, today: date) -> Rollout:
+    """ILP in the district at the end of the year, or today in a year that is running.
+
+    Numerator and denominator are both dated: a Posyandu opened in June changes no earlier month.
+    Six queries.
+    """
+    on = min(today, date(year, 12, 31))
+    stays, history = _stays(district), _history(district)
+    targets = _targets(district, year)
+    return Rollout(
+        district=district,
+        year=year,
+        on=on,
+        kinds=tuple(_kind(kind, stays, history, on, targets) for kind in KINDS),
+        curves=tuple(_curve(kind, stays, history, year, today, targets) for kind in KINDS),
+        rows=tuple(_puskesmas(district, history, on)),
+        facts=tuple(registry.launch_facts(district.code)),
+    )
+
+
+def _stays(ancestor: Facility) -> list[_Stay]:
+    links = Ancestry.objects.filter(ancestor=ancestor, descendant__kind__in=KINDS)
+    rows = links.values_list("descendant", "descendant__kind", "valid")
+    return [_Stay(place, kind, valid.lower, valid.upper) for place, kind, valid in rows]
+
+
+def _history(district: Facility) -> History:
+    history: dict[int, list[tuple[date, str]]] = {}
+    places = Ancestry.objects.filter(ancestor=district).values("descendant")
+    rows = IlpStatus.objects.filter(cancelled_at=None, facility__in=places).order_by("since")
+    for place, since, state in rows.values_list("facility", "since", "state"):
+        history.setdefault(place, []).append((since, state))
+    return history
+
+
+def _targets(district: Facility, year: int) -> dict[str, int]:
+    rows = IlpTarget.objects.filter(district=district, year=year).order_by("version")
+    return dict(rows.values_list("kind", "number"))  # the last version wins
+
+
+def _state(history: History, place: int, day: date) -> tuple[str, date | None]:
+    known = [(state, since) for since, state in history.get(place, []) if since <= day]
+    return known[-1] if known else (State.NOT_YET, None)
+
+
+def _count(kind: str, stays: list[_Stay], history: History, day: date) -> Counter[str]:
+    return Counter(
+        _state(history, stay.place, day)[0] for stay in stays if stay.kind == kind and stay.on(day)
+    )
+
+
+def _kind(
+    kind: K, stays: list[_Stay], history: History, on: date, targets: Mapping[str, int]
+) -> KindRollout:
+    counts = _count(kind, stays, history, on)
+    return KindRollout(
+        kind=kind,
+        label=str(kind.label),
+        total=counts.total(),
+        counts={state: counts[state] for state in State.values},
+        target=targets.get(kind),
+    )
+
+
+def _curve(
+    kind: K,
+    stays: list[_Stay],
+    history: History,
+    year: int,
+    today: date,
+    targets: Mapping[str, int],
+) -> Curve:
+    months = Month(year, 12).of_year
+    running: list[int | None] = []
+    total: list[int | None] = []
+    for month in months:
+        if month.first_day > today:
+            running.append(None)
+            total.append(None)
+            continue
+        counts = _count(kind, stays, history, min(month.last_day, today))
+        running.append(sum(counts[state] for state in RUNNING))
+        total.append(counts.total())
+    return Curve(
+        kind, str(kind.label), tuple(months), tuple(running), tuple(total), targets.get(kind)
+    )
+
+
+def _puskesmas(district: Facility, history: History, on: date) -> list[PuskesmasRollout]:
+    puskesmas = Facility.objects.within(district, on).of_kind(K.PUSKESMAS).order_by("name")
+    links = (
+        Ancestry.objects.filter(ancestor__in=puskesmas, valid__contains=on)
+        .filter(descendant__kind__in=KINDS[1:])
+        .values_list("ancestor", "descendant", kind=F("descendant__kind"))
+    )
+    below: dict[int, dict[str, list[int]]] = {}
+    for ancestor, place, kind in links:
+        below.setdefault(ancestor, {}).setdefault(kind, []).append(place)
+    return [_one(place, below.get(place.pk, {}), history, on) for place in puskesmas]
+
+
+def _one(
+    place: Facility, below: Mapping[str, list[int]], history: History, on: date
+) -> PuskesmasRollout:
+    state, since = _state(history, place.pk, on)
+    counts = {
+        str(kind): (
+            sum(_state(history, pk, on)[0] in RUNNING for pk in below.get(kind, [])),
+            len(below.get(kind, [])),
+        )
+        for kind in KINDS[1:]
+    }
+    return PuskesmasRollout(place.code, place.name, state, str(State(state).label), since, counts)

@@ -1,0 +1,130 @@
+"""Lists of users and of what they did."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Q, QuerySet
+
+from facilities.access import has_anywhere, manages, posts, reach
+from facilities.models import Assignment, Facility
+from facilities.roles import GRANTS, SECOND_FACTOR_ROLES, Permission, Role
+from ilp.core.models import AuditEvent, User
+
+PER_PAGE = 50
+
+
+@dataclass(frozen=True)
+class UserRow:
+    pk: int
+    username: str
+    name: str
+    phone: str
+    is_active: bool
+    last_login: datetime | None
+    roles: str
+
+
+@dataclass(frozen=True)
+class AuditRow:
+    at: datetime
+    actor: str
+    event: str
+    subject: str
+    place: str
+    detail: str
+
+
+def users(*, by: User, query: str, role: str, page: object) -> Page[UserRow]:
+    """A page of the users posted where `by` manages users. Three queries."""
+    held = Assignment.objects.filter(ends_on=None).visible_to(by, Permission.MANAGE_USERS)
+    if role:
+        held = held.filter(role=role)
+    found = User.objects.filter(pk__in=held.values("user"))
+    if query:
+        found = found.filter(Q(username__icontains=query) | Q(first_name__icontains=query))
+    answer = Paginator(found.order_by("username"), PER_PAGE).get_page(page)
+    people = list(answer.object_list)
+    roles = _roles(people)
+    answer.object_list = [
+        UserRow(
+            pk=user.pk,
+            username=user.username,
+            name=user.get_full_name(),
+            phone=user.phone,
+            is_active=user.is_active,
+            last_login=user.last_login,
+            roles=", ".join(roles.get(user.pk, [])),
+        )
+        for user in people
+    ]
+    return answer
+
+
+def _roles(people: Iterable[User]) -> dict[int, list[str]]:
+    roles: dict[int, list[str]] = {}
+    rows = Assignment.objects.filter(user__in=people, ends_on=None).select_related("facility")
+    for row in rows.order_by("pk"):
+        text = f"{row.get_role_display()} ({row.facility})"
+        roles.setdefault(row.user_id, []).append(text)
+    return roles
+
+
+def managed_user(*, by: User, pk: int) -> User | None:
+    """The user, when `by` may manage the account."""
+    user = User.objects.filter(pk=pk).first()
+    return user if user is not None and manages(by, user) else None
+
+
+def current_posts(user: User) -> list[Assignment]:
+    return list(posts(user).select_related("facility").order_by("pk"))
+
+
+def may_have_second_factor(user: User) -> bool:
+    return user.is_superuser or posts(user).filter(role__in=SECOND_FACTOR_ROLES).exists()
+
+
+def role_matrix() -> list[tuple[str, list[bool]]]:
+    """For each permission, which roles hold it, in the order of Role."""
+    return [
+        (permission.value, [permission in GRANTS[role] for role in Role])
+        for permission in Permission
+    ]
+
+
+def trail(
+    *, user: User, event: str, actor: str, since: date | None, page: object
+) -> Page[AuditRow]:
+    """A page of the audit trail, newest first: all of it for those who run the system."""
+    events = _visible(user)
+    if event:
+        events = events.filter(event__startswith=event)
+    if actor:
+        events = events.filter(actor__username__icontains=actor)
+    if since:
+        events = events.filter(at__date__gte=since)
+    answer = Paginator(events.select_related("actor").order_by("-pk"), PER_PAGE).get_page(page)
+    rows = list(answer.object_list)
+    ids = {row.facility_id for row in rows if row.facility_id}
+    places = {place.pk: str(place) for place in Facility.objects.filter(pk__in=ids)}
+    answer.object_list = [_audit_row(row, places) for row in rows]
+    return answer
+
+
+def _visible(user: User) -> QuerySet[AuditEvent]:
+    if has_anywhere(user, Permission.SYSTEM):
+        return AuditEvent.objects.all()
+    return AuditEvent.objects.filter(facility_id__in=reach(user, Permission.MANAGE_USERS))
+
+
+def _audit_row(row: AuditEvent, places: dict[int, str]) -> AuditRow:
+    detail = ", ".join(f"{key}: {value}" for key, value in row.detail.items() if value != "")
+    return AuditRow(
+        at=row.at,
+        actor=row.actor.username if row.actor else "",
+        event=row.event,
+        subject=f"{row.subject} #{row.subject_id}",
+        place=places.get(row.facility_id or 0, ""),
+        detail=detail,
+    )
