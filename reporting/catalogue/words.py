@@ -1,0 +1,132 @@
+"""Declarations put into Indonesian sentences, so that a reader need not read the code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
+from django_stubs_ext import StrOrPromise as Text
+
+from clusters.milestones import Milestone, Need, Scope
+from clusters.services import SERVICES
+from ilp.core.formats import MONTHS
+from reporting.catalogue.language import (
+    LONG_AGO,
+    Children,
+    Element,
+    Reached,
+    Reported,
+    Visits,
+)
+
+EVERYONE = ("person__isnull", False)
+OF_PERSON: dict[str, Text] = {
+    "age_months": later("umur (bulan)"),
+    "age_days": later("umur (hari)"),
+    "sex": later("jenis kelamin"),
+}
+OF_MONTH: dict[str, Text] = {
+    "age_months": later("umur (bulan)"),
+    "label": later("label penimbangan"),
+    "twice_t": later("T dua bulan berturut-turut"),
+    "below_red_line": later("di bawah garis merah"),
+    "newly_stunted": later("baru menjadi pendek"),
+    "waz_class": later("kelas BB/U"),
+    "haz_class": later("kelas TB/U"),
+    "whz_class": later("kelas BB/TB"),
+}
+COMPARED = {"gte": "≥", "gt": ">", "lte": "≤", "lt": "<"}
+SCOPES = {
+    Scope.PREGNANCY: later("setiap kehamilan"),
+    Scope.YEAR: later("setiap tahun kalender"),
+    Scope.LIFE: later("seumur hidup"),
+}
+
+
+def names(service: str) -> dict[str, Text]:
+    """What the columns of a service are called."""
+    declared = SERVICES[service]
+    return {
+        **OF_PERSON,
+        **{f.name: f.label for f in declared.fields},
+        **{d.name: d.label for d in declared.derived},
+    }
+
+
+def predicate(when: Q, called: Mapping[str, Text]) -> str:
+    """A condition in words; KeyError for a column that has no name."""
+    joined = (_(" atau ") if when.connector == Q.OR else _(" dan ")).join(
+        f"({predicate(child, called)})"
+        if isinstance(child, Q) and len(child.children) > 1
+        else predicate(child, called)
+        if isinstance(child, Q)
+        else _condition(*child, called)
+        for child in when.children
+    )
+    return _("tidak (%s)") % joined if when.negated else joined
+
+
+def _condition(path: str, value: Any, called: Mapping[str, Text]) -> str:
+    if (path, value) == EVERYONE:
+        return _("kunjungan apa pun")
+    column, _dunder, lookup = path.partition("__")
+    if lookup == "month__in":
+        return _("dilayani bulan ") + _(" atau ").join(MONTHS[number - 1] for number in value)
+    return f"{called[column]} {_compared(lookup, value)}"
+
+
+def _compared(lookup: str, value: Any) -> str:
+    match lookup, value:
+        case "isnull", _value:
+            return _("kosong") if value else _("terisi")
+        case "contains", _value:
+            return _("memuat ") + _(" dan ").join(value)
+        case "in", _value:
+            return "= " + _(" atau ").join(value)
+        case _lookup, bool():
+            return "= " + (_("ya") if value else _("tidak"))
+    return f"{COMPARED.get(lookup, '=')} {value}"
+
+
+def need(one: Need, called: Mapping[str, Text]) -> str:
+    words = predicate(one.when, called)
+    return words if one.nth == 1 else _("%(n)d kali %(words)s") % {"n": one.nth, "words": words}
+
+
+def milestone(one: Milestone) -> str:
+    """Its needs, the last of which sets the day."""
+    called = names(one.service)
+    return "; ".join(need(n, called) for n in one.needs)
+
+
+def source(element: Element) -> str:
+    """What an element counts."""
+    match element.source:
+        case Visits(service=service, when=when):
+            return _("kunjungan: ") + (predicate(when, names(service)) or _("semua"))
+        case Reached(code=code):
+            return _("capaian ") + f"`{code}`"
+        case Children(when=when):
+            return _("anak, keadaan akhir bulan: ") + predicate(when, OF_MONTH)
+        case Reported():
+            return _("diisi pada formulir")
+    raise TypeError(element.source)
+
+
+def span(since: date, until: date | None) -> str:
+    """The days on which a rule holds."""
+    if since <= LONG_AGO:
+        return _("sampai sebelum %s") % until if until else _("selalu")
+    return _("sejak %s") % since + (_(" sampai sebelum %s") % until if until else "")
+
+
+def number(value: float) -> str:
+    return f"{value:g}".replace(".", ",").replace("-", "−")
+
+
+def limits(closed: tuple[float, float] | None) -> str:
+    return f"{number(closed[0])}–{number(closed[1])}" if closed else ""
