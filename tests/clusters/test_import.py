@@ -3,7 +3,7 @@
 import pytest
 
 from clusters.excel.imports import run_import
-from clusters.models import Adult, Antenatal, Growth, GrowthMonth, Immunisation, Milestone, Person
+from clusters.models import Adult, Antenatal, Growth, Immunisation
 from tests.clusters.workbooks import ADULT, ANTENATAL, GROWTH, IMMUNISATION, file
 
 

@@ -1,0 +1,82 @@
+"""What follows from visits; may be worked out again at any time."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from clusters.models.people import Person
+from facilities.access import ScopedQuerySet
+from facilities.models import Facility
+from ilp.core.months import MonthField
+
+
+class Milestone(models.Model):
+    """Something a person reached, once in its scope (a pregnancy, a year, a life). Derived.
+
+    Coverage counts it where the person lives (home), workload where it was done (facility).
+    """
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="milestones")
+    service = models.CharField(max_length=20)
+    code = models.CharField(max_length=24)
+    scope = models.DateField()  # first day of the pregnancy, the year or the life
+    on = models.DateField()
+    facility = models.ForeignKey(Facility, models.PROTECT, related_name="+")
+    home = models.ForeignKey(Facility, models.PROTECT, null=True, related_name="+")
+    sex = models.CharField(max_length=1)
+    visit_id = models.BigIntegerField()
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "code", "scope"], name="reached_once")
+        ]
+        indexes = [
+            models.Index(fields=["home", "on"], name="milestone_home"),
+            models.Index(fields=["facility", "on"], name="milestone_facility"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.on} person#{self.person_id}"
+
+
+class GrowthMonth(models.Model):
+    """How a child stood at its last weighing of a month: one row a child and month. Derived.
+
+    `label` is N (gained enough), T (did not), O (not weighed the month before) or B (weighed for
+    the first time); empty when the child was measured but not weighed.
+    """
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="growth_months")
+    month = MonthField()
+    facility = models.ForeignKey(Facility, models.PROTECT, related_name="+")
+    home = models.ForeignKey(Facility, models.PROTECT, null=True, related_name="+")
+    sex = models.CharField(max_length=1)
+    age_months = models.SmallIntegerField()
+    label = models.CharField(max_length=1, blank=True)
+    twice_t = models.BooleanField(default=False)
+    below_red_line = models.BooleanField(default=False)
+    waz_class = models.CharField(max_length=16, null=True)  # noqa: DJ001 NULL: not measured
+    haz_class = models.CharField(max_length=16, null=True)  # noqa: DJ001
+    whz_class = models.CharField(max_length=16, null=True)  # noqa: DJ001
+    newly_stunted = models.BooleanField(null=True)  # NULL: stunted before, or no earlier length
+    visit_id = models.BigIntegerField()
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "month"], name="one_state_a_month"),
+            models.CheckConstraint(
+                condition=Q(label__in=["", "N", "T", "O", "B"]), name="growth_label_known"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["home", "month"], name="growthmonth_home"),
+            models.Index(fields=["facility", "month"], name="growthmonth_facility"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.month} person#{self.person_id}"

@@ -1,0 +1,70 @@
+"""The people cared for, and where they live."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from facilities.access import ScopedQuerySet
+from facilities.models import Facility
+from ilp.core.crypto import masked_nik, unseal
+
+
+class PersonQuerySet(ScopedQuerySet["Person"]):
+    facility_field = "home"
+
+
+class Person(models.Model):
+    """Someone who is cared for.
+
+    `identity` is the blind index of the NIK or, for those who have none, of what is known of them
+    (name, birth date, sex, mother, home): equal only for exactly equal records, never a guess.
+    """
+
+    class Sex(models.TextChoices):
+        MALE = "L", _("Laki-laki")
+        FEMALE = "P", _("Perempuan")
+
+    identity = models.BinaryField(max_length=32, unique=True)
+    nik_sealed = models.BinaryField(null=True)
+    is_temporary = models.BooleanField(default=False)
+    name = models.CharField(max_length=120)
+    mother_name = models.CharField(max_length=120, blank=True, default="")
+    sex = models.CharField(max_length=1, choices=Sex)
+    born_on = models.DateField()
+    home = models.ForeignKey(Facility, models.PROTECT, null=True, related_name="+")
+    home_since = models.DateField(null=True)
+    registered_at = models.DateTimeField(auto_now_add=True)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["home"], name="person_home")]
+        constraints = [
+            models.CheckConstraint(condition=Q(sex__in=["L", "P"]), name="person_sex_l_or_p"),
+            models.CheckConstraint(
+                condition=Q(is_temporary=True) | Q(nik_sealed__isnull=False),
+                name="person_has_nik_or_is_temporary",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"person#{self.pk}"
+
+    @property
+    def nik_masked(self) -> str:
+        return masked_nik(unseal(bytes(self.nik_sealed)).decode()) if self.nik_sealed else "–"
+
+
+class HomeChange(models.Model):
+    """Where a person lived before: the home they left, and when."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="homes")
+    facility = models.ForeignKey(Facility, models.PROTECT)
+    until = models.DateField()
+
+    objects = ScopedQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"person#{self.person_id} until {self.until}"

@@ -1,0 +1,86 @@
+"""Workbooks of visits on their way in, and what was wrong in them."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from clusters.services import SERVICES
+from facilities.access import ScopedQuerySet
+from facilities.models import Facility
+
+
+class Upload(models.Model):
+    """A workbook of visits on its way in. Resumable: what it did is known by its status."""
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", _("Menunggu")
+        CHECKING = "checking", _("Diperiksa")
+        PREVIEWED = "previewed", _("Siap diterima")
+        ACCEPTED = "accepted", _("Sedang diterima")
+        DONE = "done", _("Selesai")
+        FAILED = "failed", _("Tidak dapat dibaca")
+        CANCELLED = "cancelled", _("Dibatalkan")
+
+    facility = models.ForeignKey(Facility, models.PROTECT)
+    service = models.CharField(max_length=20)
+    file = models.CharField(max_length=200)  # sealed, below MEDIA_ROOT
+    file_name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+    status = models.CharField(max_length=10, choices=Status, default=Status.WAITING)
+    failure = models.CharField(max_length=300, blank=True, default="")
+    progress = models.PositiveSmallIntegerField(default=0)  # percent
+    read = models.PositiveIntegerField(default=0)
+    new = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    same = models.PositiveIntegerField(default=0)
+    rejected = models.PositiveIntegerField(default=0)
+    warned = models.PositiveIntegerField(default=0)
+    seconds = models.FloatField(default=0)
+    headers = models.JSONField(default=dict)  # recognised, unknown and guessed column titles
+    claimed_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["facility", "-created_at"], name="upload_recent")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status="done")
+                | Q(read=F("new") + F("changed") + F("same") + F("rejected")),
+                name="upload_counts_add_up",
+            ),
+            models.CheckConstraint(condition=Q(progress__lte=100), name="upload_progress_percent"),
+        ]
+
+    def __str__(self) -> str:
+        return f"upload#{self.pk} {self.service} {self.status}"
+
+    @property
+    def label(self) -> str:
+        return str(SERVICES[self.service].label)
+
+
+class UploadIssue(models.Model):
+    """What is wrong in one row of an upload, in the words the user reads. NIK masked."""
+
+    upload = models.ForeignKey(Upload, models.CASCADE, related_name="issues")
+    sheet = models.CharField(max_length=64)
+    row = models.PositiveIntegerField()  # as Excel numbers it
+    column = models.CharField(max_length=80)
+    value = models.CharField(max_length=80)
+    code = models.CharField(max_length=40)
+    reason = models.CharField(max_length=300)
+    is_warning = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["upload", "is_warning", "row"], name="issue_of_upload")]
+
+    def __str__(self) -> str:
+        return f"{self.code} row {self.row}"

@@ -1,0 +1,153 @@
+"""Visits: one table for each service, its columns taken from the declaration."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, ClassVar
+
+import pghistory
+from django.conf import settings
+from django.contrib.postgres.functions import RandomUUID
+from django.db import models
+from django.db.models import Q
+
+from clusters.models.people import Person
+from clusters.models.uploads import Upload
+from clusters.services import SERVICES, Service
+from facilities.access import ScopedQuerySet
+from facilities.models import Facility
+from ilp.core.months import Month, MonthField
+
+
+class LockedMonthQuerySet(ScopedQuerySet["LockedMonth"]):
+    facility_field = "district"
+
+
+class LockedMonth(models.Model):
+    """A month of a district in which no visit may be written or cancelled any more."""
+
+    district = models.ForeignKey(Facility, models.CASCADE, related_name="locked_months")
+    month = MonthField()
+    reason = models.CharField(max_length=200, blank=True, default="")
+    locked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True)
+    locked_at = models.DateTimeField(auto_now_add=True)
+
+    objects = LockedMonthQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["district", "month"], name="month_locked_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"district#{self.district_id} {self.month}"
+
+
+class VisitQuerySet(ScopedQuerySet):
+    """Visits, in the words the midwives use."""
+
+    def standing(self) -> VisitQuerySet:
+        """Not cancelled since."""
+        return self.filter(cancelled_at=None)
+
+    def in_month(self, month: Month) -> VisitQuerySet:
+        return self.filter(seen_on__range=(month.first_day, month.last_day))
+
+
+class Visit(models.Model):
+    """One service given to one person, at one place, on one day. Each service has its own table."""
+
+    uid = models.UUIDField(unique=True, default=uuid.uuid4, db_default=RandomUUID())
+    person = models.ForeignKey(Person, models.PROTECT, related_name="%(class)s_visits")
+    facility = models.ForeignKey(Facility, models.PROTECT, related_name="+")
+    home = models.ForeignKey(Facility, models.PROTECT, null=True, related_name="+")
+    seen_on = models.DateField()
+    sex = models.CharField(max_length=1)
+    age_days = models.IntegerField()
+    age_months = models.SmallIntegerField()
+    upload = models.ForeignKey(Upload, models.SET_NULL, null=True, related_name="+")
+    sheet = models.CharField(max_length=64, null=True)  # noqa: DJ001 NULL: not from a workbook
+    row = models.IntegerField(null=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    recorded_at = models.DateTimeField(db_default=models.functions.Now())
+    cancelled_at = models.DateTimeField(null=True)
+    extra = models.JSONField(default=dict, db_default={})
+
+    objects = VisitQuerySet.as_manager()
+    service: ClassVar[Service]
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.service.code} {self.seen_on} person#{self.person_id}"
+
+
+def _rules_in_the_database(service: Service) -> list[models.BaseConstraint]:
+    """One standing visit per person, place and day; every number within its reject range."""
+    name = service.code
+    ranges = [
+        models.CheckConstraint(
+            condition=Q(**{f"{f.name}__isnull": True}) | Q(**{f"{f.name}__range": f.reject}),
+            name=f"{name}_{f.name}_in_range",
+        )
+        for f in service.numeric
+        if f.reject
+    ]
+    return [
+        models.UniqueConstraint(
+            fields=["person", "facility", "seen_on"],
+            condition=Q(cancelled_at=None),
+            name=f"{name}_once_a_day_and_place",
+        ),
+        models.CheckConstraint(condition=Q(age_days__gte=0), name=f"{name}_not_before_birth"),
+        *ranges,
+    ]
+
+
+def _model(name: str, service: Service) -> type[Visit]:
+    """The table of a service, its typed columns taken from the declaration."""
+    meta = type(
+        "Meta",
+        (),
+        {
+            "indexes": [
+                models.Index(fields=["facility", "seen_on"], name=f"{service.code}_facility_day"),
+                models.Index(fields=["home", "seen_on"], name=f"{service.code}_home_day"),
+                models.Index(fields=["person", "seen_on"], name=f"{service.code}_person_day"),
+                models.Index(fields=["upload"], name=f"{service.code}_upload"),
+            ],
+            "constraints": _rules_in_the_database(service),
+            "verbose_name": service.label,
+        },
+    )
+    columns: dict[str, Any] = {f.name: f.column() for f in service.fields}
+    columns |= {d.name: d.column() for d in service.derived}
+    return type(
+        name,
+        (Visit,),
+        {"__module__": "clusters.models", "Meta": meta, "service": service, **columns},
+    )
+
+
+def _remembered(model: type[Visit]) -> type[Visit]:
+    """Keep what a row was before a person corrected or deleted it; plain inserts are not kept."""
+    apart = [d.name for d in model.service.derived] + ["upload", "sheet", "row"]
+    return pghistory.track(  # type: ignore[no-any-return]
+        pghistory.UpdateEvent(
+            condition=pghistory.AnyChange(exclude=apart), row=pghistory.Old, label="before_update"
+        ),
+        pghistory.DeleteEvent(),
+        exclude=apart,
+    )(model)
+
+
+Antenatal = _remembered(_model("Antenatal", SERVICES["antenatal"]))
+Growth = _remembered(_model("Growth", SERVICES["growth"]))
+Immunisation = _remembered(_model("Immunisation", SERVICES["immunisation"]))
+Adult = _remembered(_model("Adult", SERVICES["adult"]))
+VISITS: dict[str, type[Visit]] = {
+    m.service.code: m for m in (Antenatal, Growth, Immunisation, Adult)
+}
