@@ -67,20 +67,21 @@ found = partial(
     certain=True,
 )
 ONCE_A_YEAR = _("Setiap orang dihitung sekali setahun, berapa kali pun ia datang.")
-BY_LAW = {
-    "numerator": "skrining_produktif",
-    "denominator": "S_PROD",
-    "definition": _(
+screened = partial(
+    served,
+    numerator="skrining_produktif",
+    denominator="S_PROD",
+    definition=_(
         "Orang 15–59 tahun yang pada tahun ini sudah diukur IMT, lingkar perut, tekanan darah, dan "
         "gula darah, ditanya merokok, serta diberi edukasi, dibagi sasaran usia produktif."
     ),
-    "why": _("Hipertensi dan diabetes ditemukan sebelum menimbulkan komplikasi."),
-    "misread": _("Skrining yang belum lengkap belum dihitung, meskipun orangnya sudah datang."),
-    "source": SPM,
-}
+    why=_("Hipertensi dan diabetes ditemukan sebelum menimbulkan komplikasi."),
+    misread=_("Skrining yang belum lengkap belum dihitung, meskipun orangnya sudah datang."),
+    source=SPM,
+)
 INDICATORS: tuple[Indicator, ...] = (
-    served("DW01", _("Skrining kesehatan usia produktif"), goals=by_custom(100), **BY_LAW),
-    served("SPM06", _("SPM 6: pelayanan usia produktif"), goals=by_law(), spm=6, **BY_LAW),
+    screened("DW01", _("Skrining kesehatan usia produktif"), goals=by_custom(100)),
+    screened("SPM06", _("SPM 6: pelayanan usia produktif"), goals=by_law(), spm=6),
     found(
         "DW06",
         _("Tekanan darah tinggi"),

@@ -129,22 +129,25 @@ def _of_form(form: Form, of: Contents) -> Iterator[str]:
     rows = {item.element for item in form.items}
     repeated = Counter(item.element for item in form.items)
     yield from (f"{form.code}: {code} stands twice" for code, n in repeated.items() if n > 1)
-    yield from (f"{form.code}: unknown {c}" for c in form.typed if c not in elements)
+    yield from (f"{form.code}: unknown {code}" for code in sorted(rows - set(elements)))
     for item in form.items:
         if item.computed:
-            yield from _formula(f"{form.code} {item.element}", item.computed, rows)
+            yield from _sums(f"{form.code} {item.element}", item.element, item.computed, of, rows)
     for check in form.checks:
-        yield from _of_check(f"{form.code} {check.left}", check.operator)
-        for side in (check.left, check.right):
-            yield from _formula(f"{form.code} check", side, rows)
-        used = Formula(check.left).codes | Formula(check.right).codes
-        if len({elements[c].breakdown for c in used if c in elements}) > 1:
-            yield f"{form.code}: {check.left} {check.operator} {check.right} mixes breakdowns"
+        owner = f"{form.code} {check.left} {check.operator} {check.right}"
+        yield from _sums(owner, check.left, check.right, of, rows)
+        if check.operator not in ("<=", "="):
+            yield f"{owner}: no such comparison"
 
 
-def _of_check(owner: str, operator: str) -> Iterator[str]:
-    if operator not in ("<=", "="):
-        yield f"{owner}: no comparison {operator!r}"
+def _sums(owner: str, left: str, right: str, of: Contents, rows: Collection[str]) -> Iterator[str]:
+    """Two sums that are compared part by part."""
+    wrong = [*_formula(owner, left, rows), *_formula(owner, right, rows)]
+    yield from wrong
+    if not wrong:
+        used = Formula(left).codes | Formula(right).codes
+        if len({e.breakdown for e in of.elements if e.code in used}) > 1:
+            yield f"{owner}: mixes breakdowns"
 
 
 def _of_lists(of: Contents) -> Iterator[str]:

@@ -47,6 +47,7 @@ SKDN: tuple[Element, ...] = (
     _f1("b_baru", _("B: baru pertama kali ditimbang"), Q(label="B")),
     _f1("bgm", _("BGM: di bawah garis merah"), Q(below_red_line=True)),
     _f1("dua_t", _("2T: dua kali berturut-turut tidak naik"), Q(twice_t=True)),
+    _typed("tidak_hadir", _("Punya KMS tetapi tidak ditimbang (K - D)"), Breakdown.SEX_AGE_F1),
     _f1(
         "gizi_buruk_bbu",
         _("Berat badan sangat kurang (gizi buruk menurut BB/U)"),

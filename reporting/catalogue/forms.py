@@ -61,17 +61,18 @@ MOTHERS = Section(
         Item("22", "f1_imd", _("Bayi lahir dengan inisiasi menyusu dini")),
     ),
 )
-D = "n_naik + t_tidak_naik + o_absen + b_baru"
 F1_CHECKS: tuple[Check, ...] = (
     Check("skdn_k", "<=", "skdn_s", _("K tidak boleh lebih besar daripada S.")),
-    Check(D, "<=", "skdn_s", _("D tidak boleh lebih besar daripada S."), warning=True),
-    Check(D, "<=", "skdn_k", _("D lebih besar daripada K: ada balita tanpa KMS?"), warning=True),
-    Check("bgm", "<=", D, _("BGM tidak boleh lebih besar daripada D.")),
+    Check("skdn_d", "<=", "skdn_s", _("D tidak boleh lebih besar daripada S."), warning=True),
+    Check(
+        "skdn_d", "<=", "skdn_k", _("D lebih besar daripada K: ada balita tanpa KMS?"), warning=True
+    ),
+    Check("bgm", "<=", "skdn_d", _("BGM tidak boleh lebih besar daripada D.")),
     Check("dua_t", "<=", "t_tidak_naik", _("2T tidak boleh lebih besar daripada T.")),
     Check(
         "gizi_buruk_bbu + gizi_kurang_bbu",
         "<=",
-        D,
+        "skdn_d",
         _("Berat badan kurang dan sangat kurang tidak boleh lebih besar daripada D."),
     ),
     Check(

@@ -59,15 +59,17 @@ def names(service: str) -> dict[str, Text]:
 
 def predicate(when: Q, called: Mapping[str, Text]) -> str:
     """A condition in words; KeyError for a column that has no name."""
-    joined = (_(" atau ") if when.connector == Q.OR else _(" dan ")).join(
-        f"({predicate(child, called)})"
-        if isinstance(child, Q) and len(child.children) > 1
-        else predicate(child, called)
-        if isinstance(child, Q)
-        else _condition(*child, called)
-        for child in when.children
-    )
+    parts = [_part(child, called) for child in when.children]
+    joined = (_(" atau ") if when.connector == Q.OR else _(" dan ")).join(parts)
     return _("tidak (%s)") % joined if when.negated else joined
+
+
+def _part(child: Any, called: Mapping[str, Text]) -> str:
+    if not isinstance(child, Q):
+        path, value = child
+        return _condition(path, value, called)
+    words = predicate(child, called)
+    return f"({words})" if len(child.children) > 1 else words
 
 
 def _condition(path: str, value: Any, called: Mapping[str, Text]) -> str:
