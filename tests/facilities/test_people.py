@@ -9,9 +9,9 @@ from django.db.utils import DatabaseError
 from django.utils import timezone
 
 from facilities.actions import login, people
-from facilities.selectors.login import FREE_TRIES, LONGEST_WAIT, tries_left, wait_left
 from facilities.models import Assignment
 from facilities.roles import Role
+from facilities.selectors.login import FREE_TRIES, LONGEST_WAIT, tries_left, wait_left
 from ilp.core.errors import Forbidden
 from ilp.core.models import AuditEvent, User
 from tests.factories import worker

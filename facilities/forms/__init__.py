@@ -1,0 +1,1 @@
+"""What people type about places, accounts and ILP. A form's `apply` calls one action."""

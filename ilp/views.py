@@ -1,0 +1,57 @@
+"""Where a user lands, and whether the installation is well."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.db.models import Min
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from redis.exceptions import RedisError
+
+from facilities.models import ChangedCell
+from ilp.core.http import Request
+from ilp.navigation import items
+
+
+def home(request: Request) -> HttpResponse:
+    """The first page of the bar that the user may open; one's own account when there is none."""
+    for item in items(request)[1:]:
+        return redirect(item.url)
+    return redirect("facilities:password-change")
+
+
+@login_not_required
+@never_cache
+def healthz(request: HttpRequest) -> JsonResponse:
+    """Database, Redis, and the age in seconds of the oldest change not yet counted.
+
+    Answers 503 when the database or Redis does not. Tells nothing else: anyone may ask.
+    """
+    health: dict[str, object] = {"database": _database(), "redis": _redis()}
+    well = all(health.values())
+    if health["database"]:
+        oldest = ChangedCell.objects.aggregate(at=Min("at"))["at"]
+        age = (timezone.now() - oldest).total_seconds() if oldest else 0
+        health["oldest_change_seconds"] = round(max(age, 0), 1)
+    return JsonResponse(health, status=200 if well else 503)
+
+
+def _database() -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return False
+    return True
+
+
+def _redis() -> bool:
+    try:
+        cache.set("healthz", "well", 5)
+        return bool(cache.get("healthz") == "well")
+    except (OSError, RedisError):
+        return False
