@@ -1,0 +1,81 @@
+"""Everything that happens in the district, Puskesmas by Puskesmas, so that memory stays small."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from random import Random
+
+from ilp.core.months import Month
+from reporting.demo import adults, children, doses, mothers
+from reporting.demo.contacts import Contact, Setting
+from reporting.demo.people import Population, Register, populate
+from reporting.demo.places import Puskesmas
+from reporting.demo.sasaran import count_sasaran
+from reporting.demo.sizes import Size
+from reporting.demo.span import Span, sessions
+
+# Earlier contacts of those who are still followed in the span: a pregnancy, a year of doses.
+LEAD_MONTHS = 14
+
+
+@dataclass(slots=True)
+class Centre:
+    """A Puskesmas with what it has to hand in; `sasaran` counts (village code, year, code)."""
+
+    planned: Puskesmas
+    contacts: dict[str, list[Contact]] = field(default_factory=lambda: defaultdict(list))
+    sasaran: Counter[tuple[str, int, str]] = field(default_factory=Counter)
+    people: int = 0
+
+
+def live(planned: Sequence[Puskesmas], size: Size, seed: int, span: Span) -> Iterator[Centre]:
+    """The same for the same size, seed and span, in whatever order it is used."""
+    register = Register()
+    for one in planned:
+        rng = Random(f"{seed}:{size.code}:{span.last}:{one.code}")  # noqa: S311 nothing secret
+        centre = Centre(one)
+        care, attendance = rng.uniform(0.35, 0.95), rng.uniform(0.72, 0.95)
+        for village in one.villages:
+            for home in village.posyandu:
+                at = Setting(
+                    centre=one,
+                    home=home,
+                    span=span,
+                    sessions=sessions(span.first.plus(-LEAD_MONTHS), span.last, rng),
+                    attendance=min(1.0, attendance + rng.uniform(-0.12, 0.08)),
+                    care=min(1.0, max(0.1, care + rng.uniform(-0.2, 0.2))),
+                    rng=rng,
+                )
+                found = populate(home, size, span, register, rng)
+                centre.sasaran += count_sasaran(village.code, found, span)
+                _follow(found, at, centre)
+        _forget_the_last_month(centre, span)
+        yield centre
+
+
+def _follow(found: Population, at: Setting, centre: Centre) -> None:
+    contacts = centre.contacts
+    first = at.span.first.first_day
+    since = at.span.first.plus(-12).first_day
+    for pregnancy in found.pregnancies:
+        contacts["antenatal"] += mothers.check_ups(pregnancy, at)
+    for child in found.children:
+        contacts["growth"] += children.weighings(child, at)
+        given = doses.immunisations(child, at)
+        # doses of older children lie too far back to be of interest
+        contacts["immunisation"] += (c for c in given if child.born_on >= since or c.day >= first)
+    for person in found.adults:
+        contacts["adult"] += adults.screenings(person, at)
+    centre.people += len(found.children) + len(found.pregnancies) + len(found.adults)
+
+
+def _forget_the_last_month(centre: Centre, span: Span) -> None:
+    """A late Puskesmas has not handed in its last month: children and mothers, or everything."""
+    if not centre.planned.is_late:
+        return
+    everything = centre.planned.number % 6 == 5
+    for service, contacts in centre.contacts.items():
+        if everything or service == "growth":
+            contacts[:] = [c for c in contacts if Month.of(c.day) < span.last]

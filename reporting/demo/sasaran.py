@@ -1,0 +1,80 @@
+"""Target populations of the fictitious villages: near to the people made up, never the same."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from random import Random
+
+from reporting.demo.people import YEAR, Population, Someone
+from reporting.demo.span import Span
+
+Key = tuple[str, int, str]  # village code, year, sasaran code
+CHILD_AGES = {
+    "S_BAYI": (0, 12),
+    "S_B611": (6, 12),
+    "S_BADUTA": (12, 24),
+    "S_BALITA": (0, 60),
+    "S_ANBAL": (12, 60),
+}
+ADULT_AGES = {"S_PROD": (15, 60), "S_PRAL": (45, 60), "S_LANSIA": (60, 130), "S_RISTI": (70, 130)}
+LIVE_BORN_OF_PREGNANT = 1.1
+SCHOOL_AGE = 0.22  # of the population: those of 5 to 14 years, whom no service here follows
+# How far the official number lies from the people there are, village by village.
+FEWEST, MOST = 0.86, 1.3
+ODD_ONE_OUT = 0.62  # a village whose projection is old: coverage above 100 %
+
+
+def count_sasaran(village: str, found: Population, span: Span) -> Counter[Key]:
+    """How many of each group live at a Posyandu in each year of the span."""
+    counted: Counter[Key] = Counter()
+    for year in {span.first.year, span.last.year}:
+        middle = date(year, 7, 1)
+        groups = Counter(_of_children(found.children, middle))
+        groups.update(_of_adults(found.adults, middle))
+        born = _births_of_a_year(found, span)
+        groups |= {"S_LH": round(born), "S_BULIN": round(born * 1.05)}
+        groups["S_BUMIL"] = round(born * LIVE_BORN_OF_PREGNANT)
+        groups["S_SI"] = round(born * 0.98)
+        groups["S_PDD"] = round((groups["S_BALITA"] + len(found.adults)) / (1 - SCHOOL_AGE))
+        counted.update({(village, year, code): value for code, value in groups.items()})
+    return counted
+
+
+def _births_of_a_year(found: Population, span: Span) -> float:
+    """Of the children born in the last five years, a fifth."""
+    since = span.last.plus(-60).last_day
+    return sum(child.born_on > since for child in found.children) / 5
+
+
+def _of_children(children: Iterable[Someone], middle: date) -> Iterable[str]:
+    for child in children:
+        months = (middle - child.born_on).days / 30.4375
+        yield from (code for code, (low, high) in CHILD_AGES.items() if low <= months < high)
+
+
+def _of_adults(adults: Iterable[Someone], middle: date) -> Iterable[str]:
+    for person in adults:
+        age = (middle - person.born_on).days / YEAR
+        yield from (code for code, (low, high) in ADULT_AGES.items() if low <= age < high)
+        if person.sex == "P" and 30 <= age < 51:
+            yield "S_W3050"
+
+
+def official(counted: Counter[Key], year: int, seed: str) -> list[tuple[str, str, int]]:
+    """The rows of a year's sasaran, as an office would have them: consistent, not quite true.
+
+    Groups that lie within others keep their order: S_BUMIL >= S_BULIN >= S_LH.
+    """
+    rng = Random(f"{seed}:{year}")  # noqa: S311 nothing secret
+    rows = []
+    villages = sorted({village for village, of_year, _ in counted if of_year == year})
+    for number, village in enumerate(villages):
+        factor = ODD_ONE_OUT if number % 11 == 4 else rng.uniform(FEWEST, MOST)
+        found = {c: v for (where, y, c), v in counted.items() if where == village and y == year}
+        born = found.get("S_LH", 0)
+        found["S_BRISTI"] = round(0.2 * found.get("S_BUMIL", 0))
+        found["S_BAYI"] = max(born, 1)
+        rows += [(village, code, max(1, round(v * factor))) for code, v in sorted(found.items())]
+    return rows
