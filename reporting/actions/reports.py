@@ -113,26 +113,18 @@ def save_values(
     if report.version != version:
         raise ChangedMeanwhile
     known = _cells(FORMS[report.form_code])
-    rows = [
-        ReportValue(
-            report=report, element=e, part=p, value=value, reason=reasons.get(e, "")[:200]
-        )
-        for (e, p), value in values.items()
-        if value is not None and (e, p) in known
-    ]
-    emptied = [cell for cell, value in values.items() if value is None]
-    for element, part in emptied:
-        ReportValue.objects.filter(report=report, element=element, part=part).delete()
-    ReportValue.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["report", "element", "part"],
-        update_fields=["value", "reason"],
-    )
+    numbers = {cell: value for cell, value in values.items() if cell in known}
+    _write(report, numbers, reasons)
+    kept = {(v.element, v.part): v.value for v in report.values.all()}
+    _write(report, reports.computed(FORMS[report.form_code], kept), {})
     report.version += 1
     report.save(update_fields=["version"])
     audit.record(
-        "report.saved", by=by, subject=report, filled=len(rows), emptied=len(emptied)
+        "report.saved",
+        by=by,
+        subject=report,
+        filled=sum(value is not None for value in numbers.values()),
+        emptied=sum(value is None for value in numbers.values()),
     )
     return report
 
@@ -161,6 +153,24 @@ def take_step(*, report: Report, step: Step, by: User | None, note: str = "") ->
     ReportEvent.objects.create(report=report, step=step, note=report.note, by=by)
     audit.record(f"report.{step}", by=by, subject=report, before=before)
     return report
+
+
+def _write(report: Report, numbers: Mapping[Cell, int | None], reasons: Mapping[str, str]) -> None:
+    """Rows for the numbers; no row for what was emptied or cannot be computed."""
+    for element, part in (cell for cell, value in numbers.items() if value is None):
+        report.values.filter(element=element, part=part).delete()
+    ReportValue.objects.bulk_create(
+        [
+            ReportValue(
+                report=report, element=e, part=p, value=value, reason=reasons.get(e, "")[:200]
+            )
+            for (e, p), value in numbers.items()
+            if value is not None
+        ],
+        update_conflicts=True,
+        unique_fields=["report", "element", "part"],
+        update_fields=["value", "reason"],
+    )
 
 
 def _locked(report: Report) -> Report:

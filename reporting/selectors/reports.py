@@ -141,8 +141,7 @@ def sheet(*, report: Report) -> Sheet:
 def _row(
     item: Item, saved: Numbers, counted: Numbers, shown: Numbers, reasons: Mapping[str, str]
 ) -> Row:
-    codes = Formula(item.computed).codes if item.computed else {item.element}
-    parts = ELEMENTS[next(iter(sorted(codes)))].parts
+    parts = _parts(item)
     if item.computed:
         boxes = tuple(
             Box(item.element, part, _sum(item.computed, part, shown), None) for part in parts
@@ -154,9 +153,27 @@ def _row(
     return Row(item.number, item.element, str(item.label), boxes, bool(item.computed), reason)
 
 
+def _parts(item: Item) -> tuple[str, ...]:
+    """The boxes of a row; a row that is only shown has those of what it is computed from."""
+    known = item.element if item.element in ELEMENTS else min(Formula(item.computed).codes)
+    return ELEMENTS[known].parts
+
+
 def _sum(formula: str, part: str, numbers: Numbers) -> int | None:
     parsed = Formula(formula)
     return parsed.of({code: numbers.get((code, part)) for code in parsed.codes})
+
+
+def computed(form: Form, saved: Numbers) -> dict[tuple[str, str], int | None]:
+    """What follows from the typed numbers; None where a part is missing or the sum is negative."""
+    found: dict[tuple[str, str], int | None] = {}
+    for item in form.items:
+        if not item.computed or item.element not in ELEMENTS:
+            continue  # a row that is only shown
+        for part in _parts(item):
+            value = _sum(item.computed, part, saved)
+            found[item.element, part] = None if value is None or value < 0 else value
+    return found
 
 
 def findings(form: Form, saved: Numbers) -> list[Finding]:

@@ -1,0 +1,172 @@
+"""Totals equal what visits and approved reports say, whatever happened on the way."""
+
+from datetime import date
+from random import Random
+
+import pytest
+
+from clusters.actions.visits import cancel_visit
+from clusters.models import VISITS, Growth, Milestone
+from facilities.actions.places import move
+from facilities.models import Axis, ChangedCell, DataVersion
+from ilp.core.months import Month
+from reporting import totals
+from reporting.actions.roll_up import rebuild_totals, roll_up_changed
+from reporting.catalogue import ELEMENTS, FORMS
+from reporting.models import Report, ReportValue, Total
+from reporting.selectors import verification
+from tests.reporting import rows
+
+
+def found():
+    span = verification.span()
+    return list(verification.differences(first=span[0], last=span[1]))
+
+
+@pytest.fixture
+def places(tree):
+    return [tree[k] for k in ("melati", "mawar", "pustu_satu", "pustu_dua", "first", "second")]
+
+
+@pytest.fixture
+def visits(places):
+    random = Random(7)
+    rows.write("growth", rows.random_growth(random, places), places)
+    rows.write("antenatal", rows.random_antenatal(random, places), places)
+    roll_up_changed()
+
+
+def test_totals_equal_the_visits(visits):
+    assert Total.objects.exists()
+    assert found() == []
+    assert not ChangedCell.objects.exists()
+
+
+def test_a_district_is_the_sum_of_all_that_lies_below(visits, tree, places):
+    month = Month(2025, 3)
+
+    cells = totals.read([tree["district"].pk], [month], ["growth_visits"])
+
+    standing = VISITS["growth"].objects.standing().in_month(month).count()
+    assert standing > 0
+    assert cells.get(tree["district"].pk, month, "growth_visits") == standing
+
+
+def test_rolling_up_again_changes_nothing(visits, tree):
+    before = list(Total.objects.order_by("month", "place_id", "programme").values_list())
+    first, last = verification.span()
+
+    rebuild_totals(first=first, last=last, by=None)
+
+    assert list(Total.objects.order_by("month", "place_id", "programme").values_list()) == before
+
+
+def test_random_edits_cancellations_and_moves_leave_no_difference(visits, tree, places):
+    random = Random(11)
+    for _ in range(4):
+        for visit in random.sample(list(Growth.objects.filter(cancelled_at=None)), 6):
+            cancel_visit(visit=visit, by=None)
+        rows.write("growth", rows.random_growth(random, places, children=12), places)
+        rows.write("antenatal", rows.random_antenatal(random, places, mothers=5), places)
+        roll_up_changed()
+    move(
+        place=tree["pustu_satu"], parent=tree["second"], axis=Axis.NETWORK, since=Month(2025, 4),
+        by=None,
+    )  # fmt: skip
+    roll_up_changed()
+
+    assert found() == []
+
+
+def test_the_past_keeps_its_shape_after_a_move(visits, tree):
+    def of(month):
+        cells = totals.read([tree["second"].pk], [month], ["growth_visits"])
+        return cells.get(tree["second"].pk, month, "growth_visits")
+
+    before, after = of(Month(2025, 3)), of(Month(2025, 5))
+    move(
+        place=tree["pustu_satu"], parent=tree["second"], axis=Axis.NETWORK, since=Month(2025, 5),
+        by=None,
+    )  # fmt: skip
+    roll_up_changed()
+
+    assert of(Month(2025, 3)) == before
+    assert of(Month(2025, 5)) > after
+
+
+def test_a_changed_number_raises_the_data_version(visits, tree, places):
+    before = DataVersion.objects.get(district=tree["district"]).number
+    cancel_visit(visit=Growth.objects.filter(cancelled_at=None).first(), by=None)
+
+    roll_up_changed()
+
+    assert DataVersion.objects.get(district=tree["district"]).number > before
+
+
+def approved(place, month, number):
+    """An approved F1 in which every box holds the number."""
+    form = next(iter(FORMS.values()))
+    report = Report.objects.create(
+        facility=place, month=month, form_code=form.code, status="approved",
+        sent_at="2025-06-01T00:00Z",
+    )  # fmt: skip
+    ReportValue.objects.bulk_create(
+        ReportValue(report=report, element=code, part=part, value=number)
+        for code in [item.element for item in form.items if item.element in ELEMENTS]
+        for part in ELEMENTS[code].parts
+    )
+    ChangedCell.objects.create(place=place, month=month, programme="growth")
+    return report
+
+
+def test_an_approved_report_stands_in_for_all_below_it(visits, tree):
+    month, code = Month(2025, 3), "skdn_d"
+    places = [tree[k].pk for k in ("district", "first", "second", "melati")]
+    before = totals.read(places, [month], [code, "growth_visits"])
+
+    report = approved(tree["first"], month, 7)
+    roll_up_changed()
+
+    after = totals.read(places, [month], [code, "growth_visits"])
+    boxes = 7 * len(ELEMENTS[code].parts)
+    first, second, district, melati = (tree[k].pk for k in ("first", "second", "district", "melati"))
+    assert after.get(first, month, code) == boxes
+    assert after.get(district, month, code) == boxes + (before.get(second, month, code) or 0)
+    assert after.get(melati, month, code) == before.get(melati, month, code)
+    assert after.get(first, month, "growth_visits") == before.get(first, month, "growth_visits")
+    assert found() == []
+
+    report.delete()
+    ChangedCell.objects.create(place=tree["first"], month=month, programme="growth")
+    roll_up_changed()
+    assert totals.read(places, [month], [code]).numbers == {
+        key: {code: cell[code]} for key, cell in before.numbers.items()
+    }
+
+
+def test_reports_on_two_levels_are_not_added_up(visits, tree):
+    month = Month(2025, 3)
+    approved(tree["melati"], month, 2)
+    approved(tree["first"], month, 7)
+
+    roll_up_changed()
+
+    assert found() == []
+    cells = totals.read([tree["district"].pk, tree["first"].pk], [month], ["bgm"])
+    assert cells.get(tree["first"].pk, month, "bgm") == 7 * len(ELEMENTS["bgm"].parts)
+
+
+def test_a_place_that_loses_its_last_visit_has_no_totals(places, tree):
+    one = rows.incoming(
+        "adult", nik="9901010000099999", born_on=date(1980, 1, 1), sex="L", seen_on=date(2025, 2, 3),
+        facility=tree["melati"], home=tree["melati"], weight=70,
+    )  # fmt: skip
+    rows.write("adult", [one], [tree["melati"]])
+    roll_up_changed()
+    assert Total.objects.filter(place=tree["district"], programme="adult").exists()
+
+    cancel_visit(visit=VISITS["adult"].objects.get(), by=None)
+    roll_up_changed()
+
+    assert not Total.objects.exists()
+    assert not Milestone.objects.exists()
