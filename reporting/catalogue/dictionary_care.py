@@ -69,64 +69,62 @@ def _field(one: Field) -> tuple[object, ...]:
 def limits() -> Iterator[str]:
     yield "## " + _("Batas dan kelas")
     yield ""
-    since = _("Berlaku")
     yield from table(
-        (_("Kode"), _("Nilai"), since, _("Sumber")),
+        (_("Kode"), _("Nilai"), _("Berlaku"), _("Sumber")),
         (
             (f"`{c.code}`", words.number(c.value), words.span(c.since, c.until), c.source)
             for c in CUTOFFS
         ),
     )
+    yield from _nutrition()
+    yield from _growth_card()
     yield from table(
-        (_("Indeks gizi"), _("Kelas, dari yang terendah"), since, _("Sumber")),
-        (
-            (
-                s.name,
-                ", ".join(f"`{b.code}` {b.label}" for b in s.bands),
-                words.span(s.since, s.until),
-                s.source,
-            )
-            for s in SCALES
-        ),
-    )
-    yield from table(
-        (
-            _("Kenaikan berat minimal (KBM): kelamin"),
-            _("Gram sejak umur bulan"),
-            since,
-            _("Sumber"),
-        ),
-        (
-            (
-                sex,
-                ", ".join(f"{month}: {grams}" for month, grams in steps.items()),
-                words.span(rule.since, rule.until),
-                rule.source,
-            )
-            for rule in MINIMUM_GAINS
-            for sex, steps in rule.steps.items()
-        ),
-    )
-    yield from table(
-        (_("Garis KMS"), _("BB/U (SD)"), since, _("Sumber")),
-        (
-            (
-                f"`{line.code}`",
-                words.number(line.z),
-                words.span(line.since, line.until),
-                line.source,
-            )
-            for line in CARD_LINES
-        ),
-    )
-    yield from table(
-        (_("Antigen"), _("Sah sejak umur (hari)"), _("Tepat waktu sebelum (bulan)"), since),
+        (_("Antigen"), _("Sah sejak umur (hari)"), _("Tepat waktu sebelum (bulan)"), _("Berlaku")),
         ((a.label, a.from_days, a.before_months, words.span(a.since, a.until)) for a in ANTIGENS),
     )
     yield from table(
-        (_("Mendekati target sejak bagian"), since, _("Sumber")),
+        (_("Mendekati target sejak bagian"), _("Berlaku"), _("Sumber")),
         ((words.number(t.near_from), words.span(t.since, None), t.source) for t in THRESHOLDS),
     )
+
+
+def _nutrition() -> Iterator[str]:
+    """Classes of each index with the z-score that bounds them."""
+    rows = (
+        (
+            s.name,
+            ", ".join(
+                [f"`{b.code}` < {words.number(b.limit)}" for b in s.below]
+                + [f"`{s.middle.code}`"]
+                + [f"`{b.code}` > {words.number(b.limit)}" for b in reversed(s.above)]
+            ),
+            words.span(s.since, s.until),
+            s.source,
+        )
+        for s in SCALES
+    )
+    header = (_("Indeks gizi"), _("Kelas menurut z-score (SD)"), _("Berlaku"), _("Sumber"))
+    yield from table(header, rows)
+
+
+def _growth_card() -> Iterator[str]:
+    gains = (
+        (
+            sex,
+            ", ".join(f"{month}: {grams}" for month, grams in steps.items()),
+            words.span(rule.since, rule.until),
+            rule.source,
+        )
+        for rule in MINIMUM_GAINS
+        for sex, steps in rule.steps.items()
+    )
+    title = _("Kenaikan berat minimal (KBM): kelamin")
+    yield from table((title, _("Gram sejak umur bulan"), _("Berlaku"), _("Sumber")), gains)
+    lines = (
+        (f"`{line.code}`", words.number(line.z), words.span(line.since, line.until), line.source)
+        for line in CARD_LINES
+    )
+    yield from table((_("Garis KMS"), _("BB/U (SD)"), _("Berlaku"), _("Sumber")), lines)
 
 
 def milestones() -> Iterator[str]:
