@@ -116,7 +116,8 @@ def _follow_one(visit: Visit) -> None:
     month = Month.of(visit.seen_on)
     ChangedCell.objects.bulk_create(
         ChangedCell(place_id=place, month=month, programme=visit.service.code)
-        for place in {visit.facility_id, visit.home_id} - {None}
+        for place in {visit.facility_id, visit.home_id}
+        if place is not None
     )
     with connection.cursor() as cursor:
         cursor.execute(

@@ -1,6 +1,7 @@
 """What can go wrong that a person can put right."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django_stubs_ext import StrOrPromise
 
 
 class DomainError(ValidationError):
@@ -12,7 +13,7 @@ class DomainError(ValidationError):
     """
 
     code = "domain-error"
-    text: object = ""
+    text: StrOrPromise = ""
 
     def __init__(self, **params: object) -> None:
         super().__init__(self.text, code=self.code, params=params)

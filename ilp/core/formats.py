@@ -134,6 +134,7 @@ def moment(value: datetime | None) -> str:
     return MISSING if value is None else f"{day(value)} {clock(value)}"
 
 
-def local(value: _Day) -> _Day:
-    aware = isinstance(value, datetime) and timezone.is_aware(value)
-    return timezone.localtime(value) if aware else value
+def local(value: date) -> date:
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        return timezone.localtime(value)
+    return value

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
-from facilities.models import ChangedCell
+from facilities.models import ChangedCell, Facility
 from ilp.core import audit, sql
 from ilp.core.models import User
 from ilp.core.months import Month
-from reporting.catalogue import PROGRAMMES, SLOTS, WIDTH
+from reporting.catalogue import PROGRAMMES, WIDTH
 from reporting.totals.counting import Own, count_own
 from reporting.totals.reported import reported_numbers
 
@@ -111,7 +111,8 @@ def _stage_reported(programme: str, month: Month) -> frozenset[int]:
         cursor.execute("CREATE TEMP TABLE reported (place_id bigint, numbers int[]) ON COMMIT DROP")
         with cursor.copy("COPY reported FROM STDIN") as copy:
             for place, numbers in arrays.items():
-                listed = ",".join(str(numbers.get(s, "NULL")) for s in range(1, WIDTH[programme] + 1))
+                slots = range(1, WIDTH[programme] + 1)
+                listed = ",".join(str(numbers.get(slot, "NULL")) for slot in slots)
                 copy.write(f"{place}\t{{{listed}}}\n")
     return frozenset(slot for numbers in arrays.values() for slot in numbers)
 
@@ -166,15 +167,10 @@ def rebuild_totals(*, first: Month, last: Month, by: User | None) -> RolledUp:
         sql.lock(ROLL_UP_LOCK, month.year * 12 + month.number)
         for programme in PROGRAMMES:
             recompute(month=month, programme=programme, places=places, by=by)
-    if places:
-        first_place = ChangedCell._meta.get_field("place").remote_field.model.objects.first()
-        audit.record(
-            "totals.rebuilt", by=by, subject=first_place, first=str(first), last=str(last)
-        )
+    for district in Facility.objects.of_kind(Facility.Kind.DISTRICT):
+        audit.record("totals.rebuilt", by=by, subject=district, first=str(first), last=str(last))
     return RolledUp(0, len(places) * len(first.until(last)) * len(PROGRAMMES))
 
 
 def _all_places() -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT id FROM facilities_facility")
-        return [row[0] for row in cursor.fetchall()]
+    return list(Facility.objects.values_list("pk", flat=True))

@@ -25,19 +25,21 @@ class Point:
     count: int | None
     known: int | None
     percent: float | None
-    target: float
+    target: float | None
     after_gap: bool
     provisional: bool
 
     @property
     def gap(self) -> float | None:
         """Percentage points above the target; negative is below it."""
-        return None if self.percent is None else self.percent - self.target
+        if self.percent is None or self.target is None:
+            return None
+        return self.percent - self.target
 
 
 @dataclass(frozen=True)
 class TrendChart:
-    """Twelve targets, the months of this year so far, and the whole of last year."""
+    """Twelve targets or none, the months of this year so far, and the whole of last year."""
 
     points: tuple[Point, ...]
     targets: tuple[float, ...]
@@ -110,7 +112,7 @@ def of_shares(
                 count=counts[index] if counts else None,
                 known=sum(known) if known else None,
                 percent=percent,
-                target=targets[index],
+                target=targets[index] if targets else None,
                 after_gap=index > 0 and shares[index - 1] is None,
                 provisional=index + 1 >= provisional_from,
             )
@@ -136,7 +138,7 @@ def picture(chart: TrendChart, title: str, width: int) -> Markup:
         months(x, every=1 if width == WIDE else 2),
         shaded(chart, x, y),
         *(svg.path(at(run, x, y), "c-last") for run in runs(chart.previous)),
-        svg.path(steps, "c-target"),
+        svg.path(steps, "c-target") if steps else "",
         *this_year(chart, x, y),
         labels(chart, x, y) if width == WIDE else key(chart),
         title=title,
@@ -204,7 +206,7 @@ def this_year(chart: TrendChart, x: Scale, y: Scale) -> list[Markup]:
 
 def labels(chart: TrendChart, x: Scale, y: Scale) -> Markup:
     """Names at the ends of the lines, kept apart, and the gap at the last month."""
-    named = [(y(chart.targets[-1]), _("Target"), "t-target")]
+    named = [(y(value), _("Target"), "t-target") for value in chart.targets[-1:]]
     past = [value for value in chart.previous if value is not None]
     if past:
         named.append((y(past[-1]), str(chart.year - 1), "t-muted"))
@@ -214,14 +216,14 @@ def labels(chart: TrendChart, x: Scale, y: Scale) -> Markup:
         parts.append(svg.text(name, x(12) + 12, lowest, class_=class_))
     last = chart.last
     if last is not None and last.percent is not None:
-        words = f"{chart.year}: {formats.percent(last.percent, last.target)}"
+        words = said(chart.year, last)
         below = (last.gap or 0) < 0
         anchor = "start" if last.number < 9 else "end"
         shift = 10 if last.number < 9 else -4
         place = y(last.percent) + (22 if below else -14)
         parts.append(
             svg.text(
-                f"{words} ({formats.signed_points(last.gap)})",
+                words if last.gap is None else f"{words} ({formats.signed_points(last.gap)})",
                 x(last.number) + shift,
                 place,
                 text_anchor=anchor,
@@ -236,17 +238,26 @@ def key(chart: TrendChart) -> Markup:
     last = chart.last
     if last is None:
         return svg.group()
-    words = f"{chart.year}: {formats.percent(last.percent, last.target)}"
+    gap = "" if last.gap is None else formats.signed_points(last.gap)
     return svg.group(
-        svg.text(words, LEFT + 10, TOP + 16, class_="t-strong"),
-        svg.text(formats.signed_points(last.gap), LEFT + 10, TOP + 34, class_="t-muted"),
+        svg.text(said(chart.year, last), LEFT + 10, TOP + 16, class_="t-strong"),
+        svg.text(gap, LEFT + 10, TOP + 34, class_="t-muted"),
     )
+
+
+def said(year: int, point: Point) -> str:
+    return f"{year}: {formats.percent(point.percent, point.target)}"
 
 
 def description(chart: TrendChart) -> str:
     last = chart.last
     if last is None:
         return _("Belum ada bulan yang dilaporkan.")
+    if last.target is None:
+        return _("Sampai %(month)s: %(value)s; tanpa target.") % {
+            "month": formats.MONTHS[last.number - 1],
+            "value": formats.percent(last.percent),
+        }
     return _("Sampai %(month)s: %(value)s, target %(target)s.") % {
         "month": formats.MONTHS[last.number - 1],
         "value": formats.percent(last.percent, last.target),

@@ -100,7 +100,7 @@ def _statement(programme: str, group: Group, only_changing: bool) -> tuple[str, 
     place = AXIS_FIELD[group.axis]
     rows = _rows(programme, group).exclude(**{place: None})
     if only_changing:
-        rows = rows.filter(**{f"{place}__in": RawSQL(CHANGING, [])})
+        rows = rows.filter(**{f"{place}__in": RawSQL(CHANGING, [])})  # noqa: S611 a constant
     if group.source is Reached:
         counted = rows.values_list(place, "code", "sex").annotate(n=Count("pk"))
         return counted.order_by().query.sql_with_params()

@@ -27,7 +27,9 @@ class Cells:
     def of(self, place: int, month: Month) -> dict[str, int]:
         return self.numbers.get((place, month), {})
 
-    def sums(self, place: int, months: Iterable[Month], codes: Iterable[str]) -> dict[str, int | None]:
+    def sums(
+        self, place: int, months: Iterable[Month], codes: Iterable[str]
+    ) -> dict[str, int | None]:
         """Each element added up over the months that have it; None where none has."""
         found: dict[str, int | None] = {}
         cells = [self.of(place, month) for month in months]

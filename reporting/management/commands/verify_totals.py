@@ -26,9 +26,7 @@ class Command(BaseCommand):
         found = 0
         if span:
             for d in verification.differences(first=first or span[0], last=last or span[1]):
-                out.writerow(
-                    (d.place, d.month, d.element, d.part, d.column, d.stored, d.expected)
-                )
+                out.writerow((d.place, d.month, d.element, d.part, d.column, d.stored, d.expected))
                 found += 1
         self.stderr.write(f"{found} perbedaan")
         if found:
