@@ -5,14 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from typing import TypeVar
 
 from django.utils import timezone
 
 from ilp.core.months import Month
 
 Number = int | float | Decimal | Fraction
-_Day = TypeVar("_Day", bound=date)
 
 MISSING = "–"
 MINUS = "−"
