@@ -94,7 +94,7 @@ ALL: tuple[Form, ...] = (
     Form(
         code="F1",
         label=_("F1 Gizi (SKDN)"),
-        kinds=("puskesmas", "posyandu"),
+        kinds=("puskesmas",),
         sections=(SKDN, AT_36, GIVEN, MOTHERS),
         checks=F1_CHECKS,
         due_day=5,

@@ -232,7 +232,7 @@ class Check:
 
 @dataclass(frozen=True)
 class Item:
-    """A row of a form. `prefill` names the element that proposes its number, if another."""
+    """A row of a form. The visits propose its numbers where they can."""
 
     number: str
     element: str

@@ -49,7 +49,9 @@ def near_from(on: date) -> float:
     return [t for t in THRESHOLDS if t.since <= on][-1].near_from
 
 
-def standing(value: float | None, target: float | None, *, higher_is_better: bool | None, on: date) -> Standing:
+def standing(
+    value: float | None, target: float | None, *, higher_is_better: bool | None, on: date
+) -> Standing:
     """Where an unrounded value stands; the ratio is turned round when lower is better."""
     if value is None:
         return Standing.NOT_APPLICABLE

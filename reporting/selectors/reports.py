@@ -188,7 +188,8 @@ def findings(form: Form, saved: Numbers) -> list[Finding]:
 
 
 def _finding(check: Check, part: str) -> Finding:
-    where = f" ({part.replace(':', ' ')} bulan)" if part else ""
+    sex, _, age = part.partition(":")
+    where = f" ({sex} {age} bulan)" if age else f" ({sex})" if sex else ""
     return Finding(f"{check.message}{where}", part, check.warning)
 
 
@@ -208,9 +209,7 @@ def _people(form: Form, place: Facility, month: Month) -> dict[tuple[str, str], 
     wanted = {"skdn_s": False, "skdn_k": True}
     if not wanted.keys() & set(form.typed):
         return {}
-    rows = sql.run(
-        "reporting/children_registered", place=place.pk, last_day=month.last_day
-    )
+    rows = sql.run("reporting/children_registered", place=place.pk, last_day=month.last_day)
     found: dict[tuple[str, str], int] = defaultdict(int)
     for sex, age_months, children, with_card in rows:
         band = next((name for name, low, high in F1_AGES if low <= age_months < high), None)

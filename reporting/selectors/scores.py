@@ -78,17 +78,16 @@ class Score:
 
     @property
     def is_odd(self) -> bool:
-        """More counted than there are people, or people counted where there is nobody."""
-        over = self.value is not None and self.indicator.unit == "%" and self.value > 100
-        return over or bool(self.numerator and self.denominator == 0)
+        """Over 100 %, below 0 %, or people counted where there is nobody: shown, never clamped."""
+        value = self.value
+        beyond = value is not None and self.indicator.unit == "%" and not 0 <= value <= 100
+        return beyond or bool(self.numerator and self.denominator == 0)
 
 
 Scores = dict[tuple[int, str], Score]  # (place id, indicator code)
 
 
-def scores(
-    *, places: Collection[int], indicators: Iterable[Indicator], month: Month
-) -> Scores:
+def scores(*, places: Collection[int], indicators: Iterable[Indicator], month: Month) -> Scores:
     """Every indicator at every place. One query for each programme and one for the sasaran."""
     wanted = list(indicators)
     codes = element_codes(wanted)
@@ -111,9 +110,7 @@ def sasaran_codes(indicators: Iterable[Indicator]) -> set[str]:
     return {code for i in indicators for code in i.bottom.codes if code.startswith("S_")}
 
 
-def score(
-    indicator: Indicator, place: int, month: Month, cells: Cells, people: Sasaran
-) -> Score:
+def score(indicator: Indicator, place: int, month: Month, cells: Cells, people: Sasaran) -> Score:
     """One indicator from numbers that were read before."""
     top = indicator.top
     now = cells.of(place, month)
