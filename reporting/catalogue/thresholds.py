@@ -42,6 +42,7 @@ class Threshold:
 
 
 THRESHOLDS = (Threshold(0.8, LONG_AGO, "Kesepakatan Dinkes: capaian 80–<100 % dari target"),)
+LAST_BIT = 1e-12  # two ways to the same number may differ in the last bit of a float
 SMALL_DENOMINATOR = 20  # below it numbers are shown before percentages
 
 
@@ -61,6 +62,6 @@ def standing(
         ratio = 1.0 if target == 0 else value / target
     else:
         ratio = 1.0 if value <= target else target / value
-    if ratio >= 1:
+    if ratio >= 1 - LAST_BIT:
         return Standing.MET
-    return Standing.NEAR if ratio >= near_from(on) else Standing.BEHIND
+    return Standing.NEAR if ratio >= near_from(on) - LAST_BIT else Standing.BEHIND
