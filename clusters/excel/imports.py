@@ -20,7 +20,9 @@ from clusters.excel.reading import read_sheets
 from clusters.excel.refusals import MISMATCHES
 from clusters.excel.rows import Import
 from clusters.models import Upload
+from facilities.access import can
 from facilities.models import Ancestry, Facility
+from facilities.roles import Permission
 from ilp.core.crypto import unseal
 from ilp.core.errors import DomainError
 from ilp.core.models import User
@@ -34,6 +36,14 @@ class TemplateOfOther(DomainError):
     text = _(
         "Templat ini milik %(owner)s, sedangkan Anda mengunggah untuk %(facility)s. Unduh "
         "templat untuk %(facility)s, lalu salin datanya ke sana."
+    )
+
+
+class NotYourFacility(DomainError):
+    code = "not-your-facility"
+    text = _(
+        "Anda tidak boleh mencatat kunjungan untuk %(facility)s. Pilih faskes Anda sendiri, atau "
+        "minta admin Dinkes memberi Anda peran di sana."
     )
 
 
@@ -54,7 +64,7 @@ class ImportResult:
     upload: Upload | None = None
 
 
-def run_import(
+def run_import(  # noqa: PLR0913 what every way in has to tell
     *,
     path: str | Path | bytes,
     file_name: str,
@@ -101,6 +111,8 @@ def check_file(
     progress: Progress = lambda percent: None,
 ) -> Checked:
     """Read a file and check every row; the database is only asked for places and locks."""
+    if by is not None and not can(by, Permission.RECORD, facility):
+        raise NotYourFacility(facility=facility)
     sheets = read_sheets(
         path, max_bytes=settings.UPLOAD_MAX_BYTES, max_rows=settings.UPLOAD_MAX_ROWS
     )

@@ -154,7 +154,12 @@ ANTENATAL = Service(
             aliases=("td diastole", "diastolik", "diastol"),
         ),
         measure(
-            "fundal", _("TFU"), "cm", 1, reject=(3, 60), aliases=("tinggi fundus", "tinggi fundus uteri")
+            "fundal",
+            _("TFU"),
+            "cm",
+            1,
+            reject=(3, 60),
+            aliases=("tinggi fundus", "tinggi fundus uteri"),
         ),
         whole(
             "fetal_heart",
@@ -165,14 +170,22 @@ ANTENATAL = Service(
             aliases=("denyut jantung janin",),
         ),
         measure(
-            "hb", _("Hb"), "g/dL", 1, reject=(2, 25), warn=(5, 18), aliases=("hemoglobin", "kadar hb")
+            "hb",
+            _("Hb"),
+            "g/dL",
+            1,
+            reject=(2, 25),
+            warn=(5, 18),
+            aliases=("hemoglobin", "kadar hb"),
         ),
         yes_no("urine_protein_test", _("Tes protein urine"), aliases=("protein urin",)),
         yes_no("glucose_test", _("Tes gula darah"), aliases=("gula darah",)),
         yes_no("hiv_test", _("Tes HIV"), aliases=("hiv",)),
         yes_no("syphilis_test", _("Tes sifilis"), aliases=("sifilis",)),
         yes_no("hbsag_test", _("Tes HBsAg"), aliases=("hbsag", "hepatitis b")),
-        choice("td_status", _("Status imunisasi Td"), *TD, aliases=("status td", "status tt", "td")),
+        choice(
+            "td_status", _("Status imunisasi Td"), *TD, aliases=("status td", "status tt", "td")
+        ),
         whole(
             "tablets",
             _("TTD/MMS diberikan"),
@@ -219,15 +232,20 @@ ANTENATAL = Service(
         Rule(
             "lmp-before-visit",
             ("lmp_on",),
-            _("HPHT harus sebelum tanggal kunjungan dan paling lama 44 minggu. Periksa tanggalnya."),
+            _(
+                "HPHT harus sebelum tanggal kunjungan dan paling lama 44 minggu. Periksa "
+                "tanggalnya."
+            ),
             lambda v: bool(v["lmp_on"]) and not 0 <= (v["seen_on"] - v["lmp_on"]).days <= 44 * 7,
         ),
         Rule(
             "weeks-agree-with-lmp",
             ("weeks", "lmp_on"),
             _("Usia kehamilan berbeda lebih dari 3 minggu dengan HPHT. Periksa salah satunya."),
-            lambda v: bool(v["weeks"] and v["lmp_on"])
-            and abs((v["seen_on"] - v["lmp_on"]).days // 7 - v["weeks"]) > 3,
+            lambda v: (
+                bool(v["weeks"] and v["lmp_on"])
+                and abs((v["seen_on"] - v["lmp_on"]).days // 7 - v["weeks"]) > 3
+            ),
             warning=True,
         ),
     ),

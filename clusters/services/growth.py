@@ -32,7 +32,7 @@ VITAMIN_A = (
 
 
 def derive(v: Values) -> Values:
-    """z-scores and classes by the WHO standards (Permenkes 2/2020); implausible ones get no class."""
+    """z-scores and classes by WHO (Permenkes 2/2020); implausible ones get no class."""
     weight, height = v["weight"], v["height"]
     grown = zscores(
         v["sex"],
@@ -90,11 +90,16 @@ GROWTH = Service(
         measure("muac", _("LILA"), "cm", 1, reject=(6, 30), warn=(9, 22), aliases=("lila cm",)),
         yes_no("oedema", _("Edema dua sisi"), aliases=("edema", "oedema")),
         yes_no(
-            "exclusive_milk", _("ASI eksklusif"), aliases=("asi", "asi saja", "asi eksklusif 24 jam")
+            "exclusive_milk",
+            _("ASI eksklusif"),
+            aliases=("asi", "asi saja", "asi eksklusif 24 jam"),
         ),
         yes_no("complementary_food", _("MPASI beragam"), aliases=("mpasi", "mp-asi")),
         choice(
-            "vitamin_a", _("Vitamin A"), *VITAMIN_A, aliases=("vit a", "kapsul vitamin a", "jml vit a")
+            "vitamin_a",
+            _("Vitamin A"),
+            *VITAMIN_A,
+            aliases=("vit a", "kapsul vitamin a", "jml vit a"),
         ),
         yes_no("deworming", _("Obat cacing"), aliases=("cacing",)),
         yes_no("extra_food", _("Mendapat MT"), aliases=("pmt", "mt pangan lokal", "pmt diterima")),
@@ -129,7 +134,10 @@ GROWTH = Service(
         Rule(
             "weight-in-kilogram",
             ("weight",),
-            _("Berat di atas 3 kali berat anak seumurnya. Mungkin koma tertinggal, misalnya 92 untuk 9,2."),
+            _(
+                "Berat di atas 3 kali berat anak seumurnya. Mungkin koma tertinggal, misalnya "
+                "92 untuk 9,2."
+            ),
             lambda v: v["weight"] is not None and v["weight"] > 8 + 0.9 * (v["age_days"] / 30.44),
         ),
     ),

@@ -13,8 +13,10 @@ from django.core.management.base import BaseCommand
 from clusters.excel.imports import ImportResult, run_import
 from clusters.excel.rejects import write_rejects
 from clusters.services import SERVICES
+from facilities.access import posts
 from facilities.models import Facility
-from ilp.core.errors import DomainError, Forbidden
+from facilities.roles import Permission, roles_with
+from ilp.core.errors import DomainError
 from ilp.core.models import User
 
 SHOWN = ("read", "new", "changed", "same", "rejected", "seconds")
@@ -27,7 +29,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--service", help=f"one of {', '.join(SERVICES)}; else recognised")
-        parser.add_argument("--facility", help="code of the facility; else the only district")
+        parser.add_argument("--facility", help="code; else the place of --as, or the only district")
         parser.add_argument("--as", dest="username", help="whose permissions hold; else all")
         parser.add_argument("--dry-run", action="store_true", help="check, and write nothing")
         parser.add_argument("--rejects", type=Path, help="where to write the rejected rows (xlsx)")
@@ -37,8 +39,6 @@ class Command(BaseCommand):
             result = self._import(options)
         except DomainError as error:
             self._give_up(error.sentence)
-        except Forbidden:
-            self._give_up("Pengguna ini tidak boleh mencatat kunjungan di faskes itu.")
         except OSError as error:
             self._give_up(f"Berkas tidak dapat dibuka: {error.strerror}.")
         if options["rejects"]:
@@ -49,26 +49,31 @@ class Command(BaseCommand):
 
     def _import(self, options: dict[str, Any]) -> ImportResult:
         path: Path = options["file"]
+        by = self._user(options["username"])
         return run_import(
             path=path.read_bytes(),
             file_name=path.name,
             service=options["service"],
-            facility=self._facility(options["facility"]),
-            by=self._user(options["username"]),
+            facility=self._facility(options["facility"], by),
+            by=by,
             keep=not options["dry_run"],
             progress=lambda percent: self.stderr.write(f"{percent}%"),
         )
 
-    def _facility(self, code: str | None) -> Facility:
+    def _facility(self, code: str | None, by: User | None) -> Facility:
         if code:
             found = Facility.objects.filter(code=code).first()
             if found is None:
                 self._give_up(f"Faskes dengan kode {code} tidak ada.")
             return found
-        districts = list(Facility.objects.of_kind(Facility.Kind.DISTRICT)[:2])
-        if len(districts) != 1:
-            self._give_up("Sebutkan --facility: kabupaten di sini tidak tepat satu.")
-        return districts[0]
+        own = Facility.objects.of_kind(Facility.Kind.DISTRICT)
+        if by is not None and not by.is_superuser:
+            held = posts(by).filter(role__in=roles_with(Permission.RECORD))
+            own = Facility.objects.filter(pk__in=held.values("facility"))
+        found = list(own[:2])
+        if len(found) != 1:
+            self._give_up("Sebutkan --facility: faskes pengunggah tidak pasti.")
+        return found[0]
 
     def _user(self, username: str | None) -> User | None:
         if not username:

@@ -1,0 +1,78 @@
+"""Uploads as the pages show them: what is under way, what was wrong, what was sent before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
+
+from clusters.models import Upload, UploadIssue
+from facilities.models import Facility
+from facilities.roles import Permission
+from ilp.core.models import User
+
+SHOWN = 50
+EXAMPLES = 5
+Status = Upload.Status
+
+
+@dataclass(frozen=True)
+class IssueGroup:
+    """Rows of an upload that are wrong in the same way, put right in the same way."""
+
+    code: str
+    column: str
+    reason: str
+    rows: int
+    examples: tuple[int, ...]
+
+
+def unfinished(stale: timedelta) -> list[tuple[int, str]]:
+    """Uploads that wait for a worker, or whose worker has not been heard of for that long."""
+    old = timezone.now() - stale
+    waiting = Q(status__in=(Status.WAITING, Status.ACCEPTED), claimed_at=None)
+    left = Q(status__in=(Status.CHECKING, Status.ACCEPTED), claimed_at__lt=old)
+    return list(Upload.objects.filter(waiting | left).order_by("pk").values_list("pk", "status"))
+
+
+def uploads_of(user: User) -> QuerySet[Upload]:
+    """Uploads of the places where the user records, newest first."""
+    mine = Upload.objects.visible_to(user, Permission.RECORD)
+    return mine.select_related("facility", "created_by").order_by("-created_at", "-pk")
+
+
+def sent_before(upload: Upload) -> Upload | None:
+    """The last upload that brought the very same file for the same place, if it was accepted."""
+    same = Upload.objects.filter(
+        sha256=upload.sha256, facility=upload.facility, service=upload.service, status=Status.DONE
+    )
+    return same.filter(pk__lt=upload.pk).select_related("created_by").order_by("-pk").first()
+
+
+def issue_groups(upload: Upload, *, warnings: bool) -> list[IssueGroup]:
+    """What is wrong by kind and remedy, the most frequent first."""
+    found = upload.issues.filter(is_warning=warnings)
+    rows = (
+        found.values("code", "column", "reason")
+        .annotate(rows=Count("pk"), numbers=ArrayAgg("row", order_by=[F("row")]))
+        .order_by("-rows", "code", "column")
+    )
+    return [
+        IssueGroup(r["code"], r["column"], r["reason"], r["rows"], tuple(r["numbers"][:EXAMPLES]))
+        for r in rows[:SHOWN]
+    ]
+
+
+def first_issues(upload: Upload) -> QuerySet[UploadIssue]:
+    """The first fifty cells to look at, refused ones before odd ones."""
+    return upload.issues.order_by("is_warning", "sheet", "row", "pk")[:SHOWN]
+
+
+def recording_places(user: User) -> QuerySet[Facility]:
+    """Places that the user may upload for: those that supervise or give care, still open."""
+    kinds = (Facility.Kind.DESA, Facility.Kind.KECAMATAN, Facility.Kind.PROVINCE)
+    mine = Facility.objects.visible_to(user, Permission.RECORD).exclude(kind__in=kinds)
+    return mine.open_on(timezone.localdate()).order_by("kind", "name")

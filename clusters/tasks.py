@@ -1,0 +1,61 @@
+"""Nudges for the ingest queue. They carry ids only; what is to be done lies in the rows."""
+
+from __future__ import annotations
+
+import logging
+
+from celery import current_app, shared_task
+
+from clusters.actions import uploads
+from clusters.excel.imports import content, run_import
+from clusters.models import Upload
+from clusters.selectors.uploads import unfinished
+from ilp.core.errors import DomainError, Forbidden
+
+log = logging.getLogger(__name__)
+NO_LONGER_ALLOWED = "Anda tidak lagi boleh mencatat kunjungan di faskes ini. Hubungi admin Dinkes."
+
+
+@shared_task
+def check_upload(upload_id: int) -> None:
+    """Read a waiting upload and work out its preview."""
+    _work(upload_id, Upload.Status.WAITING, keep=False)
+
+
+@shared_task
+def write_upload(upload_id: int) -> None:
+    """Write the good rows of an accepted upload; the roll-up follows."""
+    if _work(upload_id, Upload.Status.ACCEPTED, keep=True):
+        current_app.send_task("reporting.tasks.roll_up")
+
+
+@shared_task
+def resume_uploads() -> None:
+    """Nudge again whatever nobody works on: lost messages, workers that died."""
+    for upload_id, status in unfinished(uploads.STALE):
+        task = write_upload if status == Upload.Status.ACCEPTED else check_upload
+        task.delay(upload_id)
+
+
+def _work(upload_id: int, status: Upload.Status, *, keep: bool) -> bool:
+    upload = uploads.claim_upload(upload_id=upload_id, status=status, by=None)
+    if upload is None:
+        return False
+    try:
+        run_import(
+            path=content(upload),
+            file_name=upload.file_name,
+            service=upload.service,
+            facility=upload.facility,
+            by=upload.created_by,
+            upload=upload,
+            keep=keep,
+            progress=lambda done: uploads.note_progress(upload=upload, percent=done),
+        )
+    except DomainError as error:
+        uploads.fail_upload(upload=upload, reason=error.sentence, by=None)
+        return False
+    except Forbidden:
+        uploads.fail_upload(upload=upload, reason=NO_LONGER_ALLOWED, by=None)
+        return False
+    return True
