@@ -1,12 +1,16 @@
 """Where every page begins."""
 
 from django.contrib import admin
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
+from ilp import views
 from ilp.core.http import MonthConverter
 
 register_converter(MonthConverter, "month")
 
 urlpatterns = [
+    path("", views.home, name="home"),
+    path("healthz", views.healthz, name="healthz"),
     path("admin/", admin.site.urls),
+    path("", include("facilities.urls")),
 ]

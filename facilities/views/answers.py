@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django import forms
 from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
 
 from facilities.access import has_anywhere
 from facilities.roles import Permission
@@ -11,8 +12,10 @@ from ilp.core.errors import DomainError, Forbidden
 from ilp.core.models import User
 
 
-def applied(form: forms.Form, action: Callable[[], object]) -> bool:
-    """Whether the action went through; what it refuses stands in the form."""
+def accepted(request: HttpRequest, form: forms.Form, action: Callable[[], object]) -> bool:
+    """Whether the form was sent, valid, and its action done; what was refused stands in it."""
+    if request.method != "POST" or not form.is_valid():
+        return False
     try:
         action()
     except DomainError as broken:

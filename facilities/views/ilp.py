@@ -13,7 +13,7 @@ from facilities.forms.ilp import IlpStatusForm, IlpTargetForm
 from facilities.models import Facility, IlpStatus
 from facilities.roles import Permission
 from facilities.selectors.ilp import KINDS
-from facilities.views.answers import applied
+from facilities.views.answers import accepted
 from ilp.core.errors import DomainError
 from ilp.core.http import Request
 
@@ -33,11 +33,7 @@ def ilp_status_new(request: Request, code: str) -> HttpResponse:
         kind=kind,
         today=timezone.localdate(),
     )
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and applied(form, lambda: form.apply(request.user))
-    ):
+    if accepted(request, form, lambda: form.apply(request.user)):
         messages.success(request, _("Status ILP tersimpan."))
         return redirect("facilities:ilp-status-new", code)
     kinds = [(kind.value, kind.label) for kind in KINDS]
@@ -69,11 +65,7 @@ def ilp_target_new(request: Request, code: str) -> HttpResponse:
     """Set the yearly target of a kind of place in a district."""
     district = _managed(request, code, Permission.MANAGE_TARGETS)
     form = IlpTargetForm(request.POST or None, initial={"year": timezone.localdate().year})
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and applied(form, lambda: form.apply(district, request.user))
-    ):
+    if accepted(request, form, lambda: form.apply(district, request.user)):
         messages.success(request, _("Target ILP tersimpan."))
         return redirect("facilities:ilp-target-new", code)
     targets = district.ilp_targets.order_by("-year", "kind", "-version")

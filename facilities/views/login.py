@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from facilities.actions import login, people
 from facilities.forms.people import CodeForm, LoginForm, PasswordForm
 from facilities.selectors.people import may_have_second_factor
-from facilities.views.answers import applied
+from facilities.views.answers import accepted
 from ilp.core.errors import Forbidden
 from ilp.core.http import Request
 from ilp.core.models import User
@@ -70,11 +70,7 @@ def login_code(request: HttpRequest) -> HttpResponse:
         request.session.pop(PENDING, None)
         return redirect("facilities:login")
     form = CodeForm(request.POST or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and applied(form, lambda: form.check_login(user))
-    ):
+    if accepted(request, form, lambda: form.check_login(user)):
         del request.session[PENDING]
         enter(request, user, remember=pending["remember"])
         return HttpResponseRedirect(pending["to"])
@@ -84,11 +80,7 @@ def login_code(request: HttpRequest) -> HttpResponse:
 def password_change(request: Request) -> HttpResponse:
     """One's own password; after a reset, the first thing to do."""
     form = PasswordForm(request.POST or None, user=request.user)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and applied(form, lambda: form.apply(request.user))
-    ):
+    if accepted(request, form, lambda: form.apply(request.user)):
         update_session_auth_hash(request, form.user)
         messages.success(request, _("Kata sandi Anda sudah diganti."))
         return redirect("home")
@@ -104,11 +96,7 @@ def second_factor(request: Request) -> HttpResponse:
     on = bool(request.user.totp_secret)
     secret = "" if on else request.session.setdefault("totp-secret", pyotp.random_base32())
     form = CodeForm(request.POST or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and applied(form, lambda: _set_totp(request.user, secret, form))
-    ):
+    if accepted(request, form, lambda: _set_totp(request.user, secret, form)):
         request.session.pop("totp-secret", None)
         words = _("Kode kedua dimatikan.") if on else _("Kode kedua sudah aktif.")
         messages.success(request, words)

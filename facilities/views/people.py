@@ -16,7 +16,7 @@ from facilities.forms.people import RoleForm, UserForm
 from facilities.models import Assignment
 from facilities.roles import Permission, Role
 from facilities.selectors import people as selectors
-from facilities.views.answers import applied, require_anywhere
+from facilities.views.answers import accepted, require_anywhere
 from ilp.core.errors import Forbidden
 from ilp.core.http import Request
 from ilp.core.models import User
@@ -48,11 +48,7 @@ def user_new(request: Request) -> HttpResponse:
     require_anywhere(request.user, Permission.MANAGE_USERS)
     form = UserForm(request.POST or None, by=request.user)
     made: list[people.NewUser] = []
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and applied(form, lambda: made.append(form.create(request.user)))
-    ):
+    if accepted(request, form, lambda: made.append(form.create(request.user))):
         slip = {"user": made[0].user, "password": made[0].password}
         return render(request, "facilities/user_password.html", slip)
     return render(request, "facilities/user_new.html", {"form": form})
@@ -62,11 +58,7 @@ def user_edit(request: Request, pk: int) -> HttpResponse:
     """One account: its roles, and what can be done about it."""
     user = _managed(request, pk)
     form = RoleForm(request.POST or None, by=request.user)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and applied(form, lambda: form.apply(user, request.user))
-    ):
+    if accepted(request, form, lambda: form.apply(user, request.user)):
         messages.success(request, _("Peran ditambahkan."))
         return redirect("facilities:user-edit", pk)
     context = {"form": form, "person": user, "posts": selectors.current_posts(user)}

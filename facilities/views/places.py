@@ -13,7 +13,7 @@ from facilities.forms import places as forms
 from facilities.models import Facility
 from facilities.roles import Permission
 from facilities.selectors import directory
-from facilities.views.answers import applied, require_anywhere
+from facilities.views.answers import accepted, require_anywhere
 from ilp.core.http import Request
 from ilp.core.months import Month
 
@@ -87,11 +87,7 @@ def facility_open(request: Request) -> HttpResponse:
     form = forms.OpenForm(
         request.POST or None, initial=initial, kind=kind, user=request.user, today=today
     )
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and applied(form, lambda: form.apply(request.user))
-    ):
+    if accepted(request, form, lambda: form.apply(request.user)):
         words = {"name": form.cleaned_data["name"]}
         messages.success(request, _("%(name)s sudah dibuka.") % words)
         return redirect("facilities:facility-manage", form.cleaned_data["code"])
@@ -122,11 +118,7 @@ def facility_change(request: Request, code: str, change: str) -> HttpResponse:
     form = form_class(
         request.POST or None, initial=initial, place=place, user=request.user, today=today
     )
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and applied(form, lambda: form.apply(request.user))
-    ):
+    if accepted(request, form, lambda: form.apply(request.user)):
         messages.success(request, _("Perubahan %(name)s tersimpan.") % {"name": place.name})
         return redirect("facilities:facility-manage", place.code)
     context = {"form": form, "place": place, "title": title, "explanation": explanation}

@@ -1,0 +1,61 @@
+"""S09: how far ILP has spread, year by year."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from facilities.access import can
+from facilities.models import Facility
+from facilities.roles import Permission
+from facilities.selectors.ilp import Curve
+from facilities.selectors.ilp import rollout as spread
+from ilp.core.http import Request
+from reporting.charts.rollout import RolloutPoint, draw
+from reporting.charts.rollout import rollout as chart
+
+YEARS_BACK, YEARS_AHEAD = 3, 1
+
+
+def rollout(request: Request) -> HttpResponse:
+    """Kinds of places, their curves, each Puskesmas. `w` names the district, `tahun` the year."""
+    today = timezone.localdate()
+    district = _district(request)
+    year = _year(request.GET.get("tahun", ""), today.year)
+    answer = spread(district=district, year=year, today=today)
+    context = {
+        "district": district,
+        "answer": answer,
+        "years": range(today.year - YEARS_BACK, today.year + YEARS_AHEAD + 1),
+        "drawings": [(curve.label, _drawn(curve)) for curve in answer.curves],
+        "may_record": can(request.user, Permission.MANAGE_ILP, district),
+        "may_target": can(request.user, Permission.MANAGE_TARGETS, district),
+    }
+    return render(request, "reporting/rollout.html", context)
+
+
+def _district(request: Request) -> Facility:
+    """The district asked for, or the first that is seen or holds a place that is seen."""
+    seen = Facility.objects.visible_to(request.user)
+    districts = Facility.objects.of_kind(Facility.Kind.DISTRICT).filter(
+        below__descendant__in=seen.values("pk")
+    )
+    if code := request.GET.get("w"):
+        districts = districts.filter(code=code)
+    district = districts.order_by("code").first()
+    if district is None:
+        raise Http404("no such district within reach")
+    return district
+
+
+def _year(text: str, this_year: int) -> int:
+    if text.isdecimal() and this_year - YEARS_BACK <= int(text) <= this_year + YEARS_AHEAD:
+        return int(text)
+    return this_year
+
+
+def _drawn(curve: Curve) -> object:
+    points = [
+        RolloutPoint(month, running, curve.target)
+        for month, running in zip(curve.months, curve.running, strict=True)
+    ]
+    return draw(chart(points), curve.label)
