@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
 from random import Random
 
+from facilities.models import Facility
+from ilp.core.months import Month
+from reporting.actions.targets import set_targets
 from reporting.demo.people import YEAR, Population, Someone
 from reporting.demo.span import Span
+from reporting.models import TargetSet
 
 Key = tuple[str, int, str]  # village code, year, sasaran code
 CHILD_AGES = {
@@ -24,13 +28,14 @@ SCHOOL_AGE = 0.22  # of the population: those of 5 to 14 years, whom no service 
 # How far the official number lies from the people there are, village by village.
 FEWEST, MOST = 0.86, 1.3
 ODD_ONE_OUT = 0.62  # a village whose projection is old: coverage above 100 %
+REVISED = 1.02  # by how much the second version of a year differs from the first
 
 
 def count_sasaran(village: str, found: Population, span: Span) -> Counter[Key]:
     """How many of each group live at a Posyandu in each year of the span."""
     counted: Counter[Key] = Counter()
-    for year in {span.first.year, span.last.year}:
-        middle = date(year, 7, 1)
+    for year in sorted(_years(span)):
+        middle = min(date(year, 7, 1), span.last.last_day)
         groups = Counter(_of_children(found.children, middle))
         groups.update(_of_adults(found.adults, middle))
         born = _births_of_a_year(found, span)
@@ -69,12 +74,44 @@ def official(counted: Counter[Key], year: int, seed: str) -> list[tuple[str, str
     """
     rng = Random(f"{seed}:{year}")  # noqa: S311 nothing secret
     rows = []
-    villages = sorted({village for village, of_year, _ in counted if of_year == year})
-    for number, village in enumerate(villages):
+    groups: dict[str, dict[str, int]] = defaultdict(dict)
+    for (village, of_year, code), value in counted.items():
+        if of_year == year:
+            groups[village][code] = value
+    for number, village in enumerate(sorted(groups)):
         factor = ODD_ONE_OUT if number % 11 == 4 else rng.uniform(FEWEST, MOST)
-        found = {c: v for (where, y, c), v in counted.items() if where == village and y == year}
+        found = dict(groups[village])
         born = found.get("S_LH", 0)
         found["S_BRISTI"] = round(0.2 * found.get("S_BUMIL", 0))
         found["S_BAYI"] = max(born, 1)
         rows += [(village, code, max(1, round(v * factor))) for code, v in sorted(found.items())]
     return rows
+
+
+def set_sasaran(district: Facility, counted: Counter[Key], span: Span, seed: int) -> int:
+    """Write the versions of every year, once; how many versions were written."""
+    if TargetSet.objects.filter(district=district).exists():
+        return 0
+    last, projection, count = span.last, TargetSet.Basis.PROJECTION, TargetSet.Basis.COUNT
+    versions = [(year, projection, Month(year, 1), "Pusdatin") for year in sorted(_years(span))]
+    revised = Month(last.year, max(2, min(7, last.number)))
+    versions.append((last.year, projection, revised, "Pusdatin, pemutakhiran"))
+    versions.append((last.year, count, Month(last.year, 1), "Pendataan keluarga"))
+    for number, (year, basis, since, source) in enumerate(versions):
+        rows = official(counted, year, seed=f"{seed}:{basis}")
+        if since.number > 1:
+            rows = [(place, code, max(1, round(value * REVISED))) for place, code, value in rows]
+        set_targets(
+            district=district,
+            year=year,
+            basis=basis,
+            since=since,
+            source=f"{source} (data contoh {number + 1})",
+            rows=rows,
+            by=None,
+        )
+    return len(versions)
+
+
+def _years(span: Span) -> set[int]:
+    return {span.first.year, span.last.year}

@@ -1,0 +1,97 @@
+"""Monthly reports of the fictitious Puskesmas: some approved, some on their way, some sent back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from random import Random
+
+from facilities.models import Facility
+from ilp.core.months import Month
+from reporting.actions.reports import Cell, open_report, save_values, take_step
+from reporting.demo.places import Puskesmas
+from reporting.models import Report
+from reporting.selectors import reports
+from reporting.workflow import Step
+
+FORM = "F1"
+MONTHS = 4  # the last ones
+ON_THEIR_WAY: tuple[tuple[Step, ...], ...] = (
+    (Step.SEND, Step.VERIFY),
+    (Step.SEND,),
+    (),
+    (Step.SEND, Step.VERIFY, Step.APPROVE),
+    (Step.SEND, Step.RETURN),
+)
+NOTE = "Angka K lebih besar daripada bulan lalu. Periksa kembali jumlah balita yang punya KMS."
+REASON = "Dua balita pindahan belum tercatat di aplikasi."
+# Numbers that no visit gives: at most, and the row of which each is a part.
+TYPED: tuple[tuple[str, int, str], ...] = (
+    ("s36", 6, ""),
+    ("s36_cukup", 6, "s36"),
+    ("f1_nifas", 20, ""),
+    ("f1_nifas_vit_a", 20, "f1_nifas"),
+    ("f1_bumil", 60, ""),
+    ("f1_bumil_kek", 8, "f1_bumil"),
+    ("f1_bumil_ttd", 60, "f1_bumil"),
+    ("f1_imd", 15, ""),
+)
+
+
+def file_reports(
+    planned: Sequence[Puskesmas], places: Mapping[str, Facility], last: Month, seed: int
+) -> int:
+    """Fill in and hand on the reports of the last months, once; how many there are."""
+    if Report.objects.filter(facility__in=places.values()).exists():
+        return 0
+    count = 0
+    for one in planned:
+        rng = Random(f"{seed}:{FORM}:{one.code}")  # noqa: S311 nothing secret
+        for back in range(MONTHS - 1, -1, -1):
+            if one.is_late and back == 0:
+                continue
+            steps = _steps(one.number, back)
+            _file(places[one.code], last.plus(-back), steps, rng)
+            count += 1
+    return count
+
+
+def _steps(number: int, back: int) -> tuple[Step, ...]:
+    """Older reports are approved, save one; those of the last month are anywhere."""
+    if back == 0:
+        return ON_THEIR_WAY[number % len(ON_THEIR_WAY)]
+    if back == 1 and number % 4 == 3:
+        return (Step.SEND, Step.RETURN)
+    return (Step.SEND, Step.VERIFY, Step.APPROVE)
+
+
+def _file(facility: Facility, month: Month, steps: Sequence[Step], rng: Random) -> None:
+    report = open_report(facility=facility, month=month, form=FORM, by=None)
+    values = _values(report, rng)
+    reasons = {}
+    if rng.random() < 0.35 and (cell := ("skdn_s", "L:36-59")) in values:
+        values[cell] += 2
+        reasons["skdn_s"] = REASON
+    report = save_values(
+        report=report, values=values, reasons=reasons, version=report.version, by=None
+    )
+    for step in steps:
+        note = NOTE if step is Step.RETURN else ""
+        report = take_step(report=report, step=step, by=None, note=note)
+
+
+def _values(report: Report, rng: Random) -> dict[Cell, int]:
+    """What the visits say and, where they say nothing, numbers that hold together."""
+    values: dict[Cell, int] = {}
+    open_cells = set()
+    for row in reports.sheet(report=report).rows:
+        if row.is_computed:
+            continue
+        for box in row.boxes:
+            values[box.element, box.part] = box.counted or 0
+            if box.counted is None:
+                open_cells.add((box.element, box.part))
+    for element, most, whole in TYPED:
+        for cell in sorted(cell for cell in open_cells if cell[0] == element):
+            limit = values[whole, cell[1]] if whole else most
+            values[cell] = rng.randint(min(limit, most) // 2, min(limit, most))
+    return values
