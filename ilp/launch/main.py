@@ -206,8 +206,16 @@ def ignore_signals() -> None:
         signal.signal(each, signal.SIG_IGN)
 
 
-def interrupt(number: int, _frame: object) -> None:
-    raise KeyboardInterrupt
+def answer_signals() -> None:
+    """All mean: stop in order. Shells start background jobs with Ctrl-C ignored, nohup with HUP."""
+
+    def interrupt(_number: int, _frame: object) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, interrupt)
+    signal.signal(signal.SIGTERM, interrupt)
+    if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, interrupt)
 
 
 def main(arguments: list[str]) -> int:
@@ -215,8 +223,7 @@ def main(arguments: list[str]) -> int:
         if arguments[:1] == ["manage"]:
             return commands.run(arguments[1:])
         args = parse(arguments)
-        for each in (signal.SIGTERM, signal.SIGHUP):
-            signal.signal(each, interrupt)
+        answer_signals()
         return up(args)
     except CannotStart as error:
         print(f"\n{error}", file=sys.stderr)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ilp.launch.processes import CannotStart, end_leftover, spawn, stop, tail
 
+GUARD = Path(__file__).with_name("guard.py")
 MOST_RESTARTS = 4  # within RESTARTS_WINDOW seconds; beyond, something is wrong for good
 RESTARTS_WINDOW = 60.0
 STOP_ORDER = ("web", "beat", "worker")  # nobody new comes in, nothing new is due, work ends
@@ -20,7 +21,6 @@ class Program:
 
     command: list[str]
     env: dict[str, str] = field(default_factory=dict)
-    at_parents_end: signal.Signals = signal.SIGTERM
     grace: float = 10.0
 
 
@@ -36,8 +36,7 @@ def programs(*, port: int, beat_file: str) -> dict[str, Program]:
     beat = [*celery, "beat", "--loglevel", "INFO", "--schedule", beat_file, "--pidfile", ""]
     return {
         "web": Program(web, {"ILP_DB_POOL": "1"}),
-        # unasked it must not finish its task first: the task is a row and will be taken up again
-        "worker": Program(worker, at_parents_end=signal.SIGQUIT, grace=30.0),
+        "worker": Program(worker, grace=30.0),
         "beat": Program(beat),
     }
 
@@ -48,6 +47,12 @@ class Supervisor:
     def __init__(self, *, root: Path, logs: Path, env: dict[str, str]) -> None:
         self.root, self.logs = root, logs
         self.env = env | {"PYTHONPATH": str(root), "PYTHONUNBUFFERED": "1"}
+        self.guard = subprocess.Popen(
+            [sys.executable, "-I", str(GUARD)],
+            stdin=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
         self.children: dict[str, tuple[Program, subprocess.Popen]] = {}
         self.restarts: list[float] = []
 
@@ -59,9 +64,9 @@ class Supervisor:
             program.command,
             log=self.logs / f"{name}.log",
             env=self.env | program.env,
-            at_parents_end=program.at_parents_end,
             cwd=self.root,
         )
+        self._tell_guard(f"+{process.pid}")
         pidfile.write_text(str(process.pid))
         self.children[name] = (program, process)
 
@@ -70,6 +75,7 @@ class Supervisor:
         for name, (program, process) in list(self.children.items()):
             if process.poll() is None:
                 continue
+            self._tell_guard(f"-{process.pid}")
             now = time.monotonic()
             self.restarts = [at for at in self.restarts if now - at < RESTARTS_WINDOW] + [now]
             log = self.logs / f"{name}.log"
@@ -82,4 +88,11 @@ class Supervisor:
             if name in self.children:
                 program, process = self.children[name]
                 stop(process, by=signal.SIGTERM, grace=program.grace)
+                self._tell_guard(f"-{process.pid}")
                 (self.logs / f"{name}.pid").unlink(missing_ok=True)
+        self.guard.communicate()
+
+    def _tell_guard(self, line: str) -> None:
+        if self.guard.stdin:
+            self.guard.stdin.write(f"{line}\n")
+            self.guard.stdin.flush()
