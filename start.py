@@ -134,4 +134,9 @@ def main(arguments: list) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    try:
+        main(sys.argv[1:])
+    except PermissionError as error:
+        sys.exit(f"Tidak diizinkan: {error.filename}. Milik pengguna lain?")
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,44 @@
+# The same commands for people, hooks and .ci/run. `make help` lists them.
+PYTHON ?= python3
+RUN = $(PYTHON) start.py
+TOOL = ILP_MODE=test $(RUN) tool
+COMPILE = .venv-compile/bin/uv pip compile --quiet --python-version 3.11 --universal \
+	--generate-hashes --no-emit-index-url --no-annotate --no-header
+SOURCES = start.py manage.py ilp facilities clusters reporting tests benchmarks
+
+.PHONY: help check fix test demo bench requirements docs
+
+help: ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
+
+check: ## everything that can be known without running the tests
+	$(TOOL) ruff check $(SOURCES)
+	$(TOOL) ruff format --check $(SOURCES)
+	$(TOOL) djlint templates --lint --quiet
+	$(TOOL) mypy ilp facilities clusters reporting
+	$(TOOL) lint-imports
+	$(RUN) manage check
+	$(RUN) manage makemigrations --check --dry-run
+
+fix: ## format, and mend what can be mended without thinking
+	$(TOOL) ruff check --fix $(SOURCES)
+	$(TOOL) ruff format $(SOURCES)
+
+test: ## all tests, with throw-away servers
+	$(RUN) test
+
+demo: ## the demo district in a browser
+	$(RUN)
+
+bench: ## the table of speeds, as ratios
+	$(RUN) tool python -m benchmarks
+
+requirements: ## compile the locks anew, with hashes and without addresses
+	$(PYTHON) -m venv .venv-compile
+	.venv-compile/bin/python -m pip install --quiet uv
+	$(COMPILE) requirements.in -o requirements.txt
+	$(COMPILE) requirements-dev.in -o requirements-dev.txt
+	rm -rf .venv-compile
+
+docs: ## write the generated documents anew
+	$(RUN) manage data_dictionary --write
