@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F
-
 from facilities import registry
 from facilities.models import Ancestry, Facility, IlpStatus, IlpTarget
 from facilities.registry import LaunchFact
@@ -193,7 +191,7 @@ def _puskesmas(district: Facility, history: History, on: date) -> list[Puskesmas
     links = (
         Ancestry.objects.filter(ancestor__in=puskesmas, valid__contains=on)
         .filter(descendant__kind__in=KINDS[1:])
-        .values_list("ancestor", "descendant", kind=F("descendant__kind"))
+        .values_list("ancestor", "descendant", "descendant__kind")
     )
     below: dict[int, dict[str, list[int]]] = {}
     for ancestor, place, kind in links:

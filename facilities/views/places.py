@@ -99,9 +99,7 @@ def facility_manage(request: Request, code: str) -> HttpResponse:
     """A place's parents over time, and what may be changed."""
     place = _managed(request, code)
     history = place.placements.select_related("parent").order_by("axis", "valid")
-    rows = [
-        (row.get_axis_display(), row.parent, row.valid.lower, row.valid.upper) for row in history
-    ]
+    rows = [(row.get_axis_display(), row.parent, row.valid) for row in history]
     links = [] if place.closed_on else [(slug, change[1]) for slug, change in CHANGES.items()]
     context = {"place": place, "rows": rows, "links": links}
     return render(request, "facilities/facility_manage.html", context)

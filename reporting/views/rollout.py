@@ -34,17 +34,15 @@ def rollout(request: Request) -> HttpResponse:
 
 
 def _district(request: Request) -> Facility:
-    """The district asked for, or the first that is seen or holds a place that is seen."""
+    """The district asked for or the first that is seen; a Puskesmas for those who see no more."""
     seen = Facility.objects.visible_to(request.user)
-    districts = Facility.objects.of_kind(Facility.Kind.DISTRICT).filter(
-        below__descendant__in=seen.values("pk")
-    )
     if code := request.GET.get("w"):
-        districts = districts.filter(code=code)
-    district = districts.order_by("code").first()
-    if district is None:
-        raise Http404("no such district within reach")
-    return district
+        seen = seen.filter(code=code)
+    for kind in (Facility.Kind.DISTRICT, Facility.Kind.PUSKESMAS):
+        place = seen.of_kind(kind).order_by("code").first()
+        if place is not None:
+            return place
+    raise Http404("no district within reach")
 
 
 def _year(text: str, this_year: int) -> int:
