@@ -61,6 +61,8 @@ def find_header(
             header = _read(rows, index, depth, words, required)
             if best is None or _worth(header) > _worth(best):
                 best = header
+        if best and _is_plain(best):
+            break  # as in our own templates: no row below can be a better header
     return best if best and len(best.columns) >= min(2, len(aliases)) else None
 
 
@@ -136,7 +138,8 @@ def _read(
             columns[field] = column
     certain = len(columns)
     for column, levels in open_columns:
-        field = _guess(levels, words)
+        # Likeness is costly; a row without one known title is no header anyway.
+        field = _guess(levels, words) if certain else None
         if field is None or field in columns:
             unknown.append((column, " > ".join(levels)))
         else:
@@ -187,6 +190,12 @@ def _guess(levels: Sequence[str], words: Mapping[str, str]) -> str | None:
     }
     best = max(scores, key=scores.__getitem__, default=None)
     return words[best] if best is not None and scores[best] >= ALIKE else None
+
+
+def _is_plain(header: Header) -> bool:
+    """Whether everything was found, and nothing had to be guessed."""
+    whole = not header.missing and len(header.columns) >= 2
+    return whole and not (header.unknown or header.guessed or header.duplicates)
 
 
 def _worth(header: Header) -> tuple[int, int, int]:

@@ -4,8 +4,9 @@
 -- out  clusters_growthmonth, facilities_changedcell (programme growth)
 -- The last value of the month counts. N gained at least the least gain for its age since the month
 -- before, T did not, O was not weighed the month before, B was never weighed before.
-CREATE TEMP TABLE state ON COMMIT DROP AS
-WITH monthly AS (
+-- The steps are tables with statistics: estimates alone make the planner loop over children.
+ANALYZE touched;
+CREATE TEMP TABLE monthly ON COMMIT DROP AS
     SELECT person_id, date_trunc('month', seen_on)::date AS month,
            (array_agg(id ORDER BY seen_on DESC, id DESC))[1] AS visit_id,
            (array_agg(facility_id ORDER BY seen_on DESC, id DESC))[1] AS facility_id,
@@ -22,32 +23,34 @@ WITH monthly AS (
                FILTER (WHERE whz_class IS NOT NULL))[1] AS whz_class
     FROM clusters_growth
     WHERE cancelled_at IS NULL AND person_id IN (SELECT person_id FROM touched)
-    GROUP BY person_id, date_trunc('month', seen_on)::date
-),
-least AS (
+    GROUP BY person_id, date_trunc('month', seen_on)::date;
+ANALYZE monthly;
+
+CREATE TEMP TABLE labelled ON COMMIT DROP AS
+WITH least AS (
     SELECT * FROM jsonb_to_recordset(%(kbm)s::jsonb)
         AS (sex text, age_months int, grams numeric, since date, until date)
 ),
 weighed AS (
-    SELECT person_id, month, weight, lag(weight) OVER months AS weight_before,
+    SELECT person_id, month, sex, age_months, weight, lag(weight) OVER months AS weight_before,
            lag(month) OVER months AS month_before
     FROM monthly WHERE weight IS NOT NULL
     WINDOW months AS (PARTITION BY person_id ORDER BY month)
-),
-labelled AS (
-    SELECT weighed.person_id, weighed.month,
-           CASE
-               WHEN month_before IS NULL THEN 'B'
-               WHEN month_before < (weighed.month - interval '1 month')::date THEN 'O'
-               WHEN (weighed.weight - weight_before) * 1000 >= coalesce(least.grams, 1) THEN 'N'
-               ELSE 'T'
-           END AS label
-    FROM weighed
-    JOIN monthly USING (person_id, month)
-    LEFT JOIN least ON least.sex = monthly.sex AND least.age_months = monthly.age_months
-         AND least.since <= weighed.month AND (least.until IS NULL OR weighed.month < least.until)
-),
-lengths AS (
+)
+SELECT weighed.person_id, weighed.month,
+       CASE
+           WHEN month_before IS NULL THEN 'B'
+           WHEN month_before < (weighed.month - interval '1 month')::date THEN 'O'
+           WHEN (weighed.weight - weight_before) * 1000 >= coalesce(least.grams, 1) THEN 'N'
+           ELSE 'T'
+       END AS label
+FROM weighed
+LEFT JOIN least ON least.sex = weighed.sex AND least.age_months = weighed.age_months
+     AND least.since <= weighed.month AND (least.until IS NULL OR weighed.month < least.until);
+ANALYZE labelled;
+
+CREATE TEMP TABLE state ON COMMIT DROP AS
+WITH lengths AS (
     SELECT person_id, month, haz_class IN ('pendek', 'sangat_pendek') AS stunted,
            lag(haz_class IN ('pendek', 'sangat_pendek')) OVER months AS stunted_before
     FROM monthly WHERE haz_class IS NOT NULL
@@ -66,6 +69,7 @@ LEFT JOIN labelled AS before
        ON before.person_id = monthly.person_id
       AND before.month = (monthly.month - interval '1 month')::date
 LEFT JOIN lengths ON lengths.person_id = monthly.person_id AND lengths.month = monthly.month;
+ANALYZE state;
 
 WITH gone AS (
     DELETE FROM clusters_growthmonth AS old
@@ -103,4 +107,4 @@ SELECT DISTINCT place_id, month, 'growth'
 FROM added CROSS JOIN LATERAL unnest(ARRAY[facility_id, home_id]) AS place (place_id)
 WHERE place_id IS NOT NULL;
 
-DROP TABLE state;
+DROP TABLE monthly, labelled, state;

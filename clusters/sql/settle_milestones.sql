@@ -3,6 +3,9 @@
 --      visit_id)             temporary tables
 --      %(service)s           whose milestones are settled; also the programme that is marked
 -- out  clusters_milestone, facilities_changedcell
+-- A temporary table has no statistics of its own accord, and without them the planner loops.
+ANALYZE touched;
+ANALYZE reached;
 WITH gone AS (
     DELETE FROM clusters_milestone AS old
     WHERE old.service = %(service)s
