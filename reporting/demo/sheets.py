@@ -34,28 +34,36 @@ Rows = Iterable[Sequence[Any]]
 
 def write_book(path: Path, sheets: Mapping[str, Rows]) -> None:
     """Write the sheets in order; one whose name begins with an underscore is hidden."""
-    names = list(sheets)
+    names, texts = list(sheets), Texts()
     with ZipFile(path, "w", ZIP_DEFLATED, compresslevel=1) as file:
         file.writestr("[Content_Types].xml", _content_types(len(names)))
-        root = (
-            f'<Relationship Id="rId1" Type="{RELATIONS}/officeDocument" Target="xl/workbook.xml"/>'
-        )
-        file.writestr("_rels/.rels", _relationships([root]))
+        file.writestr("_rels/.rels", _relationships([("officeDocument", "xl/workbook.xml")]))
         file.writestr("xl/workbook.xml", _workbook(names))
-        links = [
-            f'<Relationship Id="rId{n}" Type="{RELATIONS}/worksheet" '
-            f'Target="worksheets/sheet{n}.xml"/>'
-            for n in range(1, len(names) + 1)
-        ]
-        style = f'<Relationship Id="rId99" Type="{RELATIONS}/styles" Target="styles.xml"/>'
-        file.writestr("xl/_rels/workbook.xml.rels", _relationships([*links, style]))
+        parts = [("worksheet", f"worksheets/sheet{n}.xml") for n in range(1, len(names) + 1)]
+        parts += [("styles", "styles.xml"), ("sharedStrings", "sharedStrings.xml")]
+        file.writestr("xl/_rels/workbook.xml.rels", _relationships(parts))
         file.writestr("xl/styles.xml", STYLES)
         for number, rows in enumerate(sheets.values(), start=1):
-            file.writestr(f"xl/worksheets/sheet{number}.xml", _sheet(rows))
+            file.writestr(f"xl/worksheets/sheet{number}.xml", _sheet(rows, texts))
+        file.writestr("xl/sharedStrings.xml", texts.as_xml())
+
+
+class Texts:
+    """Every text once, as Excel keeps them; cells hold only its number."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}
+
+    def cell(self, text: str) -> str:
+        return f' t="s"><v>{self.numbers.setdefault(text, len(self.numbers))}</v>'
+
+    def as_xml(self) -> str:
+        listed = "".join(f"<si><t>{escape(text)}</t></si>" for text in self.numbers)
+        return f'{HEAD}<sst xmlns="{MAIN}">{listed}</sst>'
 
 
 def _content_types(sheets: int) -> str:
-    parts = {"workbook": "sheet.main", "styles": "styles"}
+    parts = {"workbook": "sheet.main", "styles": "styles", "sharedStrings": "sharedStrings"}
     parts |= {f"worksheets/sheet{n}": "worksheet" for n in range(1, sheets + 1)}
     listed = "".join(
         f'<Override PartName="/xl/{name}.xml" ContentType="{SPREADSHEET}.{kind}+xml"/>'
@@ -68,8 +76,12 @@ def _content_types(sheets: int) -> str:
     )
 
 
-def _relationships(links: Iterable[str]) -> str:
-    return f'{HEAD}<Relationships xmlns="{PACKAGE}/relationships">{"".join(links)}</Relationships>'
+def _relationships(parts: Iterable[tuple[str, str]]) -> str:
+    links = "".join(
+        f'<Relationship Id="rId{number}" Type="{RELATIONS}/{kind}" Target="{target}"/>'
+        for number, (kind, target) in enumerate(parts, start=1)
+    )
+    return f'{HEAD}<Relationships xmlns="{PACKAGE}/relationships">{links}</Relationships>'
 
 
 def _workbook(names: Sequence[str]) -> str:
@@ -86,26 +98,28 @@ def _state(name: str) -> str:
     return "veryHidden" if name.startswith("_") else "visible"
 
 
-def _sheet(rows: Rows) -> str:
-    body = "".join(_row(number, cells) for number, cells in enumerate(rows, start=1))
+def _sheet(rows: Rows, texts: Texts) -> str:
+    write = {
+        str: texts.cell,
+        bool: lambda cell: texts.cell("ya" if cell else "tidak"),
+        date: _day,
+        int: _number,
+        float: _number,
+    }
+    body = "".join(_row(number, cells, write) for number, cells in enumerate(rows, start=1))
     return (
         f'{HEAD}<worksheet xmlns="{MAIN}"><sheetFormatPr defaultColWidth="14" '
         f'defaultRowHeight="15"/><sheetData>{body}</sheetData></worksheet>'
     )
 
 
-def _row(number: int, cells: Sequence[Any]) -> str:
+def _row(number: int, cells: Sequence[Any], write: Mapping[type, Callable[[Any], str]]) -> str:
     filled = [
-        f'<c r="{letter}{number}"{WRITE[type(cell)](cell)}</c>'
+        f'<c r="{letter}{number}"{write[type(cell)](cell)}</c>'
         for letter, cell in zip(LETTERS, cells, strict=False)
         if cell is not None and cell != ""
     ]
     return f'<row r="{number}">{"".join(filled)}</row>'
-
-
-@lru_cache(maxsize=65_536)
-def _text(cell: str) -> str:
-    return f' t="inlineStr"><is><t>{escape(cell)}</t></is>'
 
 
 @lru_cache(maxsize=65_536)
@@ -115,12 +129,3 @@ def _day(cell: date) -> str:
 
 def _number(cell: float) -> str:
     return f"><v>{cell}</v>"
-
-
-WRITE: dict[type, Callable[[Any], str]] = {
-    str: _text,
-    date: _day,
-    int: _number,
-    float: _number,
-    bool: lambda cell: _text("ya" if cell else "tidak"),
-}
