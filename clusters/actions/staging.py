@@ -5,16 +5,18 @@ Set-wise, because a row at a time is seventy times slower. The caller holds the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection
 
+from clusters.milestones import PREGNANCY_GAP_DAYS
 from clusters.models import VISITS
-from clusters.services import SERVICES, Values
+from clusters.services import SERVICES, Field, Kind, Values
 from ilp.core import sql
 from ilp.core.crypto import seal
 
@@ -34,6 +36,8 @@ HEADER = (
     ("age_days", "int"),
     ("age_months", "int"),
 )
+NULL = str(None)
+CHUNK = 1_000
 ON_THE_VISIT = ("facility_id", "seen_on", "sex", "age_days", "age_months")
 
 
@@ -87,59 +91,60 @@ def stage(service: str, rows: Iterable[Incoming]) -> None:
     declared = ", ".join(f'"{name}" {kind}' for name, kind in (*HEADER, *types))
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMP TABLE staged ({declared}) ON COMMIT DROP")
-        with cursor.copy("COPY staged FROM STDIN") as copy:
-            for chunk in _lines(rows, names):
+        with cursor.copy(f"COPY staged FROM STDIN (NULL '{NULL}')") as copy:
+            for chunk in _lines(rows, service):
                 copy.write(chunk)
         cursor.execute("ANALYZE staged")
 
 
-def _lines(rows: Iterable[Incoming], names: tuple[str, ...]) -> Iterator[str]:
-    """COPY's text format, a thousand rows at a time."""
+def _lines(rows: Iterable[Incoming], service: str) -> Iterator[str]:
+    """COPY's text format, a thousand rows at a time.
+
+    `str` writes numbers, dates and truth values as COPY reads them, and None as the word that
+    `stage` declares to mean NULL; only free text and lists need more.
+    """
+    names = typed_columns(service)
+    special = [(n, _SPECIAL[f.kind]) for n, f in _fields(service) if f.kind in _SPECIAL]
+    values_of = itemgetter(*names)
     lines: list[str] = []
     for ordinal, row in enumerate(rows):
-        sealed = None if row.nik is None else seal(row.nik.encode())
-        head = (
-            ordinal,
-            row.sheet,
-            row.row,
-            row.identity,
-            sealed,
-            row.name,
-            row.mother_name,
-            row.born_on,
-            row.home_id,
-            row.facility_id,
-            row.seen_on,
-            row.sex,
-            row.age_days,
-            row.age_months,
-        )
         values = row.values
-        lines.append("\t".join([_text(v) for v in (*head, *[values[n] for n in names])]))
-        if len(lines) == 1000:
+        if special:
+            values = values | {n: write(values[n]) for n, write in special if values[n]}
+        lines.append(f"{ordinal}\t{_head(row)}\t" + "\t".join(map(str, values_of(values))))
+        if len(lines) == CHUNK:
             yield "\n".join(lines) + "\n"
             lines.clear()
     if lines:
         yield "\n".join(lines) + "\n"
 
 
+def _head(row: Incoming) -> str:
+    sealed = NULL if row.nik is None else f"\\\\x{seal(row.nik.encode()).hex()}"
+    return (
+        f"{_text(row.sheet)}\t{row.row}\t\\\\x{row.identity.hex()}\t{sealed}\t{_text(row.name)}\t"
+        f"{_text(row.mother_name)}\t{row.born_on}\t{row.home_id}\t{row.facility_id}\t"
+        f"{row.seen_on}\t{row.sex}\t{row.age_days}\t{row.age_months}"
+    )
+
+
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
-def _text(value: Any) -> str:
-    """One value in COPY's text format."""
-    if value is None:
-        return "\\N"
-    kind = type(value)
-    if kind is str:
-        return value.translate(_ESCAPES) if not value.isalnum() else value
-    if kind is bool:
-        return "t" if value else "f"
-    if kind is bytes:
-        return "\\\\x" + value.hex()
-    if kind in (list, tuple):
-        return "{" + ",".join(value) + "}"
-    return str(value)
+def _text(text: str) -> str:
+    """Free text in COPY's format; a person may be called as NULL is written."""
+    return text.translate(_ESCAPES) if text != NULL else f"\\x{ord(NULL[0]):x}{NULL[1:]}"
+
+
+def _list(codes: Sequence[str]) -> str:
+    return "{" + ",".join(codes) + "}"
+
+
+_SPECIAL: dict[Kind, Callable[[Any], str]] = {Kind.TEXT: _text, Kind.CODES: _list}
+
+
+def _fields(service: str) -> list[tuple[str, Field]]:
+    return [(field.name, field) for field in SERVICES[service].fields]
 
 
 def register_staged_people() -> list[Mismatch]:
@@ -162,48 +167,59 @@ def move_staged_people() -> None:
 def write_staged_visits(service: str, *, upload_id: int | None, by_id: int | None) -> Written:
     """Insert what is new, rewrite what differs, leave what is the same; mark the cells; fill
     the temporary table `touched` with the persons whose visits were written."""
-    statement = _upsert(service)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM staged")
-        total = cursor.fetchone()[0]
-        cursor.execute(statement, {"upload": upload_id, "by": by_id, "programme": service})
+        cursor.execute(_known(service))
+        if service == "antenatal":
+            sql.run("clusters/link_staged", gap=PREGNANCY_GAP_DAYS)
+        cursor.execute(_upsert(service), {"upload": upload_id, "by": by_id})
         cursor.execute(
-            "SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM written"
+            "SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new), "
+            "(SELECT count(*) FROM staged) FROM written"
         )
-        new, changed = cursor.fetchone()
+        new, changed, total = cursor.fetchone()
     sql.run("clusters/mark_written", programme=service)
     return Written(new, changed, total - new - changed)
+
+
+def _known(service: str) -> str:
+    """Fill the temporary table `known` with the standing visits that staged rows are about."""
+    return f"""
+        CREATE TEMP TABLE known ON COMMIT DROP AS
+        SELECT visit.id, visit.person_id, visit.facility_id, visit.home_id, visit.seen_on
+        FROM staged
+        JOIN clusters_person AS person ON person.identity = staged.identity
+        JOIN {VISITS[service]._meta.db_table} AS visit
+          ON visit.person_id = person.id AND visit.facility_id = staged.facility_id
+         AND visit.seen_on = staged.seen_on AND visit.cancelled_at IS NULL;
+        ANALYZE known
+    """  # noqa: S608 the table's name is our own
 
 
 @cache
 def _upsert(service: str) -> str:
     table = VISITS[service]._meta.db_table
     names = (*ON_THE_VISIT, *typed_columns(service))
-    listed = ", ".join(f'"{n}"' for n in names)
-    staged = ", ".join(f'staged."{n}"' for n in names)
+    linked = [d.name for d in SERVICES[service].derived if d.linked]
+    inserted = ", ".join(f'"{n}"' for n in (*names, *linked))
+    staged = ", ".join([*(f'staged."{n}"' for n in names), *(f'linked."{n}"' for n in linked)])
+    join = "LEFT JOIN linked ON linked.ordinal = staged.ordinal" if linked else ""
     kept = [n for n in (*names, "home_id") if n not in ("facility_id", "seen_on")]
     ours = ", ".join(f'visit."{n}"' for n in kept)
     theirs = ", ".join(f'excluded."{n}"' for n in kept)
     updates = ", ".join(f'"{n}" = excluded."{n}"' for n in (*kept, "upload_id", "sheet", "row"))
     return f"""
-        CREATE TEMP TABLE homes_before ON COMMIT DROP AS
-        SELECT visit.person_id, visit.facility_id, visit.home_id, visit.seen_on
-        FROM {table} AS visit
-        JOIN staged ON staged.facility_id = visit.facility_id AND staged.seen_on = visit.seen_on
-        JOIN clusters_person AS person
-          ON person.identity = staged.identity AND person.id = visit.person_id
-        WHERE visit.cancelled_at IS NULL;
         CREATE TEMP TABLE written (person_id bigint, facility_id bigint, home_id bigint,
                                    seen_on date, is_new boolean) ON COMMIT DROP;
         WITH upserted AS (
             INSERT INTO {table} AS visit
-                (person_id, home_id, {listed}, upload_id, sheet, "row", recorded_by_id)
+                (person_id, home_id, {inserted}, upload_id, sheet, "row", recorded_by_id)
             SELECT person.id, coalesce(staged.home_id, known.home_id, person.home_id), {staged},
                    %(upload)s::bigint, staged.sheet, staged."row", %(by)s::bigint
             FROM staged JOIN clusters_person AS person ON person.identity = staged.identity
-            LEFT JOIN homes_before AS known
+            LEFT JOIN known
                    ON known.person_id = person.id AND known.facility_id = staged.facility_id
                   AND known.seen_on = staged.seen_on
+            {join}
             ORDER BY staged.ordinal
             ON CONFLICT (person_id, facility_id, seen_on) WHERE cancelled_at IS NULL
             DO UPDATE SET {updates}

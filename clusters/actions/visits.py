@@ -94,7 +94,7 @@ def _require_all(by: User | None, places: Sequence[Facility]) -> None:
 def _drop_temporary_tables() -> None:
     """So that one transaction may write several services."""
     with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS staged, homes_before, written, touched")
+        cursor.execute("DROP TABLE IF EXISTS staged, known, linked, written, touched")
 
 
 @transaction.atomic
@@ -143,7 +143,7 @@ def cancel_upload(*, upload: Upload, by: User | None) -> int:
                 WHERE upload_id = %s AND cancelled_at IS NULL
                 RETURNING person_id, facility_id, home_id, seen_on
             ) SELECT * FROM gone;
-            CREATE TEMP TABLE homes_before (home_id bigint, seen_on date) ON COMMIT DROP
+            CREATE TEMP TABLE known ON COMMIT DROP AS SELECT * FROM written
             """,  # noqa: S608 the table's name is our own
             [upload.pk],
         )

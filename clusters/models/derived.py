@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
@@ -11,19 +13,32 @@ from facilities.models import Facility
 from ilp.core.months import MonthField
 
 
+def _link(to: type[models.Model], related_name: str = "+", **more: Any) -> Any:
+    """A foreign key that the database does not check: these rows are written by SQL from rows
+    that it has checked, and checking 50,000 of them again takes longer than writing them."""
+    return models.ForeignKey(
+        to,
+        models.DO_NOTHING,
+        related_name=related_name,
+        db_constraint=False,
+        db_index=False,
+        **more,
+    )
+
+
 class Milestone(models.Model):
     """Something a person reached, once in its scope (a pregnancy, a year, a life). Derived.
 
     Coverage counts it where the person lives (home), workload where it was done (facility).
     """
 
-    person = models.ForeignKey(Person, models.CASCADE, related_name="milestones")
+    person = _link(Person, "milestones")
     service = models.CharField(max_length=20)
     code = models.CharField(max_length=24)
     scope = models.DateField()  # first day of the pregnancy, the year or the life
     on = models.DateField()
-    facility = models.ForeignKey(Facility, models.PROTECT, related_name="+")
-    home = models.ForeignKey(Facility, models.PROTECT, null=True, related_name="+")
+    facility = _link(Facility)
+    home = _link(Facility, null=True)
     sex = models.CharField(max_length=1)
     visit_id = models.BigIntegerField()
 
@@ -49,10 +64,10 @@ class GrowthMonth(models.Model):
     the first time); empty when the child was measured but not weighed.
     """
 
-    person = models.ForeignKey(Person, models.CASCADE, related_name="growth_months")
+    person = _link(Person, "growth_months")
     month = MonthField()
-    facility = models.ForeignKey(Facility, models.PROTECT, related_name="+")
-    home = models.ForeignKey(Facility, models.PROTECT, null=True, related_name="+")
+    facility = _link(Facility)
+    home = _link(Facility, null=True)
     sex = models.CharField(max_length=1)
     age_months = models.SmallIntegerField()
     label = models.CharField(max_length=1, blank=True)

@@ -58,18 +58,20 @@ class Visit(models.Model):
     """One service given to one person, at one place, on one day. Each service has its own table."""
 
     uid = models.UUIDField(unique=True, default=uuid.uuid4, db_default=RandomUUID())
-    person = models.ForeignKey(Person, models.PROTECT, related_name="%(class)s_visits")
-    facility = models.ForeignKey(Facility, models.PROTECT, related_name="+")
-    home = models.ForeignKey(Facility, models.PROTECT, null=True, related_name="+")
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="%(class)s_visits", db_index=False
+    )
+    facility = models.ForeignKey(Facility, models.PROTECT, related_name="+", db_index=False)
+    home = models.ForeignKey(Facility, models.PROTECT, null=True, related_name="+", db_index=False)
     seen_on = models.DateField()
     sex = models.CharField(max_length=1)
     age_days = models.IntegerField()
     age_months = models.SmallIntegerField()
-    upload = models.ForeignKey(Upload, models.SET_NULL, null=True, related_name="+")
+    upload = models.ForeignKey(Upload, models.SET_NULL, null=True, related_name="+", db_index=False)
     sheet = models.CharField(max_length=64, null=True)  # noqa: DJ001 NULL: not from a workbook
     row = models.IntegerField(null=True)
     recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )
     recorded_at = models.DateTimeField(db_default=models.functions.Now())
     cancelled_at = models.DateTimeField(null=True)
@@ -116,7 +118,6 @@ def _model(name: str, service: Service) -> type[Visit]:
             "indexes": [
                 models.Index(fields=["facility", "seen_on"], name=f"{service.code}_facility_day"),
                 models.Index(fields=["home", "seen_on"], name=f"{service.code}_home_day"),
-                models.Index(fields=["person", "seen_on"], name=f"{service.code}_person_day"),
                 models.Index(fields=["upload"], name=f"{service.code}_upload"),
             ],
             "constraints": _rules_in_the_database(service),

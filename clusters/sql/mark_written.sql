@@ -1,5 +1,6 @@
 -- Mark every cell that written visits changed, and remember whose visits they were.
--- in   written (person_id, facility_id, home_id, seen_on), homes_before (home_id, seen_on)
+-- in   written (person_id, facility_id, home_id, seen_on), known (person_id, facility_id, seen_on, home_id)
+--      as they were before         temporary tables
 --      %(programme)s
 -- out  facilities_changedcell; temporary table touched (person_id)
 INSERT INTO facilities_changedcell (place_id, month, programme)
@@ -7,7 +8,8 @@ SELECT DISTINCT place_id, date_trunc('month', seen_on)::date, %(programme)s
 FROM (
     SELECT facility_id AS place_id, seen_on FROM written
     UNION ALL SELECT home_id, seen_on FROM written
-    UNION ALL SELECT home_id, seen_on FROM homes_before WHERE EXISTS (SELECT FROM written)
+    UNION ALL
+    SELECT known.home_id, seen_on FROM known JOIN written USING (person_id, facility_id, seen_on)
 ) AS cell
 WHERE place_id IS NOT NULL;
 
