@@ -37,9 +37,12 @@ AXIS_FIELD = {Axis.HOME: "home_id", Axis.SERVICE: "facility_id"}
 CHANGING = "SELECT place_id FROM changing"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Group:
-    """Elements that one query counts: same table, same axis."""
+    """Elements that one query counts: same table, same axis.
+
+    Compared by identity: hashing all its predicates for each row costs more than counting.
+    """
 
     source: type
     axis: Axis

@@ -1,0 +1,111 @@
+"""The same month counted by DuckDB, from its own tables: the column store one might use instead."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+from django.db import connection
+from psycopg import ClientCursor
+
+from benchmarks.district import LAST
+from reporting.catalogue import PROGRAMMES
+from reporting.catalogue.language import F1_AGES, Breakdown, Element, Reached
+from reporting.totals.counting import Group, _dated, _groups, _statement
+
+THREADS = 2
+COLUMN = re.compile(r'"(clusters_\w+)"\."(\w+)"')
+AGES = {name for name, _, _ in F1_AGES}
+
+
+@dataclass(frozen=True)
+class Duck:
+    """A DuckDB in memory, and for each group of elements its statement with all values in it."""
+
+    database: duckdb.DuckDBPyConnection
+    statements: tuple[tuple[Group, str], ...]
+
+
+def load() -> Duck:
+    """Copy every column that a statement asks for, of all months, and the tree."""
+    database = duckdb.connect(config={"threads": THREADS})
+    statements = tuple(
+        (group, _literal(programme, group))
+        for programme in PROGRAMMES
+        for group in _groups(programme, LAST)
+    )
+    columns: dict[str, set[str]] = defaultdict(set)
+    for _, text in statements:
+        for table, column in COLUMN.findall(text):
+            columns[table].add(column)
+    for table, names in columns.items():
+        listed = ", ".join(f'"{name}"' for name in sorted(names))
+        _copy(database, table, f"SELECT {listed} FROM {table}")
+    tree = "SELECT ancestor_id, descendant_id, lower(valid) AS since FROM facilities_ancestry"
+    _copy(database, "tree", tree)
+    return Duck(database, statements)
+
+
+def _literal(programme: str, group: Group) -> str:
+    text, params = _statement(programme, group, only_changing=False)
+    connection.ensure_connection()
+    client = ClientCursor(connection.connection)
+    return client.mogrify(text, [_dated(p, LAST) for p in params])
+
+
+def _copy(database: duckdb.DuckDBPyConnection, table: str, query: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "rows.csv"
+        with connection.cursor() as cursor, file.open("wb") as out:
+            with cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT csv, HEADER)") as copy:
+                for block in copy:
+                    out.write(block)
+        database.execute(
+            f"CREATE TABLE {table} AS SELECT * FROM read_csv('{file}', sample_size=-1)"
+        )
+
+
+def roll_up(duck: Duck) -> None:
+    """Own numbers of every place, and the sums over all that lies below each place."""
+    for number, (group, text) in enumerate(duck.statements):
+        place = "facility_id" if '"facility_id" AS' in text else "home_id"
+        keys = "code, sex" if group.source is Reached else "sex, age"
+        sums = "sum(n) AS n" if group.source is Reached else _sums(len(group.elements))
+        duck.database.execute(f"CREATE OR REPLACE TABLE own{number} AS {text}")
+        duck.database.execute(
+            f"CREATE OR REPLACE TABLE total{number} AS SELECT ancestor_id, {keys}, {sums} "
+            f"FROM own{number} JOIN tree ON descendant_id = {place} "
+            f"WHERE since <= DATE '{LAST.last_day}' GROUP BY ancestor_id, {keys}"
+        )
+
+
+def _sums(count: int) -> str:
+    return ", ".join(f"sum(n{n}) AS n{n}" for n in range(count))
+
+
+def of_place(duck: Duck, place: int) -> dict[str, int]:
+    """Each element's total at a place, all parts together."""
+    found: dict[str, int] = defaultdict(int)
+    for number, (group, _) in enumerate(duck.statements):
+        rows = duck.database.execute(
+            f"SELECT * FROM total{number} WHERE ancestor_id = {place}"
+        ).fetchall()
+        for _, first, second, *counts in rows:
+            if group.source is Reached:
+                for element in group.elements:
+                    if element.source.code == first:
+                        found[element.code] += counts[0]
+                continue
+            for element, count in zip(group.elements, counts, strict=True):
+                if counts_in(element, second):
+                    found[element.code] += count or 0
+    return dict(found)
+
+
+def counts_in(element: Element, age: str) -> bool:
+    """Whether rows of that band of age belong to a part of the element."""
+    return element.breakdown is not Breakdown.SEX_AGE_F1 or age in AGES
