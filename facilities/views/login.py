@@ -101,7 +101,11 @@ def second_factor(request: Request) -> HttpResponse:
         words = _("Kode kedua dimatikan.") if on else _("Kode kedua sudah aktif.")
         messages.success(request, words)
         return redirect("facilities:second-factor")
-    uri = pyotp.TOTP(secret).provisioning_uri(request.user.username, "ILP") if secret else ""
+    uri = (
+        pyotp.TOTP(secret).provisioning_uri(name=request.user.username, issuer_name="ILP")
+        if secret
+        else ""
+    )
     grouped = " ".join(secret[i : i + 4] for i in range(0, len(secret), 4))
     context = {"form": form, "on": on, "secret": grouped, "uri": uri}
     return render(request, "facilities/second_factor.html", context)
