@@ -8,7 +8,7 @@ import subprocess
 import time
 from html.parser import HTMLParser
 from http.cookiejar import CookieJar
-from urllib.error import URLError
+from urllib.error import HTTPError
 from urllib.parse import urlencode, urljoin
 from urllib.request import HTTPCookieProcessor, OpenerDirector, ProxyHandler, build_opener
 
@@ -105,7 +105,11 @@ def check(instance: Instance, *, address: str, env: dict[str, str], patience: fl
             shown = dashboard(address, account).figures
             expected = computed(env)
             wrong = differences(shown, expected)
-        except URLError as error:
+        except HTTPError as error:  # an answer, and the wrong one: waiting will not mend it
+            raise CannotStart(
+                f"{error.url} menjawab {error.code}; lihat {instance.logs}"
+            ) from error
+        except OSError as error:
             shown, wrong = {}, [f"{DASHBOARD}: {error}"]
         if any(shown.values()) and not wrong:
             return "\n".join(f"{code}\t{value or '-'}" for code, value in shown.items())

@@ -64,8 +64,9 @@ def services_for_a_command(instance: Instance) -> Iterator[Running]:
                 instance.take("users", wait=True)
             return
         instance.take("users", shared=True, wait=True)
-        if running := instance.running():
-            yield running
+        borrowed = instance.running()
+        if borrowed:
+            yield borrowed
             return
         instance.release("users")  # they are just starting, or just stopping
         time.sleep(0.2)
