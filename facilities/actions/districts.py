@@ -1,5 +1,6 @@
 """A district's registry: regions, Puskesmas, and how ILP began there."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -70,29 +71,31 @@ def load_district(*, code: str, since: date, by: User | None) -> LoadedDistrict:
 
 
 def _places(code: str, since: date) -> list[NewPlace]:
+    """Province, district, kecamatan and villages, then the Puskesmas: parents come first."""
     province = code.split(".")[0]
-    regions = {"opened_on": since, "source": registry.REGIONS_SOURCE}
-    name = registry.region_name(code)
     places = [
-        NewPlace(province, registry.region_name(province), K.PROVINCE, **regions),
-        NewPlace(
-            code,
-            name,
-            K.DISTRICT,
-            parents={Axis.NETWORK: province},
-            time_zone=registry.DISTRICTS[code],
-            **regions,
-        ),
+        _region(province, K.PROVINCE, since, {}),
+        _region(code, K.DISTRICT, since, {Axis.NETWORK: province}),
     ]
-    for kecamatan, kecamatan_name in registry.regions_below(code):
-        places.append(
-            NewPlace(kecamatan, kecamatan_name, K.KECAMATAN, parents={Axis.LABEL: code}, **regions)
-        )
+    for kecamatan, _name in registry.regions_below(code):
+        places.append(_region(kecamatan, K.KECAMATAN, since, {Axis.LABEL: code}))
         places += [
-            NewPlace(desa, desa_name, K.DESA, parents={Axis.LABEL: kecamatan}, **regions)
-            for desa, desa_name in registry.regions_below(kecamatan)
+            _region(desa, K.DESA, since, {Axis.LABEL: kecamatan})
+            for desa, _name in registry.regions_below(kecamatan)
         ]
     return places + [_puskesmas(row, since) for row in registry.known_puskesmas(code)]
+
+
+def _region(code: str, kind: str, since: date, parents: Mapping[Axis, str]) -> NewPlace:
+    return NewPlace(
+        code,
+        registry.region_name(code),
+        kind,
+        since,
+        parents,
+        source=registry.REGIONS_SOURCE,
+        time_zone=registry.DISTRICTS.get(code, ""),
+    )
 
 
 def _puskesmas(row: registry.KnownPuskesmas, since: date) -> NewPlace:

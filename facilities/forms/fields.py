@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from facilities.models import Facility
@@ -67,3 +68,11 @@ class PlacesField(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, obj: Facility) -> str:
         return place_label(obj)
+
+
+def offer(form: forms.Form, name: str, places: QuerySet[Facility]) -> None:
+    """Let the field choose among these places."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ModelChoiceField):
+        raise TypeError(f"{name} does not choose a place")
+    field.queryset = places

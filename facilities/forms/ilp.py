@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from facilities.actions import ilp
-from facilities.forms.fields import DayField, PlacesField
+from facilities.forms.fields import DayField, PlacesField, offer
 from facilities.models import Facility, IlpStatus
 from facilities.roles import Permission
 from facilities.selectors.ilp import KINDS
@@ -38,9 +38,10 @@ class IlpStatusForm(forms.Form):
         super().__init__(*args, **kwargs)
         managed = Facility.objects.visible_to(user, Permission.MANAGE_ILP).open_on(today)
         below = Facility.objects.within(within, today)
-        self.fields["facilities"].queryset = managed.filter(
+        self.places = managed.filter(
             pk__in=below.values("pk"), kind__in=[kind] if kind else KINDS
         ).order_by("kind", "name")
+        offer(self, "facilities", self.places)
         self.fields["since"].initial = today
 
     def apply(self, by: User) -> None:

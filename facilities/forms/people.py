@@ -11,12 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from facilities.actions import login, people
-from facilities.forms.fields import PlaceField
+from facilities.forms.fields import PlaceField, offer
 from facilities.models import Facility
 from facilities.roles import Permission, Role
 from facilities.selectors.login import registered_name, totp_matches, tries_left, wait_left
 from ilp.core.errors import DomainError
 from ilp.core.models import User
+
+# Nobody's post: a province is above the installation, a school is cared for by its Puskesmas.
+NO_POSTS = (Facility.Kind.PROVINCE, Facility.Kind.SCHOOL)
 
 
 class WrongLogin(DomainError):
@@ -152,12 +155,9 @@ class RoleForm(forms.Form):
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        places = Facility.objects.visible_to(by, Permission.MANAGE_USERS)
-        self.fields["facility"].queryset = (
-            places.open_on(timezone.localdate())
-            .exclude(kind__in=(Facility.Kind.PROVINCE, Facility.Kind.SCHOOL))
-            .order_by("kind", "name")
-        )
+        managed = Facility.objects.visible_to(by, Permission.MANAGE_USERS)
+        assignable = managed.open_on(timezone.localdate()).exclude(kind__in=NO_POSTS)
+        offer(self, "facility", assignable.order_by("kind", "name"))
 
     def apply(self, user: User, by: User) -> None:
         people.assign_role(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from facilities.actions import joining, places
 from facilities.actions.opening import NewPlace
-from facilities.forms.fields import MonthField, PlaceField, PlacesField
+from facilities.forms.fields import MonthField, PlaceField, PlacesField, offer
 from facilities.models import Axis, Facility, parent_kinds
 from facilities.selectors.directory import (
     FacilityQuerySet,
@@ -75,6 +75,10 @@ class ChangeForm(forms.Form):
     def offer(self, user: User, today: date) -> None:
         """Fill in what there is to choose from."""
 
+    def apply(self, by: User) -> None:
+        """Do it: one action."""
+        raise NotImplementedError
+
     def others(self, user: User, today: date) -> FacilityQuerySet:
         return parent_choices(user, frozenset({self.place.kind}), today).exclude(pk=self.place.pk)
 
@@ -90,21 +94,23 @@ class RenameForm(ChangeForm):
 
 
 class MoveForm(ChangeForm):
-    axis = forms.ChoiceField(label=_("Yang berubah"))
+    axis = forms.TypedChoiceField(label=_("Yang berubah"), choices=Axis.choices, coerce=Axis)
     parent = PlaceField(label=_("Induk baru"), queryset=Facility.objects.none())
     since = MonthField(label=_("Berlaku mulai bulan"))
 
     def offer(self, user: User, today: date) -> None:
         axes = axes_of(self.place.kind)
-        self.fields["axis"].choices = [(axis.value, axis.label) for axis in axes]
+        self.fields["axis"].widget = forms.Select(
+            choices=[(axis.value, axis.label) for axis in axes]
+        )
         kinds = frozenset().union(*(parent_kinds(self.place.kind, axis) for axis in axes))
-        self.fields["parent"].queryset = parent_choices(user, kinds, today)
+        offer(self, "parent", parent_choices(user, kinds, today))
 
     def apply(self, by: User) -> None:
         places.move(
             place=self.place,
             parent=self.cleaned_data["parent"],
-            axis=Axis(self.cleaned_data["axis"]),
+            axis=self.cleaned_data["axis"],
             since=self.cleaned_data["since"],
             by=by,
         )
@@ -122,7 +128,7 @@ class MergeForm(ChangeForm):
     since = MonthField(label=_("Berlaku mulai bulan"))
 
     def offer(self, user: User, today: date) -> None:
-        self.fields["into"].queryset = self.others(user, today)
+        offer(self, "into", self.others(user, today))
 
     def apply(self, by: User) -> None:
         joining.merge(
@@ -141,7 +147,7 @@ class SplitForm(ChangeForm):
 
     def offer(self, user: User, today: date) -> None:
         below = [child.pk for child in open_children(self.place, Month.of(today))]
-        self.fields["children"].queryset = Facility.objects.filter(pk__in=below).order_by("name")
+        offer(self, "children", Facility.objects.filter(pk__in=below).order_by("name"))
 
     def apply(self, by: User) -> None:
         since = self.cleaned_data["since"]

@@ -4,17 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Q
 
 from facilities.models import Axis, Facility, FacilityQuerySet, Placement
 from facilities.registry import normalised
 from facilities.roles import Permission
+from facilities.selectors.pages import page_of, shown
 from ilp.core.models import User
 from ilp.core.months import Month
-
-PER_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -39,14 +38,13 @@ class FacilityRow:
     closed_on: date | None
 
 
-def directory(*, user: User, filter_by: Filter, today: date, page: object) -> Page[FacilityRow]:
+def directory(*, user: User, filter_by: Filter, today: date, page: str | None) -> Page[FacilityRow]:
     """A page of the places that the user sees, by kind and name. Three queries."""
     found = _found(Facility.objects.visible_to(user), filter_by, today)
-    answer = Paginator(found.order_by("kind", "name", "code"), PER_PAGE).get_page(page)
+    answer = page_of(found.order_by("kind", "name", "code"), page)
     places = list(answer.object_list)
     above = _parents(places, today)
-    answer.object_list = [_row(place, above.get(place.pk, [])) for place in places]
-    return answer
+    return shown(answer, [_row(place, above.get(place.pk, [])) for place in places])
 
 
 def _found(places: FacilityQuerySet, filter_by: Filter, today: date) -> FacilityQuerySet:

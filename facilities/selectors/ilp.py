@@ -10,7 +10,8 @@ from facilities.models import Ancestry, Facility, IlpStatus, IlpTarget
 from facilities.registry import LaunchFact
 from ilp.core.months import Month
 
-K, State = Facility.Kind, IlpStatus.State
+K = Facility.Kind
+State = IlpStatus.State
 KINDS = (K.PUSKESMAS, K.PUSTU, K.POSYANDU)
 RUNNING = {State.RUNNING, State.VERIFIED}
 IN_PROCESS = {State.PLANNED, State.PREPARING}
@@ -150,7 +151,7 @@ def _count(kind: str, stays: list[_Stay], history: History, day: date) -> Counte
 
 
 def _kind(
-    kind: K, stays: list[_Stay], history: History, on: date, targets: Mapping[str, int]
+    kind: Facility.Kind, stays: list[_Stay], history: History, on: date, targets: Mapping[str, int]
 ) -> KindRollout:
     counts = _count(kind, stays, history, on)
     return KindRollout(
@@ -163,7 +164,7 @@ def _kind(
 
 
 def _curve(
-    kind: K,
+    kind: Facility.Kind,
     stays: list[_Stay],
     history: History,
     year: int,

@@ -4,15 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Q, QuerySet
 
 from facilities.access import has_anywhere, manages, posts, reach
 from facilities.models import Assignment, Facility
 from facilities.roles import GRANTS, SECOND_FACTOR_ROLES, Permission, Role
+from facilities.selectors.pages import page_of, shown
 from ilp.core.models import AuditEvent, User
-
-PER_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ class AuditRow:
     detail: str
 
 
-def users(*, by: User, query: str, role: str, page: object) -> Page[UserRow]:
+def users(*, by: User, query: str, role: str, page: str | None) -> Page[UserRow]:
     """A page of the users posted where `by` manages users. Three queries."""
     held = Assignment.objects.filter(ends_on=None).visible_to(by, Permission.MANAGE_USERS)
     if role:
@@ -44,10 +43,10 @@ def users(*, by: User, query: str, role: str, page: object) -> Page[UserRow]:
     found = User.objects.filter(pk__in=held.values("user"))
     if query:
         found = found.filter(Q(username__icontains=query) | Q(first_name__icontains=query))
-    answer = Paginator(found.order_by("username"), PER_PAGE).get_page(page)
+    answer = page_of(found.order_by("username"), page)
     people = list(answer.object_list)
     roles = _roles(people)
-    answer.object_list = [
+    rows = [
         UserRow(
             pk=user.pk,
             username=user.username,
@@ -59,7 +58,7 @@ def users(*, by: User, query: str, role: str, page: object) -> Page[UserRow]:
         )
         for user in people
     ]
-    return answer
+    return shown(answer, rows)
 
 
 def _roles(people: Iterable[User]) -> dict[int, list[str]]:
@@ -94,7 +93,7 @@ def role_matrix() -> list[tuple[str, list[bool]]]:
 
 
 def trail(
-    *, user: User, event: str, actor: str, since: date | None, page: object
+    *, user: User, event: str, actor: str, since: date | None, page: str | None
 ) -> Page[AuditRow]:
     """A page of the audit trail, newest first: all of it for those who run the system."""
     events = _visible(user)
@@ -104,12 +103,11 @@ def trail(
         events = events.filter(actor__username__icontains=actor)
     if since:
         events = events.filter(at__date__gte=since)
-    answer = Paginator(events.select_related("actor").order_by("-pk"), PER_PAGE).get_page(page)
+    answer = page_of(events.select_related("actor").order_by("-pk"), page)
     rows = list(answer.object_list)
     ids = {row.facility_id for row in rows if row.facility_id}
     places = {place.pk: str(place) for place in Facility.objects.filter(pk__in=ids)}
-    answer.object_list = [_audit_row(row, places) for row in rows]
-    return answer
+    return shown(answer, [_audit_row(row, places) for row in rows])
 
 
 def _visible(user: User) -> QuerySet[AuditEvent]:

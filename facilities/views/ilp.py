@@ -39,7 +39,7 @@ def ilp_status_new(request: Request, code: str) -> HttpResponse:
     kinds = [(kind.value, kind.label) for kind in KINDS]
     recent = (
         IlpStatus.objects.visible_to(request.user, Permission.MANAGE_ILP)
-        .filter(cancelled_at=None, facility__in=form.fields["facilities"].queryset)
+        .filter(cancelled_at=None, facility__in=form.places)
         .select_related("facility", "recorded_by")
         .order_by("-pk")[:20]
     )

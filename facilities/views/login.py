@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from typing import cast
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import pyotp
 from django.conf import settings
@@ -38,7 +38,7 @@ class Login(LoginView):
     redirect_authenticated_user = True
 
     def form_valid(self, form: LoginForm) -> HttpResponse:  # type: ignore[override]
-        user = cast(User, form.get_user())
+        user = form.get_user()
         remember, to = form.cleaned_data["remember"], self.get_success_url()
         if not user.totp_secret:
             enter(self.request, user, remember=remember)
@@ -64,9 +64,8 @@ def enter(request: HttpRequest, user: User, *, remember: bool) -> None:
 def login_code(request: HttpRequest) -> HttpResponse:
     """The second step. It waits five minutes for the code, then asks for the password again."""
     pending = request.session.get(PENDING, {})
-    user = User.objects.filter(pk=pending.get("user"), is_active=True).first()
-    expired = user is None or pending["until"] < time.time()
-    if expired or pending["password"] != user.get_session_auth_hash():
+    user = _pending_user(pending)
+    if user is None:
         request.session.pop(PENDING, None)
         return redirect("facilities:login")
     form = CodeForm(request.POST or None)
@@ -75,6 +74,15 @@ def login_code(request: HttpRequest) -> HttpResponse:
         enter(request, user, remember=pending["remember"])
         return HttpResponseRedirect(pending["to"])
     return render(request, "facilities/login_code.html", {"form": form})
+
+
+def _pending_user(pending: Mapping[str, Any]) -> User | None:
+    """Who typed the right password a moment ago, unless it was changed since."""
+    if pending.get("until", 0) < time.time():
+        return None
+    user = User.objects.filter(pk=pending["user"], is_active=True).first()
+    same = user is not None and pending["password"] == user.get_session_auth_hash()
+    return user if same else None
 
 
 def password_change(request: Request) -> HttpResponse:

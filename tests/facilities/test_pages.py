@@ -8,6 +8,8 @@ from facilities.roles import Role
 from ilp.core.models import AuditEvent, User
 from tests.factories import place, worker
 
+ROLLOUT = "/peta-jalan/"
+
 
 @pytest.fixture
 def boss(tree, client):
@@ -244,16 +246,16 @@ def test_a_target_is_set_in_versions(client, boss, tree):
 
 def test_the_rollout_page_shows_numbers_and_facts(client, boss, tree):
     IlpStatus.objects.create(facility=tree["first"], state="berjalan", since=date(2024, 8, 21))
-    text = words(client.get("/ilp/?tahun=2025"))
+    text = words(client.get(ROLLOUT + "?tahun=2025"))
     assert "1 dari 2" in text
     assert "<svg" in text
     assert "Catat penerapan" in text
-    assert client.get("/ilp/?w=tidak-ada").status_code == 404
+    assert client.get(ROLLOUT + "?w=tidak-ada").status_code == 404
 
 
 def test_a_puskesmas_sees_its_own_rollout_only(client, tree):
     client.force_login(worker(Role.KEPALA_PUSKESMAS, tree["first"]))
-    text = words(client.get("/ilp/"))
+    text = words(client.get(ROLLOUT))
     assert "Kenanga" in text
     assert "Cempaka" not in text
     assert "Catat penerapan" not in text
