@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clusters.selectors import locked_months
 from facilities.access import require
 from facilities.models import ChangedCell, Facility
 from facilities.roles import Permission
-from ilp.core import audit
+from ilp.core import audit, formats
 from ilp.core.errors import DomainError
 from ilp.core.models import User
 from ilp.core.months import Month
@@ -50,6 +51,14 @@ class ChangedMeanwhile(DomainError):
     )
 
 
+class MonthLocked(DomainError):
+    code = "report-month-locked"
+    text = _(
+        "Bulan %(month)s sudah dikunci Dinas Kesehatan, jadi laporannya tidak dapat diubah. "
+        "Minta Dinkes membuka kunci bulan itu."
+    )
+
+
 class WrongStep(DomainError):
     code = "wrong-step"
     text = _("Laporan berstatus “%(status)s”, sehingga langkah ini tidak dapat dilakukan.")
@@ -83,9 +92,9 @@ def open_report(*, facility: Facility, month: Month, form: str, by: User | None)
     """The place's report of the month: the one there is, or a new draft."""
     require(by, Permission.FILL, facility)
     if facility.kind not in FORMS[form].kinds:
-        raise WrongPlace(place=facility)
+        raise WrongPlace(place=str(facility))
     if month.first_day > timezone.localdate():
-        raise MonthNotOver(month=month)
+        raise MonthNotOver(month=formats.month(month))
     report, created = Report.objects.get_or_create(facility=facility, month=month, form_code=form)
     if created:
         audit.record("report.opened", by=by, subject=report, form=form, month=str(month))
@@ -110,6 +119,7 @@ def save_values(
     require(by, Permission.FILL, report.facility)
     if report.status not in EDITABLE:
         raise NotEditable(status=report.get_status_display())
+    _require_unlocked(report)
     if report.version != version:
         raise ChangedMeanwhile
     known = _cells(FORMS[report.form_code])
@@ -139,6 +149,7 @@ def take_step(*, report: Report, step: Step, by: User | None, note: str = "") ->
     report = _locked(report)
     move = TRANSITIONS[step]
     require(by, move.permission, report.facility)
+    _require_unlocked(report)
     if report.status not in move.sources:
         raise WrongStep(status=report.get_status_display())
     if move.needs_note and not note.strip():
@@ -156,27 +167,35 @@ def take_step(*, report: Report, step: Step, by: User | None, note: str = "") ->
 
 
 def _write(report: Report, numbers: Mapping[Cell, int | None], reasons: Mapping[str, str]) -> None:
-    """Rows for the numbers; no row for what was emptied or cannot be computed."""
-    for element, part in (cell for cell, value in numbers.items() if value is None):
-        report.values.filter(element=element, part=part).delete()
+    """Rows for the numbers, none for what was emptied or cannot be computed; reasons by element."""
+    kept = list(report.values.all())
+    emptied = [v.pk for v in kept if numbers.get((v.element, v.part), 0) is None]
+    report.values.filter(pk__in=emptied).delete()
+    held = {v.element: v.reason for v in kept if v.reason}
+    told = held | {element: text[:200] for element, text in reasons.items()}
     ReportValue.objects.bulk_create(
         [
-            ReportValue(
-                report=report, element=e, part=p, value=value, reason=reasons.get(e, "")[:200]
-            )
+            ReportValue(report=report, element=e, part=p, value=value, reason=told.get(e, ""))
             for (e, p), value in numbers.items()
             if value is not None
         ],
         update_conflicts=True,
         unique_fields=["report", "element", "part"],
-        update_fields=["value", "reason"],
+        update_fields=["value"],
     )
+    for element, text in told.items():
+        report.values.filter(element=element).exclude(reason=text).update(reason=text)
 
 
 def _locked(report: Report) -> Report:
     return (
         Report.objects.select_for_update(of=("self",)).select_related("facility").get(pk=report.pk)
     )
+
+
+def _require_unlocked(report: Report) -> None:
+    if locked_months({report.facility_id}, {report.month}):
+        raise MonthLocked(month=formats.month(report.month))
 
 
 def _cells(form: Form) -> set[Cell]:

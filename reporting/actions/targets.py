@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from facilities.access import require
 from facilities.models import Facility
 from facilities.roles import Permission
-from ilp.core import audit, sql
+from ilp.core import audit, formats, sql
 from ilp.core.errors import DomainError
 from ilp.core.models import User
 from ilp.core.months import Month
@@ -64,7 +64,7 @@ def set_targets(
     """
     require(by, Permission.MANAGE_TARGETS, district)
     if since.year != year:
-        raise WrongYear(month=since, year=year)
+        raise WrongYear(month=formats.month(since), year=year)
     places = dict(Facility.objects.within(district, since.last_day).values_list("code", "pk"))
     _check(rows, places)
     last = TargetSet.objects.filter(district=district, year=year, basis=basis)

@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Sum
 
-from facilities.models import Ancestry, Facility
+from facilities.models import Facility
 from ilp.core import sql
 from ilp.core.months import Month
 from reporting import totals
 from reporting.catalogue import ELEMENTS, FORMS
-from reporting.catalogue.language import F1_AGES, Check, Form, Formula, Item
-from reporting.models import Report
+from reporting.catalogue.language import F1_AGES, Form, Formula, Item
+from reporting.models import Report, ReportValue
 
 Numbers = Mapping[tuple[str, str], int]  # (element, part) -> number
 
 
 @dataclass(frozen=True)
 class Box:
-    """One cell: `value` is what was saved, `counted` what the visits say."""
+    """One cell: what was saved, what the visits say, and which of the two it shows first."""
 
     element: str
     part: str
     value: int | None
     counted: int | None
+    proposed: int | None
 
     @property
     def name(self) -> str:
@@ -35,13 +36,12 @@ class Box:
         return f"{self.element}|{self.part}"
 
     @property
-    def proposed(self) -> int | None:
-        """What the input shows first: what was saved, else what the visits say."""
-        return self.counted if self.value is None else self.value
+    def label(self) -> str:
+        return part_label(self.part)
 
     @property
     def is_prefilled(self) -> bool:
-        return self.value is None and self.counted is not None
+        return self.value is None and self.proposed is not None
 
 
 @dataclass(frozen=True)
@@ -50,8 +50,13 @@ class Row:
     element: str
     label: str
     boxes: tuple[Box, ...]
-    is_computed: bool
+    computed: str  # the sum that it is, "" where it is typed
     reason: str
+    last_month: int | None
+
+    @property
+    def is_computed(self) -> bool:
+        return bool(self.computed)
 
     @property
     def total(self) -> int | None:
@@ -74,8 +79,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Finding:
+    """A check that does not hold, with the parts of the breakdown in which it does not.
+
+    It is shown at the row of `element`; an error stops the sending, a warning does not.
+    """
+
     message: str
-    part: str
+    element: str
+    parts: tuple[str, ...]
     warning: bool
 
 
@@ -120,37 +131,72 @@ def due_on(form: Form, month: Month) -> date:
     return month.plus(1).first_day.replace(day=form.due_day)
 
 
-def sheet(*, report: Report) -> Sheet:
-    """A report with what the visits say beside it. Five queries."""
+@dataclass(frozen=True)
+class _Numbers:
+    """Where the numbers of a sheet come from."""
+
+    saved: Numbers
+    counted: Numbers
+    shown: Numbers
+    reasons: Mapping[str, str]
+    last_month: Mapping[str, int]
+
+
+def sheet(*, report: Report, proposing: bool = True) -> Sheet:
+    """A report with what the visits say beside it. Six queries.
+
+    `proposing` lets what the visits say stand in boxes that hold nothing yet: for those who fill
+    it in, not for those who only read.
+    """
     form = FORMS[report.form_code]
     kept = {(v.element, v.part): v for v in report.values.all()}
     saved = {cell: v.value for cell, v in kept.items()}
-    reasons = {v.element: v.reason for v in kept.values() if v.reason}
     counted = count_for(form=form, place=report.facility, month=report.month)
-    shown = {**counted, **saved}
+    numbers = _Numbers(
+        saved=saved,
+        counted=counted,
+        shown={**counted, **saved} if proposing else saved,
+        reasons={v.element: v.reason for v in kept.values() if v.reason},
+        last_month=_last_month(report),
+    )
     sections = tuple(
-        Part(
-            str(section.label),
-            tuple(_row(item, saved, counted, shown, reasons) for item in section.items),
-        )
+        Part(str(section.label), tuple(_row(item, numbers) for item in section.items))
         for section in form.sections
     )
     return Sheet(report, form, sections, tuple(findings(form, saved)))
 
 
-def _row(
-    item: Item, saved: Numbers, counted: Numbers, shown: Numbers, reasons: Mapping[str, str]
-) -> Row:
-    parts = _parts(item)
+def _last_month(report: Report) -> dict[str, int]:
+    """Element -> what the same place reported the month before."""
+    before = ReportValue.objects.filter(
+        report__facility=report.facility_id,
+        report__form_code=report.form_code,
+        report__month=report.month.plus(-1),
+    )
+    return dict(before.values_list("element").annotate(Sum("value")))
+
+
+def _row(item: Item, numbers: _Numbers) -> Row:
+    cells = [(item.element, part) for part in _parts(item)]
     if item.computed:
+        sums = [_sum(item.computed, part, numbers.shown) for _, part in cells]
         boxes = tuple(
-            Box(item.element, part, _sum(item.computed, part, shown), None) for part in parts
+            Box(*cell, value, None, value) for cell, value in zip(cells, sums, strict=True)
         )
     else:
-        cells = [(item.element, part) for part in parts]
-        boxes = tuple(Box(*cell, saved.get(cell), counted.get(cell)) for cell in cells)
-    reason = reasons.get(item.element, "")
-    return Row(item.number, item.element, str(item.label), boxes, bool(item.computed), reason)
+        boxes = tuple(
+            Box(*cell, numbers.saved.get(cell), numbers.counted.get(cell), numbers.shown.get(cell))
+            for cell in cells
+        )
+    return Row(
+        number=item.number,
+        element=item.element,
+        label=str(item.label),
+        boxes=boxes,
+        computed=item.computed,
+        reason=numbers.reasons.get(item.element, ""),
+        last_month=numbers.last_month.get(item.element),
+    )
 
 
 def _parts(item: Item) -> tuple[str, ...]:
@@ -181,16 +227,23 @@ def findings(form: Form, saved: Numbers) -> list[Finding]:
     found = []
     for check in form.checks:
         codes = Formula(check.left).codes | Formula(check.right).codes
-        for part in ELEMENTS[sorted(codes)[0]].parts:
-            if not check.holds({code: saved.get((code, part)) for code in codes}):
-                found.append(_finding(check, part))
+        parts = tuple(
+            part
+            for part in ELEMENTS[min(codes)].parts
+            if not check.holds({code: saved.get((code, part)) for code in codes})
+        )
+        if parts:
+            where = ", ".join(part_label(part) for part in parts if part)
+            text = f"{check.message} ({where})" if where else str(check.message)
+            element = Formula(check.left).terms[0][1]
+            found.append(Finding(text, element, parts, check.warning))
     return found
 
 
-def _finding(check: Check, part: str) -> Finding:
+def part_label(part: str) -> str:
+    """ "L:12-23" as people read it: "L 12–23 bulan"."""
     sex, _, age = part.partition(":")
-    where = f" ({sex} {age} bulan)" if age else f" ({sex})" if sex else ""
-    return Finding(f"{check.message}{where}", part, check.warning)
+    return f"{sex} {age.replace('-', '–')} bulan" if age else sex
 
 
 def count_for(*, form: Form, place: Facility, month: Month) -> dict[tuple[str, str], int]:
@@ -220,47 +273,3 @@ def _people(form: Form, place: Facility, month: Month) -> dict[tuple[str, str], 
         return {}
     parts = ELEMENTS["skdn_s"].parts
     return {(code, part): found.get((code, part), 0) for code in wanted for part in parts}
-
-
-@dataclass(frozen=True)
-class Due:
-    """One place's report of one month, or that there is none yet."""
-
-    place: Facility
-    month: Month
-    report: Report | None
-    due_on: date
-
-    @property
-    def is_late(self) -> bool:
-        """Sent after the last day, by the date it was sent."""
-        sent = self.report and self.report.sent_at
-        return bool(sent and sent.date() > self.due_on)
-
-
-def matrix(
-    *, places: Collection[Facility], form: Form, months: Collection[Month]
-) -> dict[int, list[Due]]:
-    """For each place its reports of the months, in order. One query."""
-    held = Report.objects.filter(
-        facility__in=[p.pk for p in places], form_code=form.code, month__in=list(months)
-    )
-    by_cell = {(r.facility_id, r.month): r for r in held}
-    return {
-        place.pk: [
-            Due(place, month, by_cell.get((place.pk, month)), due_on(form, month))
-            for month in months
-        ]
-        for place in places
-    }
-
-
-def reporting_places(*, form: Form, within: Q, on: date) -> list[Facility]:
-    """Places that fill in the form and are open on the day, by name."""
-    rows = Facility.objects.filter(within).open_on(on).of_kind(*form.kinds)
-    return list(rows.order_by("name"))
-
-
-def subtree(place: Facility, on: date) -> list[int]:
-    links = Ancestry.objects.filter(ancestor=place, valid__contains=on)
-    return list(links.values_list("descendant", flat=True))

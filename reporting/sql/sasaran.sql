@@ -1,29 +1,52 @@
 -- Target populations of places in a month: their own number, else the sum of what lies below.
 -- in   %(places)s, %(codes)s   arrays
 --      %(year)s, %(month)s, %(last_day)s, %(basis)s
--- out  (place_id, code, value): the version in force in the month; Puskesmas before desa before
---      Posyandu, never mixed
+-- out  (place_id, code, value): of the version in force in the month
+-- Below a place the topmost numbers count: a Puskesmas' own number hides its villages', and the
+-- villages speak for a Puskesmas that gives none.
 WITH in_force AS (
     SELECT DISTINCT ON (district_id) id
     FROM reporting_targetset
     WHERE year = %(year)s AND basis = %(basis)s AND since <= %(month)s::date
     ORDER BY district_id, since DESC, version DESC
 ),
-given AS (
+given AS MATERIALIZED (
     SELECT target.place_id, facility.kind, target.code, target.value
     FROM reporting_target AS target
     JOIN in_force ON in_force.id = target.set_id
     JOIN facilities_facility AS facility ON facility.id = target.place_id
     WHERE target.code = ANY(%(codes)s)
+),
+tree AS MATERIALIZED (
+    SELECT link.ancestor_id, link.descendant_id
+    FROM facilities_ancestry AS link
+    WHERE link.descendant_id IN (SELECT place_id FROM given) AND link.valid @> %(last_day)s::date
+),
+hidden AS (
+    SELECT DISTINCT asked.ancestor_id, lower.place_id, lower.code
+    FROM given AS upper
+    JOIN tree ON tree.ancestor_id = upper.place_id
+    JOIN given AS lower ON lower.place_id = tree.descendant_id AND lower.code = upper.code
+    JOIN tree AS asked ON asked.descendant_id = upper.place_id
+    WHERE upper.place_id <> lower.place_id AND upper.kind IN ('puskesmas', 'desa', 'posyandu')
+      AND asked.ancestor_id = ANY(%(places)s)
 )
-SELECT link.ancestor_id, given.code,
+SELECT tree.ancestor_id, given.code,
        coalesce(
-           max(given.value) FILTER (WHERE given.place_id = link.ancestor_id),
-           sum(given.value) FILTER (WHERE given.kind = 'puskesmas'),
-           sum(given.value) FILTER (WHERE given.kind = 'desa'),
-           sum(given.value) FILTER (WHERE given.kind = 'posyandu')
+           max(given.value) FILTER (WHERE given.place_id = tree.ancestor_id),
+           sum(given.value) FILTER (
+               WHERE given.kind IN ('puskesmas', 'desa', 'posyandu') AND hidden.place_id IS NULL
+           )
        )::int
-FROM facilities_ancestry AS link
-JOIN given ON given.place_id = link.descendant_id
-WHERE link.ancestor_id = ANY(%(places)s) AND link.valid @> %(last_day)s::date
-GROUP BY link.ancestor_id, given.code;
+FROM tree
+JOIN given ON given.place_id = tree.descendant_id
+LEFT JOIN hidden ON hidden.ancestor_id = tree.ancestor_id AND hidden.place_id = given.place_id
+                AND hidden.code = given.code
+WHERE tree.ancestor_id = ANY(%(places)s)
+GROUP BY tree.ancestor_id, given.code
+HAVING coalesce(
+           max(given.value) FILTER (WHERE given.place_id = tree.ancestor_id),
+           sum(given.value) FILTER (
+               WHERE given.kind IN ('puskesmas', 'desa', 'posyandu') AND hidden.place_id IS NULL
+           )
+       ) IS NOT NULL;

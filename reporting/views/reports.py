@@ -1,17 +1,18 @@
-"""Monthly reports: the list of what is due, the sheet, its steps."""
+"""Monthly reports: what is due, the sheet, filling it at one stroke, its steps."""
 
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from facilities.access import can, reach, require
+from facilities.access import can, require
 from facilities.models import Facility
 from facilities.roles import Permission
 from ilp.core.errors import DomainError
@@ -19,39 +20,35 @@ from ilp.core.http import Request
 from ilp.core.months import Month
 from reporting.actions import reports as actions
 from reporting.catalogue import FORMS
-from reporting.forms import SheetForm
+from reporting.forms import REASONS, RETURN_NOTES, SheetForm
 from reporting.models import Report
-from reporting.selectors import reports
+from reporting.selectors import due, filling, reports
+from reporting.views.answers import require_anywhere
 from reporting.workflow import EDITABLE, TRANSITIONS, Step
 
 MONTHS_SHOWN = 6
 
 
 def report_list(request: Request) -> HttpResponse:
-    """Places by months: what is due, what was sent, what came back."""
-    form = FORMS[request.GET.get("f", "")] if request.GET.get("f") in FORMS else _first_form()
+    """What waits for the user, then places by months: due, sent, come back."""
+    require_anywhere(request.user, Permission.VIEW)
+    form = FORMS.get(request.GET.get("f", ""), next(iter(FORMS.values())))
     last = _last_month(request)
     months = [last.plus(-back) for back in range(MONTHS_SHOWN - 1, -1, -1)]
-    mine = Q(pk__in=reach(request.user, Permission.VIEW))
-    places = reports.reporting_places(form=form, within=mine, on=last.first_day)
-    rows = reports.matrix(places=places, form=form, months=months)
-    return render(
-        request,
-        "reporting/report_list.html",
-        {
-            "form": form,
-            "months": months,
-            "places": places,
-            "rows": rows,
-            "earlier": last.plus(-MONTHS_SHOWN),
-            "later": last.plus(MONTHS_SHOWN),
-            "today": timezone.localdate(),
-        },
-    )
-
-
-def _first_form():
-    return next(iter(FORMS.values()))
+    places = due.reporting_places(user=request.user, form=form, on=last.last_day)
+    today = timezone.localdate()
+    context = {
+        "form": form,
+        "months": months,
+        "places": places,
+        "rows": due.matrix(places=places, form=form, months=months),
+        "waiting": due.waiting(user=request.user),
+        "to_fill": due.next_to_fill(user=request.user, today=today),
+        "earlier": last.plus(-MONTHS_SHOWN),
+        "later": last.plus(MONTHS_SHOWN),
+        "today": today,
+    }
+    return render(request, "reporting/report_list.html", context)
 
 
 def _last_month(request: Request) -> Month:
@@ -61,29 +58,47 @@ def _last_month(request: Request) -> Month:
         return Month.of(timezone.localdate()).plus(-1)
 
 
+@never_cache
 def report(request: Request, form: str, code: str, month: Month) -> HttpResponse:
-    """A report's sheet. GET shows it; POST keeps what was typed, and sends it when asked to."""
+    """A report's sheet. GET shows it; POST begins it, keeps what was typed, and sends it."""
     if form not in FORMS:
         raise Http404
     mine = Facility.objects.visible_to(request.user)
     place = get_object_or_404(mine, code=code, kind__in=FORMS[form].kinds)
     held = Report.objects.filter(facility=place, month=month, form_code=form)
     found = held.select_related("facility").first()
-    if found is None and can(request.user, Permission.FILL, place):
+    if found is None:
+        return _begin(request, place, month, form)
+    if request.method == "POST":
+        return _post(request, found)
+    editable = _may_edit(request, found)
+    return _page(request, SheetForm(reports.sheet(report=found, proposing=editable)))
+
+
+def _begin(request: Request, place: Facility, month: Month, form: str) -> HttpResponse:
+    """No report yet: say so, and open one for whoever may fill it in and asks for it."""
+    if request.method == "POST":
         try:
-            found = actions.open_report(facility=place, month=month, form=form, by=request.user)
+            actions.open_report(facility=place, month=month, form=form, by=request.user)
+            return redirect("reporting:report", form, place.code, month)
         except DomainError as error:
             messages.error(request, error.sentence)
-    if found is None:
-        context = {"place": place, "month": month, "spec": FORMS[form]}
-        return render(request, "reporting/report_missing.html", context)
-    if request.method == "POST":
-        return _save(request, found)
-    return _page(request, found, SheetForm(reports.sheet(report=found)))
+    context = {
+        "place": place,
+        "month": month,
+        "spec": FORMS[form],
+        "may_fill": can(request.user, Permission.FILL, place),
+        "is_future": month.first_day > timezone.localdate(),
+    }
+    return render(request, "reporting/report_missing.html", context)
 
 
-def _save(request: Request, report: Report) -> HttpResponse:
-    """Keep every box that can be read; show the others again as they were typed."""
+def _may_edit(request: Request, report: Report) -> bool:
+    return report.status in EDITABLE and can(request.user, Permission.FILL, report.facility)
+
+
+def _post(request: Request, report: Report) -> HttpResponse:
+    """Keep every box that can be read, show the others again as typed, then do what was asked."""
     require(request.user, Permission.FILL, report.facility)
     form = SheetForm(reports.sheet(report=report), request.POST.dict())
     try:
@@ -96,61 +111,89 @@ def _save(request: Request, report: Report) -> HttpResponse:
         )
     except DomainError as error:
         messages.error(request, error.sentence)
-        form = SheetForm(reports.sheet(report=Report.objects.get(pk=report.pk)), form.typed)
-        return _page(request, form.sheet.report, form, status=409)
+        now = Report.objects.select_related("facility").get(pk=report.pk)
+        again = SheetForm(reports.sheet(report=now), form.typed, conflict=True)
+        return _page(request, again, status=409)
     if form.errors:
-        messages.warning(
-            request,
-            _("Isian lain tersimpan. Perbaiki %(count)s isian yang ditandai.")
-            % {"count": len(form.errors)},
+        count = len(form.errors)
+        text = ngettext(
+            "Isian lain tersimpan. Perbaiki %(count)s isian yang ditandai.",
+            "Isian lain tersimpan. Perbaiki %(count)s isian yang ditandai.",
+            count,
         )
-        again = SheetForm(reports.sheet(report=saved), form.typed)
-        return _page(request, saved, again, status=422)
-    if request.POST.get("langkah"):
-        return _step(request, saved, request.POST["langkah"])
+        messages.warning(request, text % {"count": count})
+        return _page(request, SheetForm(reports.sheet(report=saved), form.typed), status=422)
+    return _then(request, saved, request.POST.get("langkah", ""))
+
+
+def _then(request: Request, saved: Report, wish: str) -> HttpResponse:
+    if wish == Step.SEND:
+        return _step(request, saved, Step.SEND)
+    if wish in filling.FILLINGS:
+        return _fill(request, saved, wish)
     messages.success(request, _("Tersimpan."))
-    return redirect(_address(saved))
+    return redirect(f"{_address(saved)}#tersimpan")
+
+
+def _fill(request: Request, report: Report, way: str) -> HttpResponse:
+    """What filling at one stroke would change, to be confirmed; saving it is a save like any."""
+    changes = filling.changes(sheet=reports.sheet(report=report), way=way)
+    if not changes:
+        messages.info(request, _("Tersimpan. Tidak ada isian yang perlu diubah."))
+        return redirect(f"{_address(report)}#tersimpan")
+    context = {
+        "report": report,
+        "changes": changes,
+        "count": sum(len(c.boxes) for c in changes),
+        "way": way,
+        "address": _address(report),
+    }
+    return render(request, "reporting/report_fill.html", context)
 
 
 @require_POST
 def report_step(request: Request, pk: int, step: str) -> HttpResponse:
     """Send, verify, approve or return a report."""
-    report = get_object_or_404(Report.objects.visible_to(request.user), pk=pk)
-    return _step(request, report, step)
-
-
-def _step(request: Request, report: Report, step: str) -> HttpResponse:
+    seen = Report.objects.visible_to(request.user).select_related("facility")
+    report = get_object_or_404(seen, pk=pk)
     if step not in Step.values:
         raise Http404
+    return _step(request, report, Step(step))
+
+
+def _step(request: Request, report: Report, step: Step) -> HttpResponse:
     note = request.POST.get("catatan", "")
     try:
-        moved = actions.take_step(report=report, step=Step(step), by=request.user, note=note)
+        moved = actions.take_step(report=report, step=step, by=request.user, note=note)
     except DomainError as error:
         messages.error(request, error.sentence)
-        sheet = SheetForm(reports.sheet(report=Report.objects.get(pk=report.pk)))
-        return _page(request, sheet.sheet.report, sheet, status=409, note=note)
-    text = _("Laporan %(month)s sekarang berstatus “%(status)s”.")
-    messages.success(request, text % {"month": moved.month, "status": moved.get_status_display()})
-    return redirect(_address(moved))
+        now = Report.objects.select_related("facility").get(pk=report.pk)
+        proposing = _may_edit(request, now)
+        sheet = reports.sheet(report=now, proposing=proposing)
+        return _page(request, SheetForm(sheet), status=409, note=note)
+    text = _("Laporan sekarang berstatus “%(status)s”.")
+    messages.success(request, text % {"status": moved.get_status_display()})
+    return redirect(f"{_address(moved)}#tersimpan")
 
 
 def _address(report: Report) -> str:
     return reverse("reporting:report", args=[report.form_code, report.facility.code, report.month])
 
 
-def _page(
-    request: Request, report: Report, form: SheetForm, *, status: int = 200, note: str = ""
-) -> HttpResponse:
-    user, place = request.user, report.facility
-    steps = [s for s in report.steps if can(user, TRANSITIONS[s].permission, place)]
+def _page(request: Request, form: SheetForm, *, status: int = 200, note: str = "") -> HttpResponse:
+    user, report = request.user, form.sheet.report
+    steps = [s for s in report.steps if can(user, TRANSITIONS[s].permission, report.facility)]
     context = {
         "report": report,
         "form": form,
         "sheet": form.sheet,
-        "editable": report.status in EDITABLE and can(user, Permission.FILL, place),
+        "address": _address(report),
+        "editable": _may_edit(request, report),
         "steps": steps,
         "events": report.events.select_related("by").order_by("-at"),
         "note": note,
+        "usual_reasons": REASONS,
+        "usual_notes": RETURN_NOTES,
         "today": timezone.localdate(),
     }
     return render(request, "reporting/report.html", context, status=status)

@@ -1,0 +1,168 @@
+"""The numbers for other programs: the same selectors, the same scope as the pages, unrounded."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404
+from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework import serializers
+from rest_framework.authentication import SessionAuthentication
+from rest_framework.exceptions import ValidationError
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from facilities.access import has_anywhere, require
+from facilities.models import Facility
+from facilities.roles import Permission
+from ilp.core.errors import Forbidden
+from ilp.core.months import Month
+from reporting.catalogue import indicators_on
+from reporting.catalogue.language import Indicator
+from reporting.selectors import places
+from reporting.selectors.scores import Score, scores
+
+MOST_INDICATORS = 100
+
+
+class SignedIn(SessionAuthentication):
+    """The pages' own session; says 401, not 403, to those who have none."""
+
+    def authenticate_header(self, request: Request) -> str:
+        return "Session"
+
+
+class IndicatorOut(serializers.Serializer):
+    """One indicator as it is defined on the day."""
+
+    code = serializers.CharField()
+    label = serializers.CharField()
+    cluster = serializers.CharField()
+    numerator = serializers.CharField(help_text="Sum of elements")
+    denominator = serializers.CharField(help_text="Sum of elements or sasaran")
+    aggregation = serializers.CharField(help_text="A, D, R, M or S")
+    unit = serializers.CharField()
+    per = serializers.IntegerField()
+    higher_is_better = serializers.BooleanField(allow_null=True)
+    definition = serializers.CharField()
+    source = serializers.CharField()
+    target = serializers.SerializerMethodField(help_text="Annual target in force on the day")
+
+    def get_target(self, one: Indicator) -> float | None:
+        goal = one.goal(self.context["on"])
+        return None if goal is None else goal.value
+
+
+class ScoreOut(serializers.Serializer):
+    """One indicator of one place in one month, unrounded."""
+
+    place = serializers.CharField()
+    month = serializers.CharField(help_text="YYYY-MM")
+    indicator = serializers.CharField()
+    numerator = serializers.IntegerField(allow_null=True)
+    denominator = serializers.IntegerField(allow_null=True)
+    value = serializers.FloatField(allow_null=True)
+    target = serializers.FloatField(allow_null=True, help_text="Annual target")
+    target_now = serializers.FloatField(allow_null=True, help_text="Target of this month")
+    status = serializers.CharField()
+
+
+class Door(APIView):
+    """Signed in, and allowed to take aggregated numbers out of the house."""
+
+    authentication_classes = [SignedIn]
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if not has_anywhere(request.user, Permission.EXPORT):
+            raise Forbidden(f"{request.user} may not export")
+
+
+class IndicatorList(Door):
+    @extend_schema(
+        parameters=[OpenApiParameter("month", OpenApiTypes.STR, description="YYYY-MM")],
+        responses=IndicatorOut(many=True),
+    )
+    def get(self, request: Request) -> Response:
+        """Every indicator in force in a month."""
+        day = _month(request).last_day
+        listed = indicators_on(day).values()
+        return Response(IndicatorOut(listed, many=True, context={"on": day}).data)
+
+
+class ScoreList(Door):
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("place", OpenApiTypes.STR, required=True, description="Kode tempat"),
+            OpenApiParameter("month", OpenApiTypes.STR, required=True, description="YYYY-MM"),
+            OpenApiParameter("indicators", OpenApiTypes.STR, description="IB04,SPM01; else all"),
+            OpenApiParameter("children", OpenApiTypes.STR, description="Kind of place below"),
+        ],
+        responses=ScoreOut(many=True),
+    )
+    def get(self, request: Request) -> Response:
+        """Scores of a place, or with `children` those of the places of a kind below it."""
+        month = _month(request)
+        place = places.place(code=request.query_params.get("place", ""), user=request.user)
+        require(request.user, Permission.EXPORT, Facility(pk=place.pk))
+        listed = _indicators(request, month)
+        asked = _below(request, place, month)
+        found = scores(places=[p.pk for p in asked], indicators=listed, month=month)
+        rows = [_row(p.code, found[p.pk, one.code]) for p in asked for one in listed]
+        return Response(ScoreOut(rows, many=True).data)
+
+
+class Description(SpectacularAPIView):
+    """What this API offers, as OpenAPI."""
+
+    authentication_classes = [SignedIn]
+    permission_classes = [IsAuthenticated]
+
+
+def _month(request: Request) -> Month:
+    text = request.query_params.get("month", "")
+    if not text:
+        return Month.of(timezone.localdate())
+    try:
+        return Month.parse(text)
+    except ValueError as error:
+        raise ValidationError({"month": "Tulis bulan sebagai 2025-05."}) from error
+
+
+def _indicators(request: Request, month: Month) -> list[Indicator]:
+    known = indicators_on(month.last_day)
+    asked = [c for c in request.query_params.get("indicators", "").split(",") if c.strip()]
+    if len(asked) > MOST_INDICATORS:
+        raise ValidationError({"indicators": f"Paling banyak {MOST_INDICATORS} indikator."})
+    codes = [code.strip() for code in asked] or list(known)
+    if unknown := [code for code in codes if code not in known]:
+        raise ValidationError({"indicators": f"Tidak dikenal pada bulan ini: {', '.join(unknown)}"})
+    return [known[code] for code in dict.fromkeys(codes)]
+
+
+def _below(request: Request, place: places.Place, month: Month) -> list[places.Place]:
+    kind = request.query_params.get("children", "")
+    if not kind:
+        return [place]
+    if kind not in Facility.Kind.values:
+        raise Http404
+    return places.children(of=place, kind=kind, month=month)
+
+
+def _row(code: str, score: Score) -> dict[str, object]:
+    return {
+        "place": code,
+        "month": str(score.month),
+        "indicator": score.indicator.code,
+        "numerator": score.numerator,
+        "denominator": score.denominator,
+        "value": score.value,
+        "target": score.target,
+        "target_now": score.target_now,
+        "status": score.standing,
+    }

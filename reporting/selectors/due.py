@@ -1,0 +1,126 @@
+"""Which reports are due, which wait for whom, and which came late."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from facilities.access import permissions
+from facilities.models import Facility
+from facilities.roles import Permission
+from ilp.core.models import User
+from ilp.core.months import Month
+from reporting.catalogue import FORMS
+from reporting.catalogue.language import Form
+from reporting.models import Report, ReportValue
+from reporting.selectors.reports import due_on, findings
+from reporting.workflow import EDITABLE, TRANSITIONS, Status, Step
+
+
+@dataclass(frozen=True)
+class Due:
+    """One place's report of one month, or that there is none yet."""
+
+    place: Facility
+    month: Month
+    report: Report | None
+    due_on: date
+    form_code: str
+
+    @property
+    def is_late(self) -> bool:
+        """Sent after the last day, by the date it was sent."""
+        sent = self.report and self.report.sent_at
+        return bool(sent and sent.date() > self.due_on)
+
+
+def matrix(
+    *, places: Collection[Facility], form: Form, months: Collection[Month]
+) -> dict[int, list[Due]]:
+    """For each place its reports of the months, in order. One query."""
+    held = Report.objects.filter(
+        facility__in=[p.pk for p in places], form_code=form.code, month__in=list(months)
+    )
+    by_cell = {(r.facility_id, r.month): r for r in held}
+    return {
+        place.pk: [
+            Due(place, month, by_cell.get((place.pk, month)), due_on(form, month), form.code)
+            for month in months
+        ]
+        for place in places
+    }
+
+
+def reporting_places(*, user: User, form: Form, on: date) -> list[Facility]:
+    """Places of the user's scope that fill in the form and are open on the day, by name."""
+    rows = Facility.objects.visible_to(user).open_on(on).of_kind(*form.kinds)
+    return list(rows.order_by("name"))
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A report on which the user is to act; `flags` counts what deserves a look."""
+
+    report: Report
+    step: Step
+    flags: int
+
+
+def waiting(*, user: User) -> list[Waiting]:
+    """Reports that wait for the user: to verify, to approve, or sent back to be put right.
+
+    Those with the most flags first, then the oldest. Four queries, however many there are.
+    """
+    steps = [(Step.VERIFY, Status.SENT), (Step.APPROVE, Status.VERIFIED)]
+    steps.append((Step.SEND, Status.RETURNED))
+    held = permissions(user)
+    reports: list[tuple[Report, Step]] = []
+    for step, status in steps:
+        permission = TRANSITIONS[step].permission
+        if permission in held:
+            mine = Report.objects.visible_to(user, permission).filter(status=status)
+            reports += [(one, step) for one in mine.select_related("facility")]
+    flags = _flags([one for one, _step in reports])
+    found = [Waiting(one, step, flags.get(one.pk, 0)) for one, step in reports]
+    return sorted(found, key=lambda w: (-w.flags, w.report.month, w.report.facility.name))
+
+
+def _flags(reports: Collection[Report]) -> dict[int, int]:
+    """Checks that do not hold and rows that differ from the visits, by report. One query."""
+    saved: dict[int, dict[tuple[str, str], int]] = defaultdict(dict)
+    differing: dict[int, set[str]] = defaultdict(set)
+    values = ReportValue.objects.filter(report__in=[one.pk for one in reports])
+    for pk, element, part, value, reason in values.values_list(
+        "report_id", "element", "part", "value", "reason"
+    ):
+        saved[pk][element, part] = value
+        if reason:
+            differing[pk].add(element)
+    return {
+        one.pk: len(findings(FORMS[one.form_code], saved[one.pk])) + len(differing[one.pk])
+        for one in reports
+    }
+
+
+def next_to_fill(*, user: User, today: date) -> list[Due]:
+    """For each place and form that the user fills in: the oldest month not yet sent.
+
+    It looks back over the months of this year and the last one before it.
+    """
+    if Permission.FILL not in permissions(user):
+        return []
+    last = Month.of(today).plus(-1)
+    months = last.plus(-5).until(last)
+    found = []
+    for form in FORMS.values():
+        places = Facility.objects.visible_to(user, Permission.FILL).of_kind(*form.kinds)
+        listed = list(places.open_on(last.first_day).order_by("name"))
+        for row in matrix(places=listed, form=form, months=months).values():
+            unsent = [due for due in row if due.report and due.report.status in EDITABLE]
+            newest = row[-1]
+            if newest.report is None:
+                unsent.append(newest)
+            found += unsent[:1]
+    return found

@@ -1,0 +1,106 @@
+// Moves between the boxes of a sheet with the keyboard and keeps its sums in step while typing.
+// The server works everything out again when it saves.
+const form = document.querySelector("form[data-sheet]");
+
+for (const chip of document.querySelectorAll("[data-fill]")) {
+  chip.hidden = false;
+  chip.addEventListener("click", () => {
+    const target = document.getElementById(chip.dataset.fill);
+    target.value = chip.textContent.trim();
+    target.dispatchEvent(new Event("input", { bubbles: true }));
+    target.focus();
+  });
+}
+if (form) {
+  form.addEventListener("keydown", move);
+  form.addEventListener("focusin", ({ target }) => {
+    if (target.matches(".cell-input")) target.select();
+  });
+  form.addEventListener("input", addUp);
+  form.addEventListener("restored", addUp);
+}
+
+function move(event) {
+  const box = event.target;
+  if (!box.matches(".cell-input") || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.key === "Escape") {
+    box.value = box.defaultValue;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    return;
+  }
+  const step = { Enter: 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const side = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (!step && !(side && atEdge(box, side))) return;
+  event.preventDefault();
+  (step ? below(box, step) : beside(box, side))?.focus();
+}
+
+function atEdge(box, side) {
+  const whole = box.selectionStart === 0 && box.selectionEnd === box.value.length;
+  const caret = side > 0 ? box.selectionStart === box.value.length : box.selectionEnd === 0;
+  return whole || caret;
+}
+
+function below(box, step) {
+  const same = [...form.querySelectorAll(".cell-input")].filter(
+    (other) => other.dataset.part === box.dataset.part,
+  );
+  return same[same.indexOf(box) + step] ?? neighbour(box, step);
+}
+
+function neighbour(box, step) {
+  const rows = [...form.querySelectorAll("tr[data-element]")];
+  const start = rows.indexOf(box.closest("tr"));
+  for (let at = start + step; rows[at]; at += step) {
+    const first = rows[at].querySelector(".cell-input");
+    if (first) return first;
+  }
+  return null;
+}
+
+function beside(box, side) {
+  const row = [...box.closest("tr").querySelectorAll(".cell-input")];
+  return row[row.indexOf(box) + side];
+}
+
+function number(text) {
+  const digits = text.trim().replace(/^(\d{1,3})(?:[. ]\d{3})+$/, (all) => all.replace(/[. ]/g, ""));
+  return /^\d+$/.test(digits) ? Number(digits) : null;
+}
+
+function shown(value) {
+  return value === null ? "–" : value.toLocaleString("id-ID").replace("-", "−");
+}
+
+function addUp() {
+  const typed = new Map();
+  for (const box of form.querySelectorAll(".cell-input")) {
+    typed.set(`${box.closest("tr").dataset.element}|${box.dataset.part}`, number(box.value));
+  }
+  for (const row of form.querySelectorAll("tr[data-element]")) {
+    const values = row.dataset.computed ? computed(row, typed) : plain(row, typed);
+    const known = values.filter((value) => value !== null);
+    row.querySelector("[data-sum]").textContent = shown(
+      known.length ? known.reduce((sum, value) => sum + value, 0) : null,
+    );
+  }
+}
+
+function plain(row, typed) {
+  return [...row.querySelectorAll(".cell-input")].map((box) =>
+    typed.get(`${row.dataset.element}|${box.dataset.part}`),
+  );
+}
+
+function computed(row, typed) {
+  const terms = [...row.dataset.computed.matchAll(/([+-]?)\s*([A-Za-z]\w*)/g)];
+  return [...row.querySelectorAll("output[data-part]")].map((cell) => {
+    const parts = terms.map(([, sign, code]) => {
+      const value = typed.get(`${code}|${cell.dataset.part}`) ?? null;
+      return value === null ? null : (sign === "-" ? -value : value);
+    });
+    const value = parts.includes(null) ? null : parts.reduce((sum, part) => sum + part, 0);
+    cell.textContent = shown(value);
+    return value;
+  });
+}
