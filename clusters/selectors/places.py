@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from functools import cached_property
 
 from django.db.models import Q
+from django.utils import timezone
 
 from facilities.models import (
     Ancestry,
@@ -146,3 +147,12 @@ class Homes:
 
     def _lies_in(self, posyandu: Place, desa: Place) -> bool:
         return any(parent == desa.id for parent, _valid in self.desa_of.get(posyandu.id, []))
+
+
+def template_places(facility: Facility) -> list[tuple[str, str, str]]:
+    """(code, name, kind) of what lies below a facility today, for the lists of its template."""
+    today = timezone.localdate()
+    below = Facility.objects.within(facility, today).open_on(today)
+    offices = (Kind.PROVINCE, Kind.DISTRICT, Kind.KECAMATAN)
+    rows = below.exclude(kind__in=offices).order_by("kind", "code")
+    return list(rows.values_list("code", "name", "kind"))

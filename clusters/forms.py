@@ -1,0 +1,79 @@
+"""What is asked when a workbook is sent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from clusters.actions.uploads import receive_upload
+from clusters.models import Upload
+from clusters.selectors.uploads import recording_places
+from clusters.services import SERVICES
+from facilities.models import Facility
+from ilp.core.models import User
+
+SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv")
+
+
+class PlaceField(forms.ModelChoiceField):
+    default_error_messages = {
+        "required": _("Pilih faskes tempat kunjungan ini."),
+        "invalid_choice": _("Faskes itu bukan wilayah kerja Anda. Pilih dari daftar."),
+    }
+
+    def label_from_instance(self, obj: Facility) -> str:
+        return f"{obj} ({obj.code})"
+
+
+class WhatAndWhere(forms.Form):
+    """A service and a facility: enough for a template."""
+
+    service = forms.ChoiceField(
+        label=_("Jenis layanan"),
+        choices=[(code, s.label) for code, s in SERVICES.items()],
+        error_messages={"required": _("Pilih jenis layanan.")},
+    )
+    facility = PlaceField(label=_("Faskes"), queryset=Facility.objects.none())
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["facility"].queryset = recording_places(by)  # type: ignore[attr-defined]
+
+
+class UploadForm(WhatAndWhere):
+    file = forms.FileField(
+        label=_("Berkas Excel"),
+        help_text=_("xlsx, xls, ods atau csv, paling besar %(size)s MB.")
+        % {"size": settings.UPLOAD_MAX_BYTES // 2**20},
+        widget=forms.ClearableFileInput(attrs={"accept": ",".join(SUFFIXES)}),
+        error_messages={
+            "required": _("Pilih berkas Excel yang akan diunggah."),
+            "empty": _("Berkas kosong. Isi lembar data dahulu, simpan, lalu unggah lagi."),
+        },
+    )
+
+    def clean_file(self) -> UploadedFile:
+        found: UploadedFile = self.cleaned_data["file"]
+        suffix = Path(found.name or "").suffix.lower()
+        if suffix not in SUFFIXES:
+            text = _("Berkas ini %(kind)s. Simpan sebagai Excel (.xlsx), lalu unggah lagi.")
+            raise forms.ValidationError(text % {"kind": suffix or _("tanpa jenis")})
+        if (found.size or 0) > settings.UPLOAD_MAX_BYTES:
+            text = _("Berkas lebih besar dari %(size)s MB. Bagi menjadi beberapa berkas.")
+            raise forms.ValidationError(text % {"size": settings.UPLOAD_MAX_BYTES // 2**20})
+        return found
+
+    def receive(self, by: User) -> Upload:
+        file = self.cleaned_data["file"]
+        return receive_upload(
+            service=self.cleaned_data["service"],
+            facility=self.cleaned_data["facility"],
+            file_name=file.name,
+            content=file.read(),
+            by=by,
+        )

@@ -1,0 +1,100 @@
+"""Visits with their people, for those who give the care."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.apps import apps
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from clusters.models import VISITS, Visit
+from clusters.services import Kind, Service
+from clusters.services.language import Field
+from facilities.models import Facility
+from facilities.roles import Permission
+from ilp.core import formats
+from ilp.core.models import User
+from ilp.core.months import Month
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a visit held before it was corrected: pairs of title and value that differ."""
+
+    at: datetime
+    values: tuple[tuple[str, str], ...]
+
+
+def visits_seen(
+    user: User, *, service: str, place: Facility, month: Month, by_home: bool
+) -> QuerySet[Visit]:
+    """Visits of a month at a place and below or, `by_home`, of the people who live there."""
+    places = Facility.objects.visible_to(user, Permission.VIEW_PEOPLE)
+    inside = places.filter(pk__in=Facility.objects.within(place, month.last_day).values("pk"))
+    where = {"home__in" if by_home else "facility__in": inside}
+    found = VISITS[service].objects.in_month(month).filter(**where)
+    return found.select_related("person", "facility", "home").order_by("seen_on", "pk")
+
+
+def visible_visits(user: User, service: str) -> QuerySet[Visit]:
+    """Every visit that the user may see with its person: given here, or of people of here."""
+    places = Facility.objects.visible_to(user, Permission.VIEW_PEOPLE)
+    found = VISITS[service].objects.filter(facility__in=places)
+    found = found | VISITS[service].objects.filter(home__in=places)
+    return found.select_related("person", "facility", "home", "upload", "recorded_by")
+
+
+def values_of(visit: Visit) -> list[tuple[str, str]]:
+    """The typed and worked-out values of a visit that are known, as they are read."""
+    service = visit.service
+    typed = [(f.header, written(f, getattr(visit, f.name))) for f in service.fields]
+    derived = [(str(d.label), plain(getattr(visit, d.name))) for d in service.derived]
+    return [(title, text) for title, text in (*typed, *derived) if text]
+
+
+def history_of(visit: Visit) -> list[Change]:
+    """What was corrected, the latest first."""
+    events = apps.get_model("clusters", f"{type(visit).__name__}Event")
+    found, after = [], {f.name: getattr(visit, f.name) for f in visit.service.fields}
+    for event in events.objects.filter(pgh_obj_id=visit.pk).order_by("-pgh_id"):
+        before = {name: getattr(event, name) for name in after}
+        changed = _differences(visit.service, before, after)
+        found.append(Change(event.pgh_created_at, changed))
+        after = before
+    return found
+
+
+def _differences(
+    service: Service, before: dict[str, Any], after: dict[str, Any]
+) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (f.header, written(f, before[f.name]) or _("kosong"))
+        for f in service.fields
+        if before[f.name] != after[f.name]
+    )
+
+
+def written(field: Field, value: Any) -> str:
+    """A typed value in words; empty when unknown."""
+    if value is None:
+        return ""
+    if field.kind in (Kind.CHOICE, Kind.CODES):
+        labels = {c.code: str(c.label) for c in field.choices}
+        codes = value if isinstance(value, list) else [value]
+        return ", ".join(labels.get(code, code) for code in codes)
+    if field.kind is Kind.DECIMAL:
+        return formats.decimal(value, field.places)
+    return plain(value)
+
+
+def plain(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return _("ya") if value else _("tidak")
+    if isinstance(value, date):
+        return formats.day(value)
+    return str(value).replace(".", ",") if not isinstance(value, str) else value

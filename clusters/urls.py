@@ -1,0 +1,19 @@
+"""Sending workbooks of visits, and seeing visits."""
+
+from django.urls import path
+
+from clusters.views import uploads, visits
+
+app_name = "clusters"
+urlpatterns = [
+    path("unggah/", uploads.upload_list, name="upload-list"),
+    path("unggah/baru/", uploads.upload_new, name="upload-new"),
+    path("unggah/templat/", uploads.template, name="template"),
+    path("unggah/<int:pk>/", uploads.upload, name="upload"),
+    path("unggah/<int:pk>/terima/", uploads.upload_accept, name="upload-accept"),
+    path("unggah/<int:pk>/batal/", uploads.upload_cancel, name="upload-cancel"),
+    path("unggah/<int:pk>/perbaiki/", uploads.upload_rejects, name="upload-rejects"),
+    path("kunjungan/", visits.visit_list, name="visit-list"),
+    path("kunjungan/<slug:service>/<int:pk>/", visits.visit, name="visit"),
+    path("kunjungan/<slug:service>/<int:pk>/batal/", visits.visit_cancel, name="visit-cancel"),
+]

@@ -1,0 +1,1 @@
+"""The pages of this app: sending workbooks, and seeing the visits they brought."""

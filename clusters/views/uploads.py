@@ -1,0 +1,177 @@
+"""Sending a workbook: choose, send, see what would happen, accept, see what did."""
+
+from __future__ import annotations
+
+import logging
+from io import BytesIO
+
+from celery import current_app
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+from kombu.exceptions import OperationalError
+
+from clusters.actions import uploads, visits
+from clusters.excel.rejects import write_rejects
+from clusters.excel.templates import file_name, write_template
+from clusters.forms import UploadForm, WhatAndWhere
+from clusters.models import Upload
+from clusters.selectors import uploads as selectors
+from clusters.services import SERVICES
+from facilities.access import has_anywhere
+from facilities.models import Facility
+from facilities.roles import Permission
+from ilp.core.errors import DomainError, Forbidden
+from ilp.core.http import Request
+
+log = logging.getLogger(__name__)
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+A_PAGE = 50
+Status = Upload.Status
+STEPS = (gettext_lazy("Pilih dan unggah"), gettext_lazy("Periksa"), gettext_lazy("Selesai"))
+STEP_OF = {Status.DONE: 3, Status.FAILED: 2, Status.CANCELLED: 3}
+
+
+@never_cache
+def upload_list(request: Request) -> HttpResponse:
+    """What was sent for the places where the user records."""
+    _require_recorder(request)
+    pages = Paginator(selectors.uploads_of(request.user), A_PAGE)
+    context = {"page": pages.get_page(request.GET.get("hal"))}
+    return render(request, "clusters/upload_list.html", context)
+
+
+@never_cache
+def upload_new(request: Request) -> HttpResponse:
+    """Choose what and where, take a template along, send the file."""
+    _require_recorder(request)
+    first = {"service": request.GET.get("service", "antenatal"), "facility": _only_place(request)}
+    form = UploadForm(request.POST or None, request.FILES or None, by=request.user, initial=first)
+    if request.method == "POST" and form.is_valid():
+        try:
+            upload = form.receive(request.user)
+        except DomainError as broken:
+            form.add_error(None, broken)
+        else:
+            _nudge("clusters.tasks.check_upload", upload)
+            return redirect("clusters:upload", upload.pk)
+    context = {"form": form, "steps": STEPS}
+    return render(request, "clusters/upload_new.html", context)
+
+
+@never_cache
+def upload(request: Request, pk: int) -> HttpResponse:
+    """Where an upload stands: under way, to be accepted, done or refused."""
+    one = _find(request, pk)
+    working = one.status in (Status.WAITING, Status.CHECKING, Status.ACCEPTED)
+    context = {
+        "upload": one,
+        "working": working,
+        "poll": reverse("clusters:upload", args=[pk]) if working else "",
+        "steps": STEPS,
+        "step": STEP_OF.get(Status(one.status), 2),
+        "accepted": one.new + one.changed,
+    }
+    if request.headers.get("X-Partial"):
+        return render(request, "clusters/_upload_progress.html", context)
+    context |= {
+        "wrong": selectors.issue_groups(one, warnings=False),
+        "odd": selectors.issue_groups(one, warnings=True),
+        "issues": selectors.first_issues(one),
+        "before": selectors.sent_before(one),
+    }
+    return render(request, "clusters/upload.html", context)
+
+
+@require_POST
+def upload_accept(request: Request, pk: int) -> HttpResponse:
+    """Write the good rows."""
+    one = _find(request, pk)
+    try:
+        uploads.accept_upload(upload=one, by=request.user)
+    except DomainError as broken:
+        messages.error(request, broken.sentence)
+    else:
+        _nudge("clusters.tasks.write_upload", one)
+    return redirect("clusters:upload", pk)
+
+
+@require_POST
+def upload_cancel(request: Request, pk: int) -> HttpResponse:
+    """Take back what an upload wrote, or drop it before it wrote anything."""
+    one = _find(request, pk)
+    try:
+        count = visits.cancel_upload(upload=one, by=request.user)
+    except DomainError as broken:
+        messages.error(request, broken.sentence)
+    else:
+        text = _("Unggahan dibatalkan. %(count)s kunjungan tidak lagi dihitung.")
+        messages.success(request, text % {"count": count})
+        if count:
+            _nudge("reporting.tasks.roll_up")
+    return redirect("clusters:upload", pk)
+
+
+@never_cache
+def upload_rejects(request: Request, pk: int) -> FileResponse:
+    """The refused rows as a workbook, to be put right beside the original."""
+    one = _find(request, pk)
+    target = BytesIO()
+    write_rejects(target, one.issues.filter(is_warning=False))
+    return _download(target, f"perlu-diperbaiki-{one.pk}.xlsx")
+
+
+@never_cache
+def template(request: Request) -> HttpResponse:
+    """An empty workbook for a service and a facility."""
+    _require_recorder(request)
+    form = WhatAndWhere(request.GET, by=request.user)
+    if not form.is_valid():
+        return redirect("clusters:upload-new")
+    service = SERVICES[form.cleaned_data["service"]]
+    facility: Facility = form.cleaned_data["facility"]
+    target = BytesIO()
+    write_template(target, service=service, facility=facility)
+    return _download(target, file_name(service, facility))
+
+
+def _require_recorder(request: Request) -> None:
+    if not has_anywhere(request.user, Permission.RECORD):
+        raise Forbidden("uploads are for those who record visits")
+
+
+def _find(request: Request, pk: int) -> Upload:
+    """The upload; outside the user's places it does not exist."""
+    _require_recorder(request)
+    return get_object_or_404(selectors.uploads_of(request.user), pk=pk)
+
+
+def _only_place(request: Request) -> int | None:
+    """The user's own place, when there is just one widest."""
+    posts = request.user.assignments.filter(ends_on=None).values_list("facility_id", flat=True)
+    return posts[0] if len(posts) == 1 else None
+
+
+def _nudge(task: str, one: Upload | None = None) -> None:
+    """Wake a worker once everything is committed; if that fails, the schedule will."""
+    args = [one.pk] if one else []
+
+    def send() -> None:
+        try:
+            current_app.send_task(task, args=args, retry=False)
+        except OperationalError:
+            log.warning("queue not reached for %s; the schedule will resume", task)
+
+    transaction.on_commit(send)
+
+
+def _download(target: BytesIO, name: str) -> FileResponse:
+    target.seek(0)
+    return FileResponse(target, as_attachment=True, filename=name, content_type=XLSX)
