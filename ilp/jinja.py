@@ -15,7 +15,8 @@ from ilp.core import formats
 FILTERS = (
     *(formats.whole, formats.decimal, formats.share, formats.percent, formats.money),
     *(formats.signed, formats.signed_points),
-    *(formats.day, formats.short_day, formats.weekday, formats.month),
+    *(formats.day, formats.short_day, formats.weekday),
+    *(formats.month, formats.short_month, formats.month_name),
     *(formats.clock, formats.moment),
 )
 

@@ -5,12 +5,15 @@ from django.urls import include, path, register_converter
 
 from ilp import views
 from ilp.core.http import MonthConverter
+from reporting.views import home
 
 register_converter(MonthConverter, "month")
 
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", home.home, name="home"),
     path("healthz", views.healthz, name="healthz"),
     path("admin/", admin.site.urls),
     path("", include("facilities.urls")),
+    path("", include("reporting.urls")),
+    path("", include("clusters.urls")),
 ]

@@ -1,4 +1,4 @@
-"""Where a user lands, and whether the installation is well."""
+"""Whether the installation is well."""
 
 from __future__ import annotations
 
@@ -6,22 +6,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.db.models import Min
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from redis.exceptions import RedisError
 
 from facilities.models import ChangedCell
-from ilp.core.http import Request
-from ilp.navigation import items
-
-
-def home(request: Request) -> HttpResponse:
-    """The first page of the bar that the user may open; one's own account when there is none."""
-    for item in items(request)[1:]:
-        return redirect(item.url)
-    return redirect("facilities:password-change")
 
 
 @login_not_required

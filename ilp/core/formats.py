@@ -122,6 +122,16 @@ def month(value: Month | date | None) -> str:
     return f"{MONTHS[number - 1]} {value.year}"
 
 
+def short_month(value: Month | None) -> str:
+    """ "Mei", where the year is said elsewhere."""
+    return MISSING if value is None else SHORT_MONTHS[value.number - 1]
+
+
+def month_name(number: int) -> str:
+    """5 as "Mei"."""
+    return MONTHS[number - 1]
+
+
 def clock(value: datetime | None) -> str:
     """ "14.05" at local time."""
     return MISSING if value is None else f"{local(value):%H.%M}"

@@ -73,6 +73,12 @@ class Score:
         return max(0, ceil(needed - self.numerator))
 
     @property
+    def distance(self) -> float:
+        """How far the value lies from this month's target, as a share of it."""
+        value, target = self.value or 0.0, self.target_now or 0.0
+        return abs(value - target) / target if target else value
+
+    @property
     def is_small(self) -> bool:
         return bool(self.denominator) and (self.denominator or 0) < SMALL_DENOMINATOR
 

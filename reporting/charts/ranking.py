@@ -1,0 +1,93 @@
+"""Places by one indicator that has no months to add up: a bar each, with the target as a tick."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from markupsafe import Markup
+
+from ilp.core import formats
+from reporting.charts import svg
+from reporting.charts.scales import Scale
+
+ROW, TOP = 44, 24
+COLOURS = {
+    "tercapai": "f-baik",
+    "mendekati": "f-cukup",
+    "tertinggal": "f-jelek",
+    "pantau": "f-total",
+}
+SYMBOLS = {"tercapai": "✓", "mendekati": "~", "tertinggal": "!"}
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One place. standing: tercapai, mendekati, tertinggal, pantau, bl or ta."""
+
+    name: str
+    value: float | None
+    standing: str
+    url: str = ""
+    is_total: bool = False
+
+    @property
+    def reported(self) -> bool:
+        return self.standing != "bl"
+
+
+def in_order(bars: Sequence[Bar], *, higher_is_better: bool | None) -> list[Bar]:
+    """Best first, ties by name; those without a value last, by name."""
+    sign = 1 if higher_is_better is False else -1
+    return sorted(bars, key=lambda b: (b.value is None, sign * (b.value or 0), b.name))
+
+
+def draw(
+    bars: Sequence[Bar], *, target: float | None, title: str, ident: str = "ranking"
+) -> Markup:
+    """In the order given, as wide as the surroundings. ident: unique on the page."""
+    highest = max([b.value or 0 for b in bars] + [target or 0], default=0)
+    x = Scale(0, highest * 1.04 or 1, 0, 100)
+    parts = [_row(one, TOP + ROW * n, x, target, ident) for n, one in enumerate(bars)]
+    goal = "" if target is None else _("Target bulan ini: %s") % formats.percent(target)
+    known = [b for b in bars if b.value is not None and not b.is_total]
+    ends = (known[0].name, known[-1].name) if known else ("–", "–")
+    return svg.chart(
+        "100%",
+        float(TOP + ROW * len(bars)),
+        svg.hatch(ident),
+        svg.text(goal, 0, 15, class_="t-target") if goal else "",
+        *parts,
+        title=title,
+        desc=_("Dari %(first)s sampai %(last)s.") % {"first": ends[0], "last": ends[1]},
+        class_="chart chart-rows",
+    )
+
+
+def _row(one: Bar, y: int, x: Scale, target: float | None, ident: str) -> Markup:
+    text = formats.percent(one.value, target) if one.reported else "BL"
+    symbol = SYMBOLS.get(one.standing, "")
+    look = {"y": y + 21, "height": 13}
+    bar = svg.rect(0, width=f"{x(one.value or 0):.2f}%", class_=_colour(one), **look)
+    if not one.reported:
+        bar = svg.rect(0, width="100%", class_="bar f-bl", fill=f"url(#{ident})", **look)
+    elif one.standing == "tertinggal":
+        width = f"{x(one.value or 0):.2f}%"
+        bar += svg.rect(0, width=width, class_="print-hatch", fill=f"url(#{ident})", **look)
+    tick = "" if target is None else f"{x(target):.2f}%"
+    return svg.link(
+        one.url,
+        f"{one.name}: {text} {symbol}".strip(),
+        svg.text(one.name, 0, y + 15, class_="t-strong" if one.is_total else None),
+        svg.text(f"{text} {symbol}".strip(), "100%", y + 15, text_anchor="end", class_="t-strong"),
+        svg.rect(0, width="100%", class_="c-track", **look),
+        bar,
+        svg.line(tick, y + 18, tick, y + 37, "c-target") if tick else "",
+    )
+
+
+def _colour(one: Bar) -> str:
+    if one.is_total and one.standing == "pantau":
+        return "bar f-total"
+    return f"bar {COLOURS.get(one.standing, 'f-ta')}"

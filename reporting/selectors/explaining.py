@@ -1,0 +1,151 @@
+"""How a number came about: its definition, the numbers put into the formula, its source rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil
+
+from django.utils.translation import gettext as _
+
+from facilities.models import Ancestry
+from ilp.core import formats
+from ilp.core.months import Month
+from reporting import totals
+from reporting.catalogue import ELEMENTS, FORMS, SASARAN, Formula, Indicator
+from reporting.models import Report, TargetSet
+from reporting.selectors.places import Place
+from reporting.selectors.scores import Score, element_codes, sasaran_codes, score
+from reporting.selectors.targets import sasaran
+from reporting.totals import Cells
+
+LARGEST_LIST = 10_000
+
+
+@dataclass(frozen=True)
+class Term:
+    """One part of a formula. `months` is what each month gives, where months are added up."""
+
+    sign: int
+    code: str
+    label: str
+    value: int | None
+    months: tuple[tuple[Month, int | None], ...]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A score with what it was made of."""
+
+    score: Score
+    top: tuple[Term, ...]
+    bottom: tuple[Term, ...]
+    targets: TargetSet | None  # the version of the sasaran, where the denominator is one
+    reports: int  # approved reports of the months that stand in place of visits
+
+    @property
+    def indicator(self) -> Indicator:
+        return self.score.indicator
+
+    @property
+    def needed_a_month(self) -> int | None:
+        """People a month until December to reach the year's target; None where it cannot be."""
+        score, left = self.score, 12 - self.score.month.number
+        if not left or not self.indicator.target_runs or not self.indicator.higher_is_better:
+            return None
+        if score.value is None or score.target is None or score.denominator is None:
+            return None
+        missing = score.target * score.denominator / self.indicator.per - (score.numerator or 0)
+        return max(0, ceil(round(missing / left, 9)))
+
+
+def explanation(*, indicator: Indicator, of: Place, month: Month) -> Explanation:
+    """Five queries at most."""
+    codes = element_codes([indicator])
+    cells = totals.read([of.pk], {*month.of_year, month.plus(-1)}, codes)
+    wanted = sasaran_codes([indicator])
+    people = sasaran(places=[of.pk], codes=wanted, month=month)
+    known = {code: people.get((of.pk, code)) for code in wanted}
+    return Explanation(
+        score=score(indicator, of.pk, month, cells, people),
+        top=_terms(indicator.top, indicator, of, month, cells),
+        bottom=_sasaran_terms(indicator.bottom, known)
+        if indicator.bottom.is_sasaran
+        else _terms(indicator.bottom, indicator, of, month, cells),
+        targets=_in_force(of, month) if wanted else None,
+        reports=_reports(indicator, of, month),
+    )
+
+
+def _terms(
+    formula: Formula, indicator: Indicator, of: Place, month: Month, cells: Cells
+) -> tuple[Term, ...]:
+    months = month.of_year if indicator.accumulates else [month]
+    sums = cells.sums(of.pk, months, formula.codes)
+    return tuple(
+        Term(
+            sign=sign,
+            code=code,
+            label=str(ELEMENTS[code].label),
+            value=sums[code],
+            months=tuple((m, cells.get(of.pk, m, code)) for m in months),
+        )
+        for sign, code in formula.terms
+    )
+
+
+def _sasaran_terms(formula: Formula, known: dict[str, int | None]) -> tuple[Term, ...]:
+    return tuple(
+        Term(sign, code, str(SASARAN[code].label), known[code], ()) for sign, code in formula.terms
+    )
+
+
+def _in_force(of: Place, month: Month) -> TargetSet | None:
+    held = TargetSet.objects.filter(
+        district__below__descendant=of.pk,
+        year=month.year,
+        basis=TargetSet.Basis.PROJECTION,
+        since__lte=month,
+    )
+    return held.order_by("-since", "-version").first()
+
+
+def _reports(indicator: Indicator, of: Place, month: Month) -> int:
+    """Approved reports whose numbers are in the score; no query where no form has them."""
+    codes = element_codes([indicator])
+    forms = [form.code for form in FORMS.values() if codes & {i.element for i in form.items}]
+    if not forms:
+        return 0
+    months = month.of_year if indicator.accumulates else [month]
+    links = Ancestry.objects.filter(ancestor_id=of.pk, valid__contains=month.last_day)
+    return (
+        Report.objects.approved()
+        .filter(form_code__in=forms, month__in=months, facility__in=links.values("descendant"))
+        .count()
+    )
+
+
+def sentences(told: Explanation) -> list[str]:
+    """What the number means in words, by rules. Pure."""
+    score = told.score
+    if not score.reported:
+        return [_("Belum ada laporan untuk bulan ini.")]
+    if score.denominator is None and told.indicator.bottom.is_sasaran:
+        return [_("Penyebut belum ditetapkan, jadi tidak ada persentase.")]
+    if not score.denominator:
+        return [_("Tidak ada yang menjadi penyebut pada bulan ini, jadi tidak ada persentase.")]
+    said = [
+        _("%(top)s dari %(bottom)s.")
+        % {"top": formats.whole(score.numerator), "bottom": formats.whole(score.denominator)}
+    ]
+    if score.is_small:
+        said.append(_("Penyebutnya sedikit; persen mudah berubah."))
+    if score.short_by:
+        said.append(_("Kurang %s dari target bulan ini.") % formats.whole(score.short_by))
+    if needed := told.needed_a_month:
+        said.append(
+            _("Perlu %(needed)s per bulan sampai Desember agar mencapai %(target)s.")
+            % {"needed": formats.whole(needed), "target": formats.percent(score.target)}
+        )
+    if score.is_odd:
+        said.append(_("Capaian melebihi sasaran; periksa sasaran atau datanya."))
+    return said

@@ -1,0 +1,98 @@
+"""Indicators and totals as plain rows: for files, commands and whoever reads them elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from facilities.models import Facility
+from ilp.core.months import Month
+from reporting import totals
+from reporting.catalogue import ELEMENTS, indicators_on
+from reporting.selectors import places
+from reporting.selectors.places import Place
+from reporting.selectors.scores import Score, scores
+from reporting.selectors.surroundings import usual_kind
+
+# The columns of the command contract first; what people need to read them after.
+COMMAND_HEADINGS = ("place", "indicator", "numerator", "denominator", "value", "target", "status")
+HEADINGS = (*COMMAND_HEADINGS, "place_name", "indicator_name", "month", "annual_target", "short_by")
+TOTAL_HEADINGS = ("place", "month", "element", "breakdown", "own", "total")
+LEGEND = (
+    _("Keterangan kolom"),
+    _("place, indicator: kode wilayah dan kode indikator"),
+    _("numerator, denominator: pembilang dan penyebut; kosong berarti tidak diketahui, bukan nol"),
+    _("value: nilai yang tidak dibulatkan, dalam satuan indikator (biasanya persen)"),
+    _("target: target bulan ini; annual_target: target setahun"),
+    _("status: tercapai, mendekati, tertinggal, bl belum lapor, ta tanpa penyebut, pantau"),
+    _("short_by: kekurangan orang sampai target bulan ini"),
+)
+
+Cell = str | int | float | None
+
+
+def command_row(score: Score, place: Place) -> tuple[Cell, ...]:
+    """One line of the command contract, unrounded."""
+    return (
+        place.code,
+        score.indicator.code,
+        score.numerator,
+        score.denominator,
+        score.value,
+        score.target_now,
+        score.standing.value,
+    )
+
+
+def indicator_rows(
+    found: Iterable[Score], named: Mapping[int, Place]
+) -> Iterator[tuple[Cell, ...]]:
+    """The lines of a download, in the order given."""
+    for score in found:
+        place = named[score.place]
+        yield (
+            *command_row(score, place),
+            place.title,
+            str(score.indicator.label),
+            str(score.month),
+            score.target,
+            score.short_by,
+        )
+
+
+def indicators(*, of: Place, month: Month, children: bool) -> Iterator[tuple[Cell, ...]]:
+    """Every indicator in force, at the place and, if wanted, at the places just below it."""
+    everyone = [of]
+    if children and (kind := usual_kind(of, month)):
+        everyone += places.children(of=of, kind=kind, month=month)
+    listed = indicators_on(month.last_day).values()
+    found = scores(places=[one.pk for one in everyone], indicators=listed, month=month)
+    named = {one.pk: one for one in everyone}
+    for (place, _code), score in found.items():
+        yield command_row(score, named[place])
+
+
+def totals_of(*, first: Month, last: Month, of: Place | None) -> Iterator[tuple[Cell, ...]]:
+    """The stored numbers of the months, at the place and all below it; a month at a time.
+
+    Numbers that are zero both at the place and below it are left out.
+    """
+    codes = list(ELEMENTS)
+    for month in first.until(last):
+        below = _places(of, month)
+        own = totals.read(list(below), [month], codes, own=True, by_part=True)
+        whole = totals.read(list(below), [month], codes, by_part=True)
+        for (place, _month), cell in sorted(whole.numbers.items(), key=lambda item: item[0]):
+            mine = own.of(place, month)
+            for name, value in cell.items():
+                element, _bar, part = name.partition("|")
+                if value or mine.get(name):
+                    yield below[place], str(month), element, part, mine.get(name, 0), value
+
+
+def _places(of: Place | None, month: Month) -> dict[int, str]:
+    rows = Facility.objects.all()
+    if of is not None:
+        rows = rows.within(Facility(pk=of.pk), month.last_day)
+    return dict(rows.values_list("pk", "code"))

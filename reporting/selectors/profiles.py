@@ -1,0 +1,136 @@
+"""One place in short: what it is, how it does, what hangs below it, whether it reports."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count
+
+from facilities.models import Ancestry, Axis, Facility, IlpStatus, Placement
+from ilp.core import formats
+from ilp.core.months import Month
+from reporting import totals
+from reporting.catalogue import FORMS
+from reporting.catalogue.language import Form
+from reporting.charts.skdn import Skdn
+from reporting.selectors.due import Due, matrix
+from reporting.selectors.places import Place
+from reporting.selectors.scores import Score
+from reporting.selectors.situation import RATED
+from reporting.selectors.targets import sasaran
+
+SKDN_MONTHS = 6
+SKDN_CODES = {
+    "s": "skdn_s",
+    "k": "skdn_k",
+    "d": "skdn_d",
+    "n": "n_naik",
+    "o": "o_absen",
+    "b": "b_baru",
+    "bgm": "bgm",
+    "t2": "dua_t",
+}
+WEAKEST = 3
+WIDEST_TREE = 400  # more places than this are counted, not listed
+
+
+@dataclass(frozen=True)
+class Node:
+    """A place of the network with what it supervises."""
+
+    place: Place
+    note: str
+    children: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Profile:
+    facility: Facility
+    kecamatan: str
+    counts: dict[str, int]  # kind -> places below, at the end of the month
+    ilp: IlpStatus | None
+    network: tuple[Node, ...]
+    reports: tuple[tuple[Form, list[Due]], ...]  # its forms, with the months of the year
+
+
+def profile(*, of: Place, month: Month, today: date) -> Profile:
+    """Six queries, and one more for each form that the place fills in."""
+    facility = Facility.objects.get(pk=of.pk)
+    links = Ancestry.objects.filter(ancestor_id=of.pk, valid__contains=month.last_day)
+    below = Facility.objects.filter(pk__in=links.values("descendant")).exclude(pk=of.pk)
+    counts = dict(below.order_by().values_list("kind").annotate(Count("pk")))
+    return Profile(
+        facility=facility,
+        kecamatan=_kecamatan(of, month),
+        counts={kind: counts[kind] for kind in Facility.Kind.values if kind in counts},
+        ilp=ilp_now(of, today),
+        network=_network(of, month, counts),
+        reports=tuple(
+            (form, matrix(places=[facility], form=form, months=month.of_year)[of.pk])
+            for form in FORMS.values()
+            if of.kind in form.kinds
+        ),
+    )
+
+
+def _kecamatan(of: Place, month: Month) -> str:
+    above = Placement.objects.filter(
+        facility_id=of.pk, axis=Axis.LABEL, valid__contains=month.last_day
+    )
+    return ", ".join(above.values_list("parent__name", flat=True))
+
+
+def ilp_now(of: Place, today: date) -> IlpStatus | None:
+    held = IlpStatus.objects.filter(facility_id=of.pk, cancelled_at=None, since__lte=today)
+    return held.order_by("-since").first()
+
+
+def _network(of: Place, month: Month, counts: dict[str, int]) -> tuple[Node, ...]:
+    """Who supervises whom below; of a whole district only the first step, with numbers."""
+    day = month.last_day
+    deep = sum(counts.values()) <= WIDEST_TREE and of.kind != Facility.Kind.DISTRICT
+    placed = Placement.objects.filter(axis=Axis.NETWORK, valid__contains=day)
+    if deep:
+        links = Ancestry.objects.filter(ancestor_id=of.pk, valid__contains=day)
+        placed = placed.filter(facility__in=links.values("descendant"))
+    else:
+        placed = placed.filter(parent=of.pk)
+    children: dict[int, list[Facility]] = defaultdict(list)
+    for one in placed.select_related("facility").order_by("facility__kind", "facility__name"):
+        children[one.parent_id].append(one.facility)
+    return _nodes(children[of.pk], children)
+
+
+def _nodes(found: Iterable[Facility], children: dict[int, list[Facility]]) -> tuple[Node, ...]:
+    return tuple(
+        Node(
+            Place(one.pk, one.code, one.name, one.kind),
+            str(one.get_kind_display()),
+            _nodes(children.get(one.pk, []), children),
+        )
+        for one in found
+    )
+
+
+def weakest(found: Iterable[Score]) -> list[Score]:
+    """The three that lie furthest from their target, relative to it. Pure."""
+    behind = [s for s in found if s.standing in RATED[1:]]
+    return sorted(behind, key=lambda s: (-s.distance, s.indicator.code))[:WEAKEST]
+
+
+def skdn_months(*, of: Place, month: Month) -> list[Skdn]:
+    """The last months of weighing; S and K where a report gives them, else S from the sasaran."""
+    months = month.plus(1 - SKDN_MONTHS).until(month)
+    cells = totals.read([of.pk], months, list(SKDN_CODES.values()))
+    people = sasaran(places=[of.pk], codes=["S_BALITA"], month=month).get((of.pk, "S_BALITA"))
+    return [_skdn(m, cells.of(of.pk, m), people) for m in months]
+
+
+def _skdn(month: Month, cell: dict[str, int], people: int | None) -> Skdn:
+    found = {name: cell.get(code) for name, code in SKDN_CODES.items()}
+    found["k"] = found["k"] or None  # only reports say it; 0 is a place without a report
+    found["s"] = found["s"] or (people if cell else None)
+    return Skdn(label=formats.short_month(month), **found)

@@ -1,0 +1,108 @@
+"""The heat table: places by indicators, and one indicator as a ranking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from ilp.core.months import Month
+from reporting.catalogue import HEADLINES, SPM, Indicator, indicators_on
+from reporting.catalogue.thresholds import Standing
+from reporting.selectors.places import Place
+from reporting.selectors.scores import Score, Scores, scores
+
+SHORTEST_FIRST = ""
+BY_NAME = "nama"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One place and its scores, in the order of the indicators."""
+
+    place: Place
+    scores: tuple[Score, ...]
+
+    @property
+    def met(self) -> int:
+        return sum(s.standing is Standing.MET for s in self.scores)
+
+    @property
+    def rated(self) -> int:
+        """Indicators that have a value and a target."""
+        rated = (Standing.MET, Standing.NEAR, Standing.BEHIND)
+        return sum(s.standing in rated for s in self.scores)
+
+    @property
+    def behind(self) -> int:
+        return sum(s.standing is Standing.BEHIND for s in self.scores)
+
+
+@dataclass(frozen=True)
+class Scorecard:
+    indicators: tuple[Indicator, ...]
+    total: Row
+    rows: tuple[Row, ...]
+    order: str = SHORTEST_FIRST
+
+    def sorted_by(self, order: str) -> Scorecard:
+        """`order` is an indicator's code, with a minus for the highest first, or `nama`.
+
+        Otherwise those with the fewest targets met come first. Ties stand by name; places
+        without a number come last either way.
+        """
+        named = sorted(self.rows, key=lambda row: row.place.name)
+        codes = [one.code for one in self.indicators]
+        code = order.removeprefix("-")
+        if code in codes:
+            at = codes.index(code)
+            known = [row for row in named if row.scores[at].value is not None]
+            known.sort(key=lambda row: row.scores[at].value or 0, reverse=order.startswith("-"))
+            rows = known + [row for row in named if row.scores[at].value is None]
+        elif order == BY_NAME:
+            rows = named
+        else:
+            order = SHORTEST_FIRST
+            rows = sorted(named, key=lambda row: (not row.rated, row.met, -row.behind))
+        return replace(self, rows=tuple(rows), order=order)
+
+
+def scorecard(
+    *, of: Place, below: Sequence[Place], indicators: Iterable[Indicator], month: Month
+) -> Scorecard:
+    """Worked out anew. A query for each programme and one for the sasaran."""
+    listed = tuple(indicators)
+    everyone = [of.pk, *(one.pk for one in below)]
+    found = scores(places=everyone, indicators=listed, month=month)
+    return of_scores(found, of=of, below=below, indicators=listed)
+
+
+def of_scores(
+    found: Scores, *, of: Place, below: Sequence[Place], indicators: Sequence[Indicator]
+) -> Scorecard:
+    def row(place: Place) -> Row:
+        return Row(place, tuple(found[place.pk, one.code] for one in indicators))
+
+    return Scorecard(tuple(indicators), row(of), tuple(map(row, below))).sorted_by(SHORTEST_FIRST)
+
+
+def sets_on(month: Month) -> dict[str, tuple[Indicator, ...]]:
+    """The sets of indicators that a scorecard can show: SPM first, headlines, each cluster."""
+    held = indicators_on(month.last_day)
+    spm = tuple(held[code] for code in SPM.values() if code in held)
+    found = {"SPM": spm, "UTAMA": headlines_on(month)}
+    for cluster in HEADLINES:
+        listed = tuple(
+            one
+            for one in held.values()
+            if (one.cluster == cluster or cluster in one.also) and one.spm is None
+        )
+        if listed:
+            found[cluster] = listed
+    return {name: indicators for name, indicators in found.items() if indicators}
+
+
+def headlines_on(month: Month) -> tuple[Indicator, ...]:
+    """SPM and what stands on the clusters' cards, each once."""
+    held = indicators_on(month.last_day)
+    codes = [*SPM.values(), *(code for cluster in HEADLINES.values() for code in cluster)]
+    return tuple(held[code] for code in dict.fromkeys(codes) if code in held)

@@ -1,0 +1,81 @@
+"""One place's indicators month after month, each in the version that was in force."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from ilp.core.months import Month
+from reporting import totals
+from reporting.catalogue import indicators_on
+from reporting.charts.trend import TrendChart, of_shares, running_targets
+from reporting.selectors.scores import Score, element_codes, sasaran_codes, score
+from reporting.selectors.targets import sasaran
+
+SPARK_MONTHS = 13
+
+
+@dataclass(frozen=True)
+class Series:
+    """Scores by indicator code and month; a month before the indicator existed has none."""
+
+    place: int
+    last: Month
+    scores: dict[tuple[str, Month], Score]
+
+    def at(self, code: str, month: Month) -> Score | None:
+        return self.scores.get((code, month))
+
+    def value(self, code: str, month: Month) -> float | None:
+        one = self.at(code, month)
+        return one.value if one and one.reported else None
+
+    def spark(self, code: str) -> list[float | None]:
+        """Thirteen months: what each month added, or the state it was in."""
+        shown = self.last.plus(1 - SPARK_MONTHS).until(self.last)
+        return [self._of_month(code, month) for month in shown]
+
+    def _of_month(self, code: str, month: Month) -> float | None:
+        one = self.at(code, month)
+        if one is None or not one.reported:
+            return None
+        return one.this_month if one.indicator.target_runs else one.value
+
+    def chart(self, code: str) -> TrendChart:
+        """This year against the year before and the target, in percent."""
+        now = self.scores[code, self.last]
+        previous = Month(self.last.year - 1, 1).until(Month(self.last.year - 1, 12))
+        return of_shares(
+            [self.value(code, month) for month in self.last.of_year],
+            targets_of(now),
+            self.last.year,
+            [self.value(code, month) for month in previous],
+            now.indicator.higher_is_better is not False,
+        )
+
+
+def targets_of(score: Score) -> tuple[float, ...]:
+    """The target of each of the twelve months; nothing when there is none."""
+    if score.target is None:
+        return ()
+    if score.indicator.target_runs:
+        return running_targets(score.target)
+    return (score.target,) * 12
+
+
+def series(*, place: int, codes: Collection[str], month: Month) -> Series:
+    """From January of the year before to the month. A query for each programme, two for sasaran."""
+    months = Month(month.year - 1, 1).until(month)
+    versions = {m: indicators_on(m.last_day) for m in months}
+    used = {v[code] for v in versions.values() for code in codes if code in v}
+    cells = totals.read([place], months, element_codes(used))
+    denominators = sasaran_codes(used)
+    found: dict[tuple[str, Month], Score] = {}
+    for year in (month.year - 1, month.year):
+        last = min(month, Month(year, 12))
+        people = sasaran(places=[place], codes=denominators, month=last)
+        for one in last.of_year:
+            for code in codes:
+                if version := versions[one].get(code):
+                    found[code, one] = score(version, place, one, cells, people)
+    return Series(place, month, found)

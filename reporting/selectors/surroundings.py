@@ -1,0 +1,60 @@
+"""What lies around a place: the way down to it, its neighbours, what it can be broken down into."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from facilities.models import Ancestry, Facility
+from ilp.core.models import User
+from ilp.core.months import Month
+from reporting.selectors import places
+from reporting.selectors.places import Place
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """`crumbs` begin at the highest place that the user may see and end at the place itself."""
+
+    place: Place
+    crumbs: tuple[Place, ...]
+    neighbours: tuple[Place, ...]
+    below: dict[str, int]  # kind -> how many places, the usual breakdown first
+
+    @property
+    def choices(self) -> list[Place]:
+        """Where one may go from here: upwards, sideways."""
+        listed = dict.fromkeys((*self.crumbs, *self.neighbours))
+        return list(listed)
+
+
+def surroundings(*, of: Place, month: Month, user: User) -> Surroundings:
+    """Four queries at most."""
+    crumbs = _crumbs(of, month, user)
+    above = crumbs[-2] if len(crumbs) > 1 else None
+    neighbours = places.children(of=above, kind=of.kind, month=month) if above else []
+    if not above and of.child_kinds:
+        neighbours = places.children(of=of, kind=of.child_kinds[0], month=month)
+    return Surroundings(of, tuple(crumbs), tuple(neighbours), kinds_below(of, month))
+
+
+def _crumbs(of: Place, month: Month, user: User) -> list[Place]:
+    way = places.breadcrumbs(of=of, month=month)
+    above = [one.pk for one in way if one.pk != of.pk]
+    seen = set(Facility.objects.visible_to(user).filter(pk__in=above).values_list("pk", flat=True))
+    return [one for one in way if one.pk == of.pk or one.pk in seen]
+
+
+def usual_kind(of: Place, month: Month) -> str:
+    """Into which kind of place a place is broken down unless asked otherwise; may be none."""
+    return next(iter(kinds_below(of, month)), "")
+
+
+def kinds_below(of: Place, month: Month) -> dict[str, int]:
+    if not of.child_kinds:
+        return {}
+    links = Ancestry.objects.filter(ancestor_id=of.pk, valid__contains=month.last_day)
+    below = Facility.objects.filter(pk__in=links.values("descendant"), kind__in=of.child_kinds)
+    counted = dict(below.order_by().values_list("kind").annotate(Count("pk")))
+    return {kind: counted[kind] for kind in of.child_kinds if kind in counted}

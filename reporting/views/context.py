@@ -1,0 +1,134 @@
+"""Which place and which month a page is about: both stand in its address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from django.http import Http404
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from facilities.access import can, permissions
+from facilities.models import Facility
+from facilities.roles import Permission
+from ilp.core.errors import Forbidden
+from ilp.core.http import Request
+from ilp.core.models import User
+from ilp.core.months import Month
+from reporting.selectors import places
+from reporting.selectors.periods import Span, span
+from reporting.selectors.places import Place
+from reporting.selectors.surroundings import Surroundings, surroundings
+
+# What links between pages carry along, and what a page's address may hold besides.
+CARRIED = ("w", "p")
+OWN = ("b", "i", "v", "s", "k", "m", "kec")
+
+
+@dataclass(frozen=True)
+class Context:
+    """The place and month that were asked for, and what a page needs to lead elsewhere."""
+
+    path: str
+    user: User
+    place: Place
+    month: Month
+    span: Span | None
+    own: dict[str, str] = field(default_factory=dict)
+
+    def query(self, **changes: object) -> dict[str, str]:
+        """What a link to another page carries: `query(w="99.01.01")` to go to another place."""
+        kept = {"w": self.place.code, "p": self.month} | changes
+        return {name: str(value) for name, value in kept.items() if value not in (None, "")}
+
+    def here(self, **changes: object) -> str:
+        """This very page with something else in its address."""
+        return f"{self.path}?{urlencode(self.query(**(self.own | changes)))}"
+
+    @property
+    def hidden(self) -> dict[str, str]:
+        """What the picker of places sends along."""
+        return {"p": str(self.month)} | {k: v for k, v in self.own.items() if k not in ("b", "kec")}
+
+    @cached_property
+    def around(self) -> Surroundings:
+        return surroundings(of=self.place, month=self.month, user=self.user)
+
+    @property
+    def kind(self) -> str:
+        """Into which kind of place the page breaks the place down; empty at the bottom."""
+        asked = self.own.get("b", "")
+        return asked if asked in self.around.below else next(iter(self.around.below), "")
+
+    @staticmethod
+    def kind_name(kind: str) -> str:
+        return str(Facility.Kind(kind).label)
+
+    @cached_property
+    def below(self) -> list[Place]:
+        if not self.kind:
+            return []
+        return places.children(of=self.place, kind=self.kind, month=self.month)
+
+    @property
+    def previous(self) -> str:
+        if self.span is None or self.month <= self.span.first:
+            return ""
+        return self.here(p=min(self.month.plus(-1), self.span.last))
+
+    @property
+    def next(self) -> str:
+        if self.span is None or self.month >= self.span.last:
+            return ""
+        return self.here(p=max(self.month.plus(1), self.span.first))
+
+    @cached_property
+    def permissions(self) -> frozenset[Permission]:
+        """What the user may do at one place or another."""
+        return permissions(self.user)
+
+    @cached_property
+    def sees_people(self) -> bool:
+        held = Permission.VIEW_PEOPLE in self.permissions
+        return held and can(self.user, Permission.VIEW_PEOPLE, Facility(pk=self.place.pk))
+
+    @property
+    def exports(self) -> bool:
+        return Permission.EXPORT in self.permissions
+
+
+def context_of(request: Request, *, place: Place | None = None) -> Context:
+    """The context that the address names; by default the top of the user's scope, now.
+
+    Http404 for a place outside the scope and for a month that is none; Forbidden for those who
+    may see no numbers at all.
+    """
+    given = request.GET
+    if place is None:
+        code = given.get("w", "")
+        place = (
+            places.place(code=code, user=request.user)
+            if code
+            else places.top_place(user=request.user)
+        )
+    if place is None:
+        raise Forbidden(f"{request.user} sees no place")
+    known = span(of=place)
+    return Context(
+        path=request.path,
+        user=request.user,
+        place=place,
+        month=_month(given.get("p", ""), known),
+        span=known,
+        own={name: given[name] for name in OWN if given.get(name)},
+    )
+
+
+def _month(text: str, known: Span | None) -> Month:
+    if not text:
+        return known.last if known else Month.of(timezone.localdate())
+    try:
+        return Month.parse(text)
+    except ValueError as error:
+        raise Http404 from error

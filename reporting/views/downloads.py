@@ -1,0 +1,72 @@
+"""The tables of the pages as files: the same numbers, unrounded."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+
+from clusters.excel.writing import Column, Kind, safe_csv_cell, write_table
+from facilities.access import require
+from facilities.models import Facility
+from facilities.roles import Permission
+from ilp.core.http import Request
+from reporting.selectors.exports import HEADINGS, LEGEND, indicator_rows
+from reporting.selectors.scores import scores
+from reporting.views.context import Context, context_of
+from reporting.views.indicators import find
+from reporting.views.scorecards import asked, rows
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+KINDS = ("csv", "xlsx")
+
+
+def scorecard_file(request: Request, ext: str) -> HttpResponse:
+    ctx = _allowed(request, ext)
+    name, card = asked(ctx)
+    found = [score for row in (card.total, *card.rows) for score in row.scores]
+    named = {row.place.pk: row.place for row in (card.total, *card.rows)}
+    return _file(indicator_rows(found, named), f"rapor-{name}-{ctx.place.code}-{ctx.month}", ext)
+
+
+def indicator_file(request: Request, code: str, ext: str) -> HttpResponse:
+    ctx = _allowed(request, ext)
+    everyone = [ctx.place, *rows(ctx)]
+    one = find(code, ctx)
+    found = scores(places=[p.pk for p in everyone], indicators=[one], month=ctx.month)
+    named = {place.pk: place for place in everyone}
+    return _file(indicator_rows(found.values(), named), f"{code}-{ctx.place.code}-{ctx.month}", ext)
+
+
+def _allowed(request: Request, ext: str) -> Context:
+    if ext not in KINDS:
+        raise Http404
+    ctx = context_of(request)
+    require(request.user, Permission.EXPORT, Facility(pk=ctx.place.pk))
+    return ctx
+
+
+def _file(lines: Iterable[Sequence[object]], name: str, ext: str) -> HttpResponse:
+    if ext == "csv":
+        text = io.StringIO()
+        writer = csv.writer(text)
+        writer.writerow(HEADINGS)
+        writer.writerows([safe_csv_cell(value) for value in line] for line in lines)
+        # the mark lets Excel read it as UTF-8
+        response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
+    else:
+        book = io.BytesIO()
+        columns = [Column(title, width=16, kind=Kind.TEXT) for title in HEADINGS]
+        write_table(
+            book,
+            title_sheet=_("Data"),
+            columns=columns,
+            rows=lines,
+            instructions=[str(line) for line in LEGEND],
+        )
+        response = HttpResponse(book.getvalue(), content_type=EXCEL)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{ext}"'
+    return response

@@ -1,0 +1,126 @@
+"""The list of indicators, and the page of one: the workhorse."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from markupsafe import Markup
+
+from ilp.core.http import Request
+from reporting.catalogue import ELEMENTS, Indicator, NoIndicator, indicator, indicators_on
+from reporting.charts import pws_drawing, ranking, sparkline, trend
+from reporting.selectors.breakdown import Part, breakdown, has_pws, pws_of
+from reporting.selectors.explaining import Explanation, explanation, sentences
+from reporting.selectors.periods import freshness
+from reporting.selectors.series import series
+from reporting.selectors.situation import CLUSTERS, figure
+from reporting.views.caching import kept
+from reporting.views.context import Context, context_of
+
+VIEWS = {"pws": _("Grafik"), "tren": _("Tren"), "tabel": _("Tabel"), "definisi": _("Definisi")}
+
+
+@kept
+def indicator_list(request: Request) -> HttpResponse:
+    """Every indicator in force, by cluster, with the place's value."""
+    ctx = context_of(request)
+    listed = list(indicators_on(ctx.month.last_day).values())
+    past = series(place=ctx.place.pk, codes=[one.code for one in listed], month=ctx.month)
+    groups = {
+        name: [
+            figure(past.scores[one.code, ctx.month], past) for one in listed if one.cluster == code
+        ]
+        for code, name in CLUSTERS.items()
+    }
+    return render(
+        request,
+        "reporting/indicator_list.html",
+        {
+            "ctx": ctx,
+            "groups": {name: found for name, found in groups.items() if found},
+            "spark": sparkline.sparkline,
+            "freshness": None,
+        },
+    )
+
+
+@kept
+def indicator_page(request: Request, code: str) -> HttpResponse:
+    """One indicator at one place: the figure, the graph, the places below, how it is made."""
+    ctx = context_of(request)
+    one = find(code, ctx)
+    past = series(place=ctx.place.pk, codes=[code], month=ctx.month)
+    told = explanation(indicator=one, of=ctx.place, month=ctx.month)
+    parts = breakdown(indicator=one, places=ctx.below, month=ctx.month) if ctx.below else []
+    view = ctx.own.get("v", "")
+    view = view if view in VIEWS else "pws"
+    now = figure(past.scores[code, ctx.month], past)
+    return render(
+        request,
+        "reporting/indicator.html",
+        {
+            "ctx": ctx,
+            "one": one,
+            "cluster": CLUSTERS[one.cluster],
+            "now": now,
+            "told": told,
+            "sentences": sentences(told),
+            "parts": parts,
+            "view": view,
+            "tabs": [(name, ctx.here(v=key), key == view) for key, name in VIEWS.items()],
+            "graph": graph(ctx, told, parts) if view == "pws" and parts else "",
+            "trend": trend.draw(now.chart, str(one.label)),
+            "spark": sparkline.sparkline,
+            "visits": visits_address(ctx, one),
+            "freshness": freshness(
+                of=ctx.place,
+                month=ctx.month,
+                kind=ctx.kind,
+                scores=[part.now for part in parts],
+                today=timezone.localdate(),
+            ),
+        },
+    )
+
+
+def find(code: str, ctx: Context) -> Indicator:
+    try:
+        return indicator(code, ctx.month.last_day)
+    except NoIndicator as error:
+        raise Http404 from error
+
+
+def graph(ctx: Context, told: Explanation, parts: list[Part]) -> Markup:
+    """The PWS graph where months add up towards a target; otherwise a ranking."""
+    one = told.indicator
+    addresses = {
+        part.place.pk: reverse(
+            "reporting:indicator", args=[one.code], query=ctx.query(w=part.place.code)
+        )
+        for part in parts
+    }
+    if has_pws(one, ctx.month):
+        return pws_drawing.draw(pws_of(parts, of=ctx.place, addresses=addresses))
+    bars = [
+        ranking.Bar(p.place.name, p.now.value, p.now.standing, addresses[p.place.pk]) for p in parts
+    ]
+    whole = ranking.Bar(ctx.place.title, told.score.value, told.score.standing, is_total=True)
+    return ranking.draw(
+        [*ranking.in_order(bars, higher_is_better=one.higher_is_better), whole],
+        target=told.score.target_now,
+        title=str(one.label),
+    )
+
+
+def visits_address(ctx: Context, one: Indicator) -> str:
+    """Where the visits behind the number are listed; empty for those who may not see people."""
+    if not ctx.sees_people:
+        return ""
+    services = {ELEMENTS[c].programme for c in one.top.codes}
+    try:
+        return reverse("clusters:visit-list", query=ctx.query(service=min(services)))
+    except NoReverseMatch:
+        return ""
