@@ -17,4 +17,4 @@ def page_of(found: QuerySet[_Model], number: str | None) -> Page[_Model]:
 
 
 def shown(page: Page[_Model], rows: Sequence[_Shown]) -> Page[_Shown]:
-    return Page(rows, page.number, cast(Paginator[_Shown], page.paginator))
+    return Page(rows, page.number, cast("Paginator[_Shown]", page.paginator))
