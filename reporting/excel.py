@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import IO, Any
 from zipfile import BadZipFile
@@ -11,7 +11,6 @@ import tablib
 from django.utils.translation import gettext_lazy as _
 from import_export import fields, resources
 from import_export.formats.base_formats import XLSX
-from import_export.results import RowResult
 
 from clusters.excel.writing import Column, Kind, write_table
 from facilities.models import Facility
@@ -87,28 +86,16 @@ class TargetResource(resources.ModelResource):
         export_order = fields
 
 
-class SheetResource(resources.Resource):
-    """The wide sheet of the template, row by row; collects what it reads and writes nothing.
-
-    import-export walks the rows, counts them, and keeps each row's errors; the action that makes
-    the new version takes `rows` as a whole.
-    """
+class _Sheet:
+    """The wide sheet of the template, read row by row; all that is wrong is gathered."""
 
     def __init__(self, places: set[str]) -> None:
-        super().__init__()
         self.places = places
         self.seen: set[str] = set()
         self.rows: list[Row] = []
         self.refusals: list[Refusal] = []
 
-    def import_row(self, row: Any, instance_loader: Any, **kwargs: Any) -> RowResult:
-        number = kwargs["row_number"] + 1  # the titles are row 1
-        result = RowResult()
-        result.import_type = RowResult.IMPORT_TYPE_NEW
-        self._read(number, row)
-        return result
-
-    def _read(self, number: int, row: Any) -> None:
+    def read(self, number: int, row: Mapping[str, Any]) -> None:
         code = str(row[CODE] or "").strip()
         values = {c: row[c] for c in SASARAN if c in row and row[c] not in (None, "")}
         if not code and not values:
@@ -154,17 +141,20 @@ def read_targets(file: IO[bytes], *, places: Iterable[str]) -> Reading:
     dataset = _dataset(data)
     if CODE not in dataset.headers or not set(SASARAN) & set(dataset.headers):
         raise NoCodes
-    resource = SheetResource(set(places))
-    resource.import_data(dataset, dry_run=True, raise_errors=True, use_transactions=False)
-    if not resource.rows and not resource.refusals:
+    sheet = _Sheet(set(places))
+    for number, row in enumerate(dataset.dict, start=2):  # the titles are row 1
+        sheet.read(number, row)
+    if not sheet.rows and not sheet.refusals:
         raise NoNumbers
-    return Reading(tuple(resource.rows), tuple(resource.refusals))
+    return Reading(tuple(sheet.rows), tuple(sheet.refusals))
 
 
 def _dataset(data: bytes) -> tablib.Dataset:
     """The first sheet that has the titles, each title cut down to its code."""
     try:
         dataset = XLSX().create_dataset(data)
+    except StopIteration as error:  # a sheet without a single row
+        raise NoCodes from error
     except (BadZipFile, KeyError, ValueError, OSError, TypeError, IndexError) as error:
         raise NotAWorkbook from error
     if len(dataset) > MAX_ROWS:

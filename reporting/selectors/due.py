@@ -16,7 +16,9 @@ from reporting.catalogue import FORMS
 from reporting.catalogue.language import Form
 from reporting.models import Report, ReportValue
 from reporting.selectors.reports import due_on, findings
-from reporting.workflow import EDITABLE, TRANSITIONS, Status, Step
+from reporting.workflow import TRANSITIONS, Status, Step
+
+MONTHS_BACK = 6
 
 
 @dataclass(frozen=True)
@@ -105,20 +107,20 @@ def _flags(reports: Collection[Report]) -> dict[int, int]:
 
 
 def next_to_fill(*, user: User, today: date) -> list[Due]:
-    """For each place and form that the user fills in: the oldest month not yet sent.
+    """For each place and form that the user fills in: the oldest draft, else the last month.
 
-    It looks back over the months of this year and the last one before it.
+    Reports that were sent back are among those that wait.
     """
     if Permission.FILL not in permissions(user):
         return []
     last = Month.of(today).plus(-1)
-    months = last.plus(-5).until(last)
+    months = last.plus(1 - MONTHS_BACK).until(last)
     found = []
     for form in FORMS.values():
         places = Facility.objects.visible_to(user, Permission.FILL).of_kind(*form.kinds)
         listed = list(places.open_on(last.first_day).order_by("name"))
         for row in matrix(places=listed, form=form, months=months).values():
-            unsent = [due for due in row if due.report and due.report.status in EDITABLE]
+            unsent = [due for due in row if due.report and due.report.status == Status.DRAFT]
             newest = row[-1]
             if newest.report is None:
                 unsent.append(newest)

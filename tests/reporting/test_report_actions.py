@@ -114,7 +114,8 @@ def test_a_sent_report_is_closed(tree):
 
 
 def test_nobody_else_fills_it_in(draft, tree):
-    for role, place in (("admin_puskesmas", "second"), ("nakes", "first"), ("programmer", "district")):
+    strangers = (("admin_puskesmas", "second"), ("nakes", "first"), ("programmer", "district"))
+    for role, place in strangers:
         with pytest.raises(Forbidden):
             save(draft, {CELL: 1}, by=worker(role, tree[place]))
 

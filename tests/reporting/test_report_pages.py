@@ -1,0 +1,240 @@
+"""The report in the hands of those who fill in, verify and approve it; all without a script."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from ilp.core.months import Month
+from reporting.actions import reports as actions
+from reporting.models import Report
+from reporting.workflow import Status, Step
+from tests.factories import worker
+from tests.reporting.sheets import filled, numbers, posted
+
+MONTH = Month(2025, 3)
+PAGE = "/laporan/F1/P9901010101/2025-03/"
+
+
+def browser(role, place):
+    client = Client()
+    client.force_login(worker(role, place))
+    return client
+
+
+@pytest.fixture
+def admin(tree):
+    return browser("admin_puskesmas", tree["first"])
+
+
+@pytest.fixture
+def report(tree):
+    return actions.open_report(facility=tree["first"], month=MONTH, form="F1", by=None)
+
+
+def typed(**changed):
+    return {f"{code}|{part}": str(n) for (code, part), n in numbers(**changed).items()}
+
+
+def box(page, name):
+    """The input of that name, as it was sent."""
+    return re.search(rf'<input[^>]*name="{re.escape(name)}"[^>]*>', page.content.decode())[0]
+
+
+def test_from_an_empty_month_to_an_approved_report(tree, admin):
+    assert "Mulai mengisi" in admin.get(PAGE).content.decode()
+    assert not Report.objects.exists(), "looking writes nothing"
+    admin.post(PAGE)
+    report = Report.objects.get()
+
+    answer = admin.post(PAGE, typed() | {"version": "1", "langkah": "send"})
+    assert answer["Location"].startswith(PAGE)
+    report.refresh_from_db()
+    assert report.status == Status.SENT
+
+    head = browser("kepala_puskesmas", tree["first"])
+    assert "Perlu diverifikasi" in head.get("/laporan/").content.decode()
+    page = head.get(PAGE).content.decode()
+    assert "Sahkan" not in page
+    assert 'class="cell-input' not in page
+    head.post(f"/laporan/{report.pk}/verify/")
+
+    programmer = browser("programmer", tree["district"])
+    assert "Perlu disahkan" in programmer.get("/laporan/").content.decode()
+    answer = programmer.post(f"/laporan/{report.pk}/approve/", follow=True)
+    assert "Disahkan" in answer.content.decode()
+    report.refresh_from_db()
+    assert report.status == Status.APPROVED
+
+
+def test_a_returned_report_says_why_and_may_be_changed(tree, admin):
+    report = actions.take_step(report=filled(tree["first"], MONTH), step=Step.SEND, by=None)
+    head = browser("kepala_puskesmas", tree["first"])
+
+    refused = head.post(f"/laporan/{report.pk}/return/", {"catatan": " "})
+    assert refused.status_code == 409
+    assert "Tulis apa yang perlu diperbaiki" in refused.content.decode()
+
+    head.post(f"/laporan/{report.pk}/return/", {"catatan": "Cocokkan K dengan register"})
+    page = admin.get(PAGE).content.decode()
+    assert "Cocokkan K dengan register" in page
+    assert 'class="cell-input' in page
+    assert "Perlu diperbaiki" in admin.get("/laporan/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("dua", "bukan bilangan bulat"),
+        ("-3", "tanpa tanda minus"),
+        ("3,5", "bukan bilangan bulat"),
+        ("9999999", "terlalu besar"),
+        ("<b>", "bukan bilangan bulat"),
+    ],
+)
+def test_what_cannot_be_read_stays_as_typed_and_the_rest_is_kept(admin, report, text, sentence):
+    data = posted(report, skdn_s__x="1") | {"skdn_s|L:0-5": text, "skdn_s|P:0-5": "1.234"}
+
+    page = admin.post(PAGE, data | {"langkah": "send"})
+
+    assert page.status_code == 422
+    html = page.content.decode()
+    assert sentence in html
+    assert "Ada 1 yang perlu diperbaiki" in html
+    shown = box(page, "skdn_s|L:0-5")
+    assert 'aria-invalid="true"' in shown
+    assert f'value="{text.replace("<", "&lt;").replace(">", "&gt;")}"' in shown
+    report.refresh_from_db()
+    assert report.status == Status.DRAFT
+    assert dict(report.values.values_list("part", "value"))["P:0-5"] == 1234
+
+
+def test_nihil_is_zero_and_an_emptied_box_is_blank(admin, report):
+    admin.post(PAGE, posted(report) | {"skdn_s|L:0-5": "nihil", "skdn_s|P:0-5": ""})
+
+    assert list(report.values.values_list("part", "value")) == [("L:0-5", 0)]
+
+
+def test_k_above_s_is_shown_at_its_row_and_stops_the_sending(admin, report):
+    data = typed() | {"version": "1", "skdn_k|L:12-23": "11", "langkah": "send"}
+
+    page = admin.post(PAGE, data)
+
+    assert page.status_code == 409
+    html = page.content.decode()
+    assert 'href="#baris-skdn_k"' in html
+    assert 'id="temuan-skdn_k"' in html
+    assert "is-doubted" in box(page, "skdn_k|L:12-23")
+    assert 'value="11"' in box(page, "skdn_k|L:12-23"), "it was saved as a draft all the same"
+
+
+def test_two_people_at_once_lose_nothing(admin, report):
+    first = posted(report) | {"skdn_s|L:0-5": "5"}
+    second = posted(report) | {"skdn_s|L:0-5": "9", "skdn_s|P:0-5": "8"}
+    admin.post(PAGE, first)
+
+    page = admin.post(PAGE, second)
+
+    assert page.status_code == 409
+    assert "orang lain" in page.content.decode()
+    assert 'value="9"' in box(page, "skdn_s|L:0-5")
+    assert "Tersimpan: 5" in page.content.decode()
+    assert 'value="2"' in box(page, "version"), "saving once more is enough"
+    admin.post(PAGE, second | {"version": "2"})
+    assert dict(report.values.values_list("part", "value")) == {"L:0-5": 9, "P:0-5": 8}
+
+
+@pytest.mark.parametrize("version", ["", "x", "-1", "²"])
+def test_a_page_that_does_not_say_its_version_saves_nothing(admin, report, version):
+    assert admin.post(PAGE, posted(report) | {"version": version}).status_code == 409
+    assert not report.values.exists()
+
+
+def test_blanks_become_zero_only_after_a_look(admin, report):
+    data = posted(report) | {"skdn_s|L:0-5": "5", "langkah": "nol"}
+
+    look = admin.post(PAGE, data).content.decode()
+
+    assert report.values.count() == 1, "only what was typed"
+    hidden = dict(re.findall(r'type="hidden" name="([^"]+\|[^"]*)" value="(\d+)"', look))
+    version = re.search(r'name="version" value="(\d+)"', look)[1]
+    assert "skdn_s|L:0-5" not in hidden
+    assert set(hidden.values()) == {"0"}
+    admin.post(PAGE, hidden | {"version": version})
+    typed_cells = report.values.exclude(element__in=["skdn_d", "tidak_hadir"])
+    assert typed_cells.count() == len(numbers())
+
+
+def test_what_lies_outside_does_not_exist(tree, report):
+    beside = browser("admin_puskesmas", tree["second"])
+
+    assert beside.get(PAGE).status_code == 404
+    assert beside.post(PAGE, posted(report)).status_code == 404
+    assert beside.post(f"/laporan/{report.pk}/send/").status_code == 404
+
+
+@pytest.mark.parametrize("role", ["nakes", "kepala_puskesmas", "lihat"])
+def test_those_who_only_read_may_not_write(tree, report, role):
+    reader = browser(role, tree["first"])
+
+    assert reader.get(PAGE).status_code == 200
+    assert reader.post(PAGE, posted(report)).status_code == 403
+    assert reader.post(f"/laporan/{report.pk}/send/").status_code == 403
+    assert reader.post(PAGE.replace("2025-03", "2025-02")).status_code == 403
+
+
+def test_it_staff_have_no_business_here(tree):
+    assert browser("ti", tree["district"]).get("/laporan/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/laporan/F9/P9901010101/2025-03/",
+        "/laporan/F1/P9901010101/2025-13/",
+        "/laporan/F1/99.01.01.2001/2025-03/",
+        "/laporan/F1/nowhere/2025-03/",
+    ],
+)
+def test_nonsense_in_the_address_is_not_found(admin, path):
+    assert admin.get(path).status_code == 404
+
+
+def test_no_such_step(admin, report):
+    assert admin.post(f"/laporan/{report.pk}/burn/").status_code == 404
+    assert admin.get(f"/laporan/{report.pk}/send/").status_code == 405
+
+
+def test_a_month_to_come_waits(admin):
+    future = Month.of(timezone.localdate() + timedelta(days=40))
+    page = PAGE.replace("2025-03", str(future))
+
+    assert "belum mulai" in admin.get(page).content.decode()
+    assert "belum mulai" in admin.post(page).content.decode()
+    assert not Report.objects.exists()
+
+
+def test_a_lost_session_leads_back_here(report):
+    answer = Client().post(PAGE, posted(report))
+
+    assert answer.status_code == 302
+    assert answer["Location"] == f"/masuk/?next={PAGE}"
+
+
+def test_a_form_from_elsewhere_is_refused(tree, report):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(worker("admin_puskesmas", tree["first"]))
+
+    assert client.post(PAGE, posted(report)).status_code == 403
+    assert not report.values.exists()
+
+
+def test_a_page_costs_a_bounded_number_of_queries(tree, admin, django_assert_max_num_queries):
+    filled(tree["first"], MONTH)
+
+    with django_assert_max_num_queries(25):
+        admin.get(PAGE)
+    with django_assert_max_num_queries(25):
+        admin.get("/laporan/")

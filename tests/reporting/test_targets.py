@@ -1,0 +1,320 @@
+"""Sasaran: versions by month, sums over the tree, and the way in and out by workbook."""
+
+from io import BytesIO
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from facilities.models import DataVersion
+from ilp.core.errors import Forbidden
+from ilp.core.months import Month
+from reporting.actions import targets as actions
+from reporting.excel import (
+    MAX_BYTES,
+    NoCodes,
+    NoNumbers,
+    NotAWorkbook,
+    TooLarge,
+    read_targets,
+    write_template,
+)
+from reporting.models import Target, TargetSet
+from reporting.selectors import targets
+from tests.factories import worker
+
+ONE, TWO, FIRST = "99.01.01.2001", "99.01.02.2001", "P9901010101"
+JANUARY, MARCH = Month(2025, 1), Month(2025, 3)
+PLACES = {"99.01", FIRST, "P9901020101", ONE, TWO}
+
+
+def put(tree, rows, since=JANUARY, basis="proyeksi", by=None, year=2025):
+    return actions.set_targets(
+        district=tree["district"], year=year, basis=basis, since=since, source="SK 1",
+        rows=rows, by=by,
+    )  # fmt: skip
+
+
+def read(tree, month=MARCH, code="S_BUMIL", **more):
+    keys = ("district", "kec_one", "first", "second", "desa_satu", "desa_dua", "melati")
+    found = targets.sasaran(places=[tree[k].pk for k in keys], codes=[code], month=month, **more)
+    return {k: found[tree[k].pk, code] for k in keys if (tree[k].pk, code) in found}
+
+
+def test_villages_add_up_to_puskesmas_and_district(tree):
+    put(tree, [(ONE, "S_BUMIL", 40), (TWO, "S_BUMIL", 25)])
+
+    assert read(tree) == {
+        "district": 65, "kec_one": 40, "first": 40, "second": 25, "desa_satu": 40, "desa_dua": 25,
+    }  # fmt: skip
+
+
+def test_a_places_own_number_comes_first(tree):
+    put(tree, [("99.01", "S_BUMIL", 100), (FIRST, "S_BUMIL", 50), (ONE, "S_BUMIL", 40)])
+
+    found = read(tree)
+
+    assert found["district"] == 100
+    assert found["first"] == 50
+    assert found["desa_satu"] == 40
+
+
+def test_a_puskesmas_with_its_own_number_does_not_hide_the_villages_of_another(tree):
+    put(tree, [(FIRST, "S_BUMIL", 50), (ONE, "S_BUMIL", 40), (TWO, "S_BUMIL", 25)])
+
+    assert read(tree)["district"] == 75
+
+
+def test_posyandu_speak_where_nobody_above_does(tree):
+    put(tree, [(tree["melati"].code, "S_BUMIL", 3), (TWO, "S_BUMIL", 25)])
+
+    found = read(tree)
+
+    assert (found["melati"], found["first"], found["district"]) == (3, 3, 28)
+
+
+def test_zero_is_a_number_and_nothing_is_none(tree):
+    put(tree, [(ONE, "S_BUMIL", 0)])
+
+    assert read(tree)["first"] == 0
+    assert "second" not in read(tree)
+    assert read(tree, code="S_LH") == {}
+
+
+def test_each_month_has_the_version_in_force(tree):
+    put(tree, [(ONE, "S_BUMIL", 40)])
+    put(tree, [(ONE, "S_BUMIL", 44)], since=Month(2025, 6))
+    put(tree, [(ONE, "S_BUMIL", 99)], basis="riil")
+
+    assert read(tree, Month(2025, 5))["first"] == 40
+    assert read(tree, Month(2025, 6))["first"] == 44
+    assert read(tree, Month(2025, 6), basis="riil")["first"] == 99
+    assert read(tree, Month(2026, 1)) == {}
+    assert read(tree, Month(2024, 12)) == {}
+
+
+def test_a_new_version_leaves_the_old_and_tells_the_district(tree):
+    first = put(tree, [(ONE, "S_BUMIL", 40)])
+    before = DataVersion.objects.get(district=tree["district"]).number
+
+    second = put(tree, [(ONE, "S_BUMIL", 41)])
+
+    assert (first.version, second.version) == (1, 2)
+    assert first.targets.get().value == 40
+    assert read(tree)["first"] == 41
+    assert DataVersion.objects.get(district=tree["district"]).number > before
+
+
+@pytest.mark.parametrize(
+    ("rows", "error"),
+    [
+        ([(ONE, "S_NOPE", 1)], actions.UnknownSasaran),
+        ([("88.01", "S_BUMIL", 1)], actions.UnknownPlace),
+        ([(ONE, "S_BUMIL", -1)], actions.NegativeSasaran),
+        ([(ONE, "S_BUMIL", 1), (ONE, "S_BUMIL", 2)], actions.GivenTwice),
+    ],
+)
+def test_one_wrong_row_refuses_all(tree, rows, error):
+    with pytest.raises(error):
+        put(tree, [(TWO, "S_BUMIL", 5), *rows])
+
+    assert not TargetSet.objects.exists()
+
+
+def test_the_first_month_lies_in_the_year(tree):
+    with pytest.raises(actions.WrongYear, match="Desember 2024"):
+        put(tree, [(ONE, "S_BUMIL", 1)], since=Month(2024, 12))
+
+
+@pytest.mark.parametrize("role", ["programmer", "kepala_dinas", "ti"])
+def test_only_who_manages_targets_sets_them(tree, role):
+    with pytest.raises(Forbidden):
+        put(tree, [(ONE, "S_BUMIL", 1)], by=worker(role, tree["district"]))
+
+
+def test_the_table_shows_differences_and_disorder(tree):
+    rows = [(FIRST, "S_BUMIL", 45), (ONE, "S_BUMIL", 40), (ONE, "S_BULIN", 41), (ONE, "S_LH", 39)]
+    table = targets.target_table(version=put(tree, rows))
+    found = {row.place.code: row for row in table.rows}
+
+    assert [row.place.code for row in table.rows] == ["99.01", "P9901020101", TWO, FIRST, ONE]
+    assert table.codes == ("S_BUMIL", "S_BULIN", "S_LH")
+    assert found[FIRST].difference("S_BUMIL") == 5
+    assert found["99.01"].values["S_BUMIL"] == 45
+    assert found[ONE].disorder == [("S_BUMIL", "S_BULIN")]
+    assert found[TWO].values == {}
+
+
+def test_table_and_coverage_read_the_same_sums(tree):
+    rows = [(FIRST, "S_BUMIL", 45), (ONE, "S_BUMIL", 40), (TWO, "S_BUMIL", 7), (TWO, "S_LH", 6)]
+    version = put(tree, rows)
+
+    for row in targets.target_table(version=version).rows:
+        for code in ("S_BUMIL", "S_LH"):
+            held = targets.sasaran(places=[row.place.pk], codes=[code], month=Month(2025, 1))
+            assert held.get((row.place.pk, code)) == row.values.get(code), (row.place, code)
+
+
+def book(*lines, title="Sasaran"):
+    workbook = openpyxl.Workbook()
+    workbook.active.title = title
+    for line in lines:
+        workbook.active.append(line)
+    buffer = BytesIO()
+    workbook.save(buffer)
+    buffer.seek(0)
+    return buffer
+
+
+HEAD = ("kode", "tempat", "S_BUMIL (Ibu hamil)", "S_LH (Lahir hidup)")
+
+
+def test_the_template_comes_back_as_it_went_out(tree):
+    rows = [(FIRST, "S_BUMIL", 45), (ONE, "S_BUMIL", 40), (TWO, "S_LH", 0)]
+    version = put(tree, rows)
+    buffer = BytesIO()
+    write_template(
+        buffer,
+        places=[tree[k] for k in ("first", "desa_satu", "desa_dua")],
+        table=targets.target_table(version=version),
+    )
+    buffer.seek(0)
+
+    reading = read_targets(buffer, places=PLACES)
+
+    assert not reading.refusals
+    assert set(rows) <= set(reading.rows)
+
+
+def test_numbers_as_people_write_them():
+    lines = (ONE, "x", "1.234", None), (TWO, "y", 5, "Nihil")
+
+    reading = read_targets(book(HEAD, *lines), places=PLACES)
+
+    assert reading.rows == ((ONE, "S_BUMIL", 1234), (TWO, "S_BUMIL", 5), (TWO, "S_LH", 0))
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "words"),
+    [
+        ((ONE, "x", "banyak", 1), "S_BUMIL", "bukan bilangan bulat"),
+        ((ONE, "x", -4, 1), "S_BUMIL", "tidak boleh kurang dari 0"),
+        ((ONE, "x", 4.5, 1), "S_BUMIL", "bukan bilangan bulat"),
+        ((ONE, "x", 10**10, 1), "S_BUMIL", "terlalu besar"),
+        (("88.02", "x", 4, 1), "kode", "88.02"),
+        ((None, "x", 4, 1), "kode", "tidak ada di kabupaten"),
+        ((TWO, "x", 4, 1), "kode", "baris lain"),
+    ],
+)
+def test_each_wrong_cell_is_named(line, column, words):
+    reading = read_targets(book(HEAD, (TWO, "y", 5, 6), line), places=PLACES)
+
+    assert [(one.row, one.column) for one in reading.refusals] == [(3, column)]
+    assert words in reading.refusals[0].message
+
+
+@pytest.mark.parametrize(
+    ("file", "error"),
+    [
+        (BytesIO(b"kode;S_BUMIL\n1;2"), NotAWorkbook),
+        (BytesIO(b""), NotAWorkbook),
+        (BytesIO(b"PK\x03\x04" + b"\0" * 50), NotAWorkbook),
+        (BytesIO(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600), NotAWorkbook),
+        (BytesIO(b"\0" * (MAX_BYTES + 1)), TooLarge),
+        (book(("nama", "jumlah"), ("x", 1)), NoCodes),
+        (book(), NoCodes),
+        (book(HEAD), NoNumbers),
+        (book(HEAD, (ONE, "x", None, None)), NoNumbers),
+    ],
+)
+def test_files_that_are_no_template_are_refused_as_a_whole(file, error):
+    with pytest.raises(error):
+        read_targets(file, places=PLACES)
+
+
+@pytest.fixture
+def admin(tree):
+    client = Client()
+    client.force_login(worker("admin_dinas", tree["district"]))
+    return client
+
+
+def send(client, file, **more):
+    data = {"year": 2025, "month": 1, "basis": "proyeksi", "source": "SK 7", **more}
+    upload = SimpleUploadedFile("sasaran.xlsx", file.read())
+    return client.post("/sasaran/periksa/", data | {"file": upload})
+
+
+def parcel(page):
+    return page.content.decode().split('name="isi" value="')[1].split('"')[0]
+
+
+def test_a_workbook_is_shown_first_and_kept_when_confirmed(tree, admin):
+    put(tree, [(ONE, "S_BUMIL", 30)])
+
+    look = send(admin, book(HEAD, (FIRST, "x", 50, None), (ONE, "x", 40, None), (TWO, "y", 25, 7)))
+
+    assert look.status_code == 200
+    assert TargetSet.objects.count() == 1, "a preview writes nothing"
+    shown = " ".join(look.content.decode().split())
+    assert '<td class="num">30</td> <td class="num"><strong>75</strong></td>' in shown
+
+    answer = admin.post("/sasaran/simpan/", {"isi": parcel(look)}, follow=True)
+    assert "versi 2 tersimpan" in answer.content.decode()
+    assert read(tree)["district"] == 75
+    made = TargetSet.objects.get(version=2)
+    assert (made.source, made.since, made.targets.count()) == ("SK 7", Month(2025, 1), 4)
+
+
+def test_a_workbook_with_one_wrong_cell_sets_nothing(tree, admin):
+    page = send(admin, book(HEAD, (ONE, "x", 40, "tujuh"), (TWO, "y", 25, 7)))
+
+    assert page.status_code == 422
+    assert "Tidak ada yang disimpan: 1 sel" in page.content.decode()
+    assert "tujuh" in page.content.decode()
+    assert not Target.objects.exists()
+
+
+def test_a_preview_belongs_to_its_uploader_and_cannot_be_changed(tree, admin):
+    sealed = parcel(send(admin, book(HEAD, (ONE, "x", 40, 7))))
+    other = Client()
+    other.force_login(worker("admin_dinas", tree["district"]))
+
+    for client, text in ((other, sealed), (admin, sealed[:-2] + "xx"), (admin, "")):
+        answer = client.post("/sasaran/simpan/", {"isi": text}, follow=True)
+        assert "kedaluwarsa" in answer.content.decode()
+    assert not TargetSet.objects.exists()
+
+
+@pytest.mark.parametrize("role", ["programmer", "lihat"])
+def test_readers_see_the_table_and_no_upload(tree, role):
+    put(tree, [(ONE, "S_BUMIL", 1234), (ONE, "S_BULIN", 1300)])
+    client = Client()
+    client.force_login(worker(role, tree["district"]))
+
+    page = client.get("/sasaran/?tahun=2025").content.decode()
+
+    assert "1.234" in page
+    assert "lebih kecil daripada ibu bersalin" in page
+    assert "Unduh templat" not in page
+    assert client.get("/sasaran/templat.xlsx").status_code == 403
+    assert send(client, book(HEAD, (ONE, "x", 1, 1))).status_code == 403
+
+
+def test_the_page_of_a_year_without_sasaran(admin):
+    page = admin.get("/sasaran/?tahun=2024")
+
+    assert page.status_code == 200
+    assert "Belum ada sasaran 2024" in page.content.decode()
+    assert admin.get("/sasaran/?w=88.88").status_code == 404
+    assert admin.get("/sasaran/templat.xlsx?tahun=2024").status_code == 200
+
+
+def test_a_puskesmas_reads_its_districts_sasaran(tree):
+    client = Client()
+    client.force_login(worker("admin_puskesmas", tree["first"]))
+
+    assert client.get("/sasaran/").status_code == 200
+    client.force_login(worker("ti", tree["district"]))
+    assert client.get("/sasaran/").status_code == 403
