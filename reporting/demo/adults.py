@@ -116,7 +116,7 @@ def _add_yearly(values: dict[str, Any], sex: str, age: float, health: Health, at
     if rng.random() < at.care:
         values |= {"srq": min(20, int(rng.expovariate(0.45))), "srq_17": rng.random() < 0.004}
     if rng.random() < 0.4 * at.care:
-        values["cholesterol"] = round(rng.gauss(188, 32))
+        values["cholesterol"] = max(95, round(rng.gauss(188, 32)))
     if health.smokes and age >= 40:
         values["puma"] = rng.randrange(1, 8)
     if sex == "P" and 30 <= age < 50 and rng.random() < 0.3 * at.care:

@@ -9,11 +9,12 @@ from typing import Any
 
 from clusters.growth.standards import FIRST_STANDING_DAY, LAST_DAY, Lms, standards
 from reporting.demo.contacts import Contact, Setting
-from reporting.demo.people import Someone
+from reporting.demo.people import YEAR, Someone
 from reporting.demo.span import liveliness
 
 CAMPAIGN = (2, 8)  # vitamin A, worms, and everybody is measured
 OF_A_MONTH = 30.4375
+CATCHING_UP = 0.22  # z-scores of weight a year, from the third year on
 STILL_UNDER_FIVE = 1795  # days: a margin before the last day that the service accepts
 
 
@@ -37,7 +38,7 @@ def weighings(child: Someone, at: Setting) -> Iterator[Contact]:
         age = (day - child.born_on).days
         if month < at.span.first or age < 3 or age > STILL_UNDER_FIVE:
             continue
-        fewer = 0.75 if age > 1100 and month.number not in CAMPAIGN else 1.0
+        fewer = 0.85 if age > 1100 and month.number not in CAMPAIGN else 1.0
         if rng.random() > at.attendance * liveliness(month) * curve.keenness * fewer:
             continue
         values = _measured(child.sex, age, curve, at, month.number)
@@ -54,7 +55,7 @@ def _curve(rng: Random) -> Curve:
         fall=max(0.0, rng.gauss(0.45, 0.45)),
         ill_at=rng.randrange(150, 2400),
         loss=rng.choice((0.5, 0.8, 1.2, 1.8)),
-        keenness=rng.uniform(0.75, 1.2),
+        keenness=rng.uniform(0.82, 1.2),
     )
 
 
@@ -63,7 +64,8 @@ def _measured(sex: str, age: int, curve: Curve, at: Setting, month: int) -> dict
     fall = curve.fall * min(1.0, max(0.0, (age - 150) / 450))
     since_ill = age - curve.ill_at
     loss = curve.loss * (1 - since_ill / 120) if 0 <= since_ill < 120 else 0.0
-    z = curve.weight - 0.6 * fall - loss + rng.gauss(0, 0.07)
+    caught_up = CATCHING_UP * max(0.0, age - FIRST_STANDING_DAY) / YEAR
+    z = curve.weight - 0.6 * fall - loss + caught_up + rng.gauss(0, 0.04)
     values: dict[str, Any] = {
         "weight": max(1.5, round(_at(standards()[sex].weight[min(age, LAST_DAY)], z), 1)),
         "kia_book": rng.random() < 0.93,

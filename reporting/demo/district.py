@@ -72,10 +72,7 @@ def _follow(found: Population, at: Setting, centre: Centre) -> None:
 
 
 def _forget_the_last_month(centre: Centre, span: Span) -> None:
-    """A late Puskesmas has not handed in its last month: children and mothers, or everything."""
-    if not centre.planned.is_late:
-        return
-    everything = centre.planned.number % 6 == 5
-    for service, contacts in centre.contacts.items():
-        if everything or service == "growth":
+    """A late Puskesmas has handed in nothing yet of its last month."""
+    if centre.planned.is_late:
+        for contacts in centre.contacts.values():
             contacts[:] = [c for c in contacts if Month.of(c.day) < span.last]

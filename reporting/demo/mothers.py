@@ -47,7 +47,7 @@ def check_ups(pregnancy: Pregnancy, at: Setting) -> Iterator[Contact]:
         if tells_day:
             values["lmp_on"] = pregnancy.lmp_on
         yield Contact(pregnancy.mother, _place(values["examiner"], at), day, values)
-        if rng.random() > 0.93 + 0.06 * at.care:
+        if rng.random() > 0.95 + 0.04 * at.care:
             return
 
 
@@ -69,7 +69,7 @@ def _body(at: Setting) -> Body:
         weight=max(34.0, 1.9 * muac + rng.gauss(2, 4)),
         height=rng.gauss(153, 5),
         muac=max(18.0, muac),
-        hb=rng.gauss(11.8, 1.05),
+        hb=rng.gauss(12.0, 1.0),
         systole=rng.gauss(112, 10),
         gain=rng.uniform(0.25, 0.5),
     )
@@ -77,9 +77,9 @@ def _body(at: Setting) -> Body:
 
 def _examined(number: int, weeks: int, first: bool, body: Body, at: Setting) -> dict[str, Any]:
     rng = at.rng
-    doctor = number in DOCTOR_AT and rng.random() < 0.35 + 0.6 * at.care
+    doctor = number in DOCTOR_AT and rng.random() < 0.55 + 0.44 * at.care
     systole = round(body.systole + rng.gauss(0, 6) + (weeks > 28 and rng.random() < 0.08) * 28)
-    tablets = TABLETS if rng.random() < 0.75 + 0.25 * at.care else 0
+    tablets = TABLETS * rng.choices((0, 1, 2), (0.18 - 0.17 * at.care, 0.7, 0.12))[0]
     values: dict[str, Any] = {
         "weeks": weeks,
         "examiner": "dokter" if doctor else "bidan",
@@ -88,8 +88,8 @@ def _examined(number: int, weeks: int, first: bool, body: Body, at: Setting) -> 
         "systole": max(85, systole),
         "diastole": max(55, min(round(systole * 0.64 + rng.gauss(0, 4)), max(85, systole) - 20)),
         "tablets": tablets,
-        "tablets_taken": max(0, tablets - rng.choice((0, 0, 0, 0, 2, 5, 10))),
-        "mothers_class": rng.random() < 0.65 * at.care,
+        "tablets_taken": max(0, tablets - rng.choice((0, 0, 0, 0, 0, 0, 2, 10))),
+        "mothers_class": rng.random() < 0.85 * at.care,
         "counselling": rng.random() < 0.5 + 0.5 * at.care,
     }
     if weeks >= 16:

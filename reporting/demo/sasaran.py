@@ -26,7 +26,7 @@ ADULT_AGES = {"S_PROD": (15, 60), "S_PRAL": (45, 60), "S_LANSIA": (60, 130), "S_
 LIVE_BORN_OF_PREGNANT = 1.1
 SCHOOL_AGE = 0.22  # of the population: those of 5 to 14 years, whom no service here follows
 # How far the official number lies from the people there are, village by village.
-FEWEST, MOST = 0.86, 1.3
+FEWEST, MOST = 0.88, 1.18
 ODD_ONE_OUT = 0.62  # a village whose projection is old: coverage above 100 %
 REVISED = 1.02  # by how much the second version of a year differs from the first
 

@@ -1,0 +1,94 @@
+"""What is made up must look like what a Puskesmas sees."""
+
+from statistics import mean
+
+from clusters.growth import zscores
+from clusters.services import SERVICES
+from reporting.demo.span import Span
+from tests.reporting.demo.made_up import SPAN, all_contacts, small
+
+
+def of(service):
+    return [c for s, c in all_contacts(small()) if s == service]
+
+
+def scores():
+    for contact in of("growth"):
+        values = contact.values
+        if "height" in values:
+            age = (contact.day - contact.person.born_on).days
+            weight, height = values["weight"], values["height"]
+            yield zscores(contact.person.sex, age, weight, height, values["measured"])
+
+
+def test_children_grow_along_the_standards_with_some_stunted_and_some_wasted():
+    found = list(scores())
+    assert len(found) > 5_000
+    assert 0.12 < mean(z.haz < -2 for z in found) < 0.26
+    assert 0.03 < mean(z.whz < -2 for z in found if z.whz is not None) < 0.12
+    assert mean(bool(z.flags) for z in found) < 0.01
+
+
+def test_a_child_never_shrinks():
+    last = {}
+    for contact in sorted(of("growth"), key=lambda c: c.day):
+        height = contact.values.get("height")
+        if height is not None:
+            assert height >= last.get(id(contact.person), 0)
+            last[id(contact.person)] = height
+
+
+def test_every_value_is_one_that_the_service_takes():
+    for name, contact in all_contacts(small()):
+        service = SERVICES[name]
+        assert contact.values.keys() <= set(service.typed)
+        for field in service.numeric:
+            value = contact.values.get(field.name)
+            if value is not None and field.reject:
+                assert field.reject[0] <= value <= field.reject[1], (name, field.name, value)
+
+
+def test_pregnancies_have_a_first_contact_and_some_all_six():
+    seen = {}
+    for contact in of("antenatal"):
+        seen.setdefault(id(contact.person), []).append(contact)
+    counts = [len(contacts) for contacts in seen.values()]
+    assert max(counts) == 6
+    assert 0.2 < mean(count == 6 for count in counts) < 0.8
+    first = [min(c.values["weeks"] for c in contacts) for contacts in seen.values()]
+    assert 0.5 < mean(weeks <= 12 for weeks in first) < 0.9
+
+
+def test_doctors_are_at_the_puskesmas():
+    by_doctor = [c for c in of("antenatal") if c.values["examiner"] == "dokter"]
+    assert by_doctor
+    assert all(c.place.startswith("P9901") for c in by_doctor)
+
+
+def test_doses_come_at_their_age_and_some_children_drop_out():
+    given = {}
+    for contact in of("immunisation"):
+        for code in contact.values.get("antigens", ()):
+            given.setdefault(code, []).append((contact.day - contact.person.born_on).days)
+    assert min(given["DPT1"]) >= 56
+    assert min(given["MR1"]) >= 270
+    assert len(given["DPT3"]) < len(given["DPT1"])
+    assert any(c.values.get("refusal") for c in of("immunisation"))
+
+
+def test_nobody_gets_the_same_dose_twice():
+    given = [
+        (id(c.person), code) for c in of("immunisation") for code in c.values.get("antigens", ())
+    ]
+    assert len(given) == len(set(given))
+
+
+def test_a_year_has_one_full_screening():
+    full = [(id(c.person), c.day.year) for c in of("adult") if "height" in c.values]
+    assert len(full) == len(set(full))
+    assert len(of("adult")) > 1.2 * len(full)
+
+
+def test_thirteen_months_are_spanned():
+    assert len(Span.ending(SPAN.last).months) == 13
+    assert str(SPAN.first) == "2025-10"
