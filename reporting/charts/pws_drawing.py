@@ -12,7 +12,7 @@ from reporting.charts.scales import Scale, ticks
 
 LEFT, RIGHT, TOP, PLOT = 104, 92, 26, 250
 NARROWEST, WIDEST, FREE = 62, 104, 1000  # a column, and what all of them may take together
-LINE, NAME_PIXELS = 23, 7.6
+LINE, NAME_PIXELS = 23, 8.6
 LONGEST_NAME = 24
 ROW = 48
 COLOURS = {

@@ -38,9 +38,14 @@ class Bar:
 
 
 def in_order(bars: Sequence[Bar], *, higher_is_better: bool | None) -> list[Bar]:
-    """Best first, ties by name; those without a value last, by name."""
+    """Best first, ties by name; those without a report or a value last, by name."""
     sign = 1 if higher_is_better is False else -1
-    return sorted(bars, key=lambda b: (b.value is None, sign * (b.value or 0), b.name))
+
+    def place(bar: Bar) -> tuple[bool, float, str]:
+        unrated = not bar.reported or bar.value is None
+        return (unrated, 0 if unrated else sign * (bar.value or 0), bar.name)
+
+    return sorted(bars, key=place)
 
 
 def draw(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil, floor
 
-from ilp.core.formats import half_up
 from ilp.core.months import Month
 from reporting import totals
 from reporting.catalogue import Indicator
@@ -41,10 +41,11 @@ class Part:
     def gap(self) -> int | None:
         """People above (or, negative, below) this month's target."""
         score = self.now
-        if score.value is None or score.target_now is None or score.numerator is None:
+        if not score.is_known or score.target_now is None or score.numerator is None:
             return None
         due = score.target_now * (score.denominator or 0) / score.indicator.per
-        return int(half_up(score.numerator - due))
+        apart = round(score.numerator - due, 9)  # a float's noise is nobody
+        return floor(apart) if apart < 0 else ceil(apart)
 
 
 def breakdown(*, indicator: Indicator, places: Sequence[Place], month: Month) -> list[Part]:
@@ -92,7 +93,7 @@ def _ranked(parts: Sequence[Part]) -> list[Part]:
 
 def _ranks(found: dict[int, Score]) -> dict[int, int]:
     """Place id -> 1 for the best; those that did not report have none."""
-    known = {pk: s.value for pk, s in found.items() if s.reported and s.value is not None}
+    known = {pk: s.value for pk, s in found.items() if s.is_known}
     if not known:
         return {}
     lower = next(iter(found.values())).indicator.higher_is_better is False

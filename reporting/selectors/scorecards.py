@@ -55,9 +55,10 @@ class Scorecard:
         code = order.removeprefix("-")
         if code in codes:
             at = codes.index(code)
-            known = [row for row in named if row.scores[at].value is not None]
-            known.sort(key=lambda row: row.scores[at].value or 0, reverse=order.startswith("-"))
-            rows = known + [row for row in named if row.scores[at].value is None]
+            known = [row for row in named if row.scores[at].is_known]
+            sign = -1 if order.startswith("-") else 1
+            known.sort(key=lambda row: sign * (row.scores[at].value or 0))
+            rows = known + [row for row in named if not row.scores[at].is_known]
         elif order == BY_NAME:
             rows = named
         else:

@@ -73,6 +73,11 @@ class Score:
         return max(0, ceil(needed - self.numerator))
 
     @property
+    def is_known(self) -> bool:
+        """Whether the month was reported and there is a value to compare."""
+        return self.reported and self.value is not None
+
+    @property
     def distance(self) -> float:
         """How far the value lies from this month's target, as a share of it."""
         value, target = self.value or 0.0, self.target_now or 0.0

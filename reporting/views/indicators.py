@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from markupsafe import Markup
 
 from ilp.core.http import Request
-from reporting.catalogue import ELEMENTS, Indicator, NoIndicator, indicator, indicators_on
+from reporting.catalogue import ELEMENTS, Axis, Indicator, NoIndicator, indicator, indicators_on
 from reporting.charts import pws_drawing, ranking, sparkline, trend
 from reporting.selectors.breakdown import Part, breakdown, has_pws, pws_of
 from reporting.selectors.explaining import Explanation, explanation, sentences
@@ -119,8 +119,7 @@ def visits_address(ctx: Context, one: Indicator) -> str:
     """Where the visits behind the number are listed; empty for those who may not see people."""
     if not ctx.sees_people:
         return ""
-    services = {ELEMENTS[c].programme for c in one.top.codes}
-    try:
-        return reverse("clusters:visit-list", query=ctx.query(service=min(services)))
-    except NoReverseMatch:
-        return ""
+    counted = ELEMENTS[min(one.top.codes)]
+    axis = "domisili" if counted.axis is Axis.HOME else ""
+    query = ctx.query(service=counted.programme, menurut=axis)
+    return reverse("clusters:visit-list", query=query)
