@@ -16,9 +16,11 @@ from clusters.actions.issues import Issue
 from clusters.actions.staging import Mismatch
 from clusters.actions.uploads import Checked, Counts
 from clusters.excel import layout
+from clusters.excel.errors import FileEmpty
+from clusters.excel.gathering import Gathering
 from clusters.excel.reading import read_sheets
 from clusters.excel.refusals import MISMATCHES
-from clusters.excel.rows import Import
+from clusters.excel.rows import SheetCheck
 from clusters.models import Upload
 from facilities.access import can
 from facilities.models import Ancestry, Facility
@@ -119,10 +121,12 @@ def check_file(
     progress(READ)
     plan = layout.plan(sheets, service)
     _check_owner(plan.meta.get("facility", ""), facility)
-    found = Import(plan.service, facility, by)
+    found = Gathering(plan.service, facility, by)
     for number, one in enumerate(plan.layouts, start=1):
-        found.add(one)
+        SheetCheck(found, one).run()
         progress(READ + (CHECKED - READ) * number // len(plan.layouts))
+    if not found.read:
+        raise FileEmpty
     return Checked(
         service=plan.service,
         rows=found.rows,
@@ -156,7 +160,7 @@ def _check_owner(code: str, facility: Facility) -> None:
         raise TemplateOfOther(owner=owner.name, facility=facility.name)
 
 
-def _contradiction(found: Import, mismatch: Mismatch) -> Issue:
+def _contradiction(found: Gathering, mismatch: Mismatch) -> Issue:
     row = found.rows[mismatch.ordinal]
     one, bad = found.layouts[row.sheet], MISMATCHES[mismatch.field]
     at = one.columns.get(mismatch.field)

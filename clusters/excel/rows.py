@@ -11,70 +11,29 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.utils import timezone
-
-from clusters.actions.issues import Issue
 from clusters.actions.staging import Incoming
 from clusters.excel import columns, people, refusals
 from clusters.excel.fields import read_fields
+from clusters.excel.gathering import Gathering
 from clusters.excel.headers import is_blank_row, is_signature_row, is_total_row
 from clusters.excel.layout import Layout
-from clusters.excel.masking import shown_value
 from clusters.excel.readers import Bad, Column, date_column
-from clusters.excel.whereabouts import Found, Whereabouts
+from clusters.excel.whereabouts import Found
 from clusters.growth.ages import completed_months
 from clusters.selectors import locked_months
 from clusters.selectors.places import Place
-from clusters.services import SERVICES
-from facilities.models import Facility
 from ilp.core.cells import Cell, check_nik
-from ilp.core.models import User
 from ilp.core.months import Month
 
 Problems = dict[int, list[tuple[str, Bad]]]  # row index -> (name of the column, what is wrong)
 
 
-class Import:
-    """What has been read of a file so far: rows to write, rows refused, and why."""
-
-    def __init__(self, service: str, facility: Facility, by: User | None) -> None:
-        self.service = SERVICES[service]
-        self.where = Whereabouts(facility, by)
-        self.today = timezone.localdate()
-        self.read = self.same = 0
-        self.rows: list[Incoming] = []
-        self.issues: list[Issue] = []
-        self.refused: set[tuple[str, int]] = set()
-        self.layouts: dict[str, Layout] = {}
-        self.places: dict[int, Place] = {}
-        self.known: dict[tuple[bytes, int, date], Incoming] = {}
-
-    def add(self, layout: Layout) -> None:
-        """Read one sheet."""
-        self.layouts[layout.sheet.name] = layout
-        SheetCheck(self, layout).run()
-
-    def tell(self, layout: Layout, row: int, name: str, bad: Bad, *, warning: bool = False) -> None:
-        """Note what is wrong or odd in a row; `row` counts in the sheet's rows."""
-        at = layout.columns.get(name)
-        cell = layout.sheet.rows[row][at] if at is not None else None
-        label = layout.title(name) or columns.labels(self.service.code).get(name, "")
-        number = layout.sheet.row_number(row)
-        value = shown_value(self.service, name, cell)
-        self.issues.append(
-            Issue(
-                layout.sheet.name, number, label[:80], value, bad.code, str(bad.sentence), warning
-            )
-        )
-        if not warning:
-            self.refused.add((layout.sheet.name, number))
-
-
 class SheetCheck:
     """Turns one sheet's rows into what can be written."""
 
-    def __init__(self, whole: Import, layout: Layout) -> None:
+    def __init__(self, whole: Gathering, layout: Layout) -> None:
         self.whole, self.layout = whole, layout
+        whole.layouts[layout.sheet.name] = layout
         self.service = whole.service
         self.first = layout.header.data_index
         self.body = layout.sheet.rows[self.first :]
@@ -203,7 +162,7 @@ class SheetCheck:
             self.refused[index].append(("born_on", refusals.NOT_THIS_AGE))
         if self.sexes[index] not in self.service.sexes:
             self.refused[index].append(("sex", refusals.NOT_THIS_SEX))
-        if not place.is_open_on(seen):
+        if index not in self.refused and not place.is_open_on(seen):
             self.refused[index].append(("place", refusals.CLOSED_PLACE))
 
     def _refuse_locked(self, kept: list[int]) -> None:

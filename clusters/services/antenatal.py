@@ -46,7 +46,7 @@ def derive(v: Values) -> Values:
         "gestation": weeks,
         "trimester": _trimester(weeks, seen),
         "lmp_estimate_on": v["lmp_on"] or (seen - timedelta(weeks=weeks) if weeks else None),
-        "kek": _kek(v),
+        "kek": _kek(v, weeks),
         "anaemia": None if hb is None else _anaemia(float(hb), seen),
         "bp_high": _bp_high(v),
     }
@@ -60,14 +60,15 @@ def _trimester(weeks: int | None, seen) -> int | None:
     return 2 if weeks <= cutoff("trimester_2_last_week", seen) else 3
 
 
-def _kek(v: Values) -> bool | None:
-    """MUAC below 23.5 cm, or in the first trimester BMI below 18.5 kg/m2."""
-    seen = v["seen_on"]
+def _kek(v: Values, weeks: int | None) -> bool | None:
+    """MUAC below 23.5 cm or, in the first trimester, BMI below 18.5 kg/m2; None if neither is known."""
+    seen, signs = v["seen_on"], []
     if v["muac"] is not None:
-        return float(v["muac"]) < cutoff("kek_muac_cm", seen)
-    if v["weight"] and v["height"] and v["weeks"] and _trimester(v["weeks"], seen) == 1:
-        return float(v["weight"]) / (float(v["height"]) / 100) ** 2 < cutoff("kek_bmi", seen)
-    return None
+        signs.append(float(v["muac"]) < cutoff("kek_muac_cm", seen))
+    if v["weight"] and v["height"] and _trimester(weeks, seen) == 1:
+        bmi = float(v["weight"]) / (float(v["height"]) / 100) ** 2
+        signs.append(bmi < cutoff("kek_bmi", seen))
+    return any(signs) if signs else None
 
 
 def _anaemia(hb: float, seen) -> str:

@@ -2,17 +2,19 @@
 -- in   touched (person_id)   temporary table
 --      %(kbm)s               json: the least gain, [{sex, age_months, grams, since, until}]
 -- out  clusters_growthmonth, facilities_changedcell (programme growth)
--- The last value of the month counts. N gained at least the least gain for its age since the month
--- before, T did not, O was not weighed the month before, B was never weighed before.
+-- A child counts where and as old as it was at the last weighing of the month (without one, at its
+-- last visit); of each measure the last value of the month. N gained at least the least gain for its
+-- age since the month before, T did not, O was not weighed the month before or has no least gain, B
+-- was never weighed before or is not yet a month old: clusters.growth.weighing says the same.
 -- The steps are tables with statistics: estimates alone make the planner loop over children.
 ANALYZE touched;
 CREATE TEMP TABLE monthly ON COMMIT DROP AS
     SELECT person_id, date_trunc('month', seen_on)::date AS month,
-           (array_agg(id ORDER BY seen_on DESC, id DESC))[1] AS visit_id,
-           (array_agg(facility_id ORDER BY seen_on DESC, id DESC))[1] AS facility_id,
-           (array_agg(home_id ORDER BY seen_on DESC, id DESC))[1] AS home_id,
-           (array_agg(sex ORDER BY seen_on DESC, id DESC))[1] AS sex,
-           (array_agg(age_months ORDER BY seen_on DESC, id DESC))[1] AS age_months,
+           (array_agg(id ORDER BY weight IS NULL, seen_on DESC, id DESC))[1] AS visit_id,
+           (array_agg(facility_id ORDER BY weight IS NULL, seen_on DESC, id DESC))[1] AS facility_id,
+           (array_agg(home_id ORDER BY weight IS NULL, seen_on DESC, id DESC))[1] AS home_id,
+           (array_agg(sex ORDER BY weight IS NULL, seen_on DESC, id DESC))[1] AS sex,
+           (array_agg(age_months ORDER BY weight IS NULL, seen_on DESC, id DESC))[1] AS age_months,
            (array_agg(weight ORDER BY seen_on DESC, id DESC)
                FILTER (WHERE weight IS NOT NULL))[1] AS weight,
            (array_agg(waz_class ORDER BY seen_on DESC, id DESC)
@@ -39,9 +41,10 @@ weighed AS (
 )
 SELECT weighed.person_id, weighed.month,
        CASE
-           WHEN month_before IS NULL THEN 'B'
+           WHEN month_before IS NULL OR weighed.age_months < 1 THEN 'B'
            WHEN month_before < (weighed.month - interval '1 month')::date THEN 'O'
-           WHEN (weighed.weight - weight_before) * 1000 >= coalesce(least.grams, 1) THEN 'N'
+           WHEN least.grams IS NULL THEN 'O'
+           WHEN (weighed.weight - weight_before) * 1000 >= least.grams THEN 'N'
            ELSE 'T'
        END AS label
 FROM weighed

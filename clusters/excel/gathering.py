@@ -1,0 +1,50 @@
+"""What has been read of a file so far, over all of its sheets."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils import timezone
+
+from clusters.actions.issues import Issue
+from clusters.actions.staging import Incoming
+from clusters.excel import columns
+from clusters.excel.layout import Layout
+from clusters.excel.masking import shown_value
+from clusters.excel.readers import Bad
+from clusters.excel.whereabouts import Whereabouts
+from clusters.selectors.places import Place
+from clusters.services import SERVICES
+from facilities.models import Facility
+from ilp.core.models import User
+
+
+class Gathering:
+    """What has been read of a file so far: rows to write, rows refused, and why."""
+
+    def __init__(self, service: str, facility: Facility, by: User | None) -> None:
+        self.service = SERVICES[service]
+        self.where = Whereabouts(facility, by)
+        self.today = timezone.localdate()
+        self.read = self.same = 0
+        self.rows: list[Incoming] = []
+        self.issues: list[Issue] = []
+        self.refused: set[tuple[str, int]] = set()
+        self.layouts: dict[str, Layout] = {}
+        self.places: dict[int, Place] = {}
+        self.known: dict[tuple[bytes, int, date], Incoming] = {}
+
+    def tell(self, layout: Layout, row: int, name: str, bad: Bad, *, warning: bool = False) -> None:
+        """Note what is wrong or odd in a row; `row` counts in the sheet's rows."""
+        at = layout.columns.get(name)
+        cell = layout.sheet.rows[row][at] if at is not None else None
+        label = layout.title(name) or columns.labels(self.service.code).get(name, "")
+        number = layout.sheet.row_number(row)
+        value = shown_value(self.service, name, cell)
+        self.issues.append(
+            Issue(
+                layout.sheet.name, number, label[:80], value, bad.code, str(bad.sentence), warning
+            )
+        )
+        if not warning:
+            self.refused.add((layout.sheet.name, number))
