@@ -129,12 +129,17 @@ DOSES = tuple(
 DAYS_OF_YEAR_ONE = 365
 
 
-def _dose(code: str, *, before_days: int = DAYS_OF_YEAR_ONE) -> Need:
-    """A valid dose, given before the age in days."""
+def _valid(code: str) -> Need:
+    """A dose given at its least age or later."""
     antigen = next(a for a in ANTIGENS if a.code == code)
-    return Need(
-        Q(antigens__contains=[code], age_days__gte=antigen.from_days, age_days__lte=before_days)
-    )
+    return Need(Q(antigens__contains=[code], age_days__gte=antigen.from_days))
+
+
+def _dose(code: str, *, until_days: int | None = DAYS_OF_YEAR_ONE) -> Need:
+    """A valid dose: not too early, and given up to that age in days."""
+    antigen = next(a for a in ANTIGENS if a.code == code)
+    valid = Q(antigens__contains=[code], age_days__gte=antigen.from_days)
+    return Need(valid if until_days is None else valid & Q(age_days__lte=until_days))
 
 
 BASIC = ("HB0", "BCG", "OPV1", "OPV2", "OPV3", "OPV4", "DPT1", "DPT2", "DPT3", "IPV1", "MR1")
@@ -167,7 +172,7 @@ IMMUNISATION = (
         "baduta_lengkap",
         "immunisation",
         Scope.LIFE,
-        (Need(Q(antigens__contains=["DPT4"])), Need(Q(antigens__contains=["MR2"]))),
+        (_dose("DPT4", until_days=None), _dose("MR2", until_days=None)),
         "Imunisasi baduta lengkap: DPT-HB-Hib 4 dan MR 2",
     ),
 )
