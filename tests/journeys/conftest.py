@@ -1,0 +1,156 @@
+"""A real browser, a real web server, a real Celery worker, on a small district."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test.utils import override_settings
+
+from facilities.models import Assignment
+from facilities.roles import Role
+from ilp.core.models import User
+from tests.factories import OPENED, small_district
+
+CHROMIUM = Path("/usr/bin/chromium")
+ROOT = Path(__file__).resolve().parents[2]
+PASSWORD = "melati-kopi-sungai-42"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+ROLES_AT = {
+    Role.KEPALA_DINAS: "district",
+    Role.PROGRAMMER: "district",
+    Role.ADMIN_DINAS: "district",
+    Role.LIHAT: "district",
+    Role.TI: "district",
+    Role.ADMIN_PUSKESMAS: "first",
+    Role.KEPALA_PUSKESMAS: "first",
+    Role.NAKES: "pustu_satu",
+    Role.KADER: "melati",
+}
+
+
+def pytest_collection_modifyitems(items):
+    """One browser at a time: the journeys share a queue and a worker."""
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker(pytest.mark.journey)
+            item.add_marker(pytest.mark.xdist_group("journeys"))
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium as Debian packages it."""
+    if not CHROMIUM.exists():
+        if os.environ.get("ILP_REQUIRE_BROWSER"):
+            pytest.fail("Chromium is required here and is not installed")
+        pytest.skip("Chromium is not installed")
+    from playwright.sync_api import sync_playwright
+
+    # Playwright runs an event loop; Django would take that for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def district(transactional_db):
+    """The places, and a user for every role with one known password."""
+    places = small_district()
+    for role, at in ROLES_AT.items():
+        user = User.objects.create(username=role.value)
+        user.set_password(PASSWORD)
+        user.save()
+        Assignment.objects.create(user=user, facility=places[at], role=role, starts_on=OPENED)
+    return places
+
+
+@pytest.fixture
+def worker(transactional_db):
+    """A Celery worker on the test's own database, as a process of its own."""
+    settings = connection.settings_dict
+    url = f"postgresql://{settings['USER']}@/{settings['NAME']}?host={settings['HOST']}"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "celery", "-A", "ilp", "worker", "-Q", "ingest,rollup,default",
+         "-c", "1", "--loglevel", "WARNING", "--without-gossip", "--without-mingle"],
+        cwd=ROOT,
+        env=os.environ | {"DATABASE_URL": url},
+        start_new_session=True,
+    )  # fmt: skip
+    yield process
+    process.terminate()
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+
+
+@pytest.fixture
+def site(live_server, district):
+    """The address of the running site."""
+    with override_settings(ALLOWED_HOSTS=["*"]):
+        yield live_server.url
+
+
+class Visitor:
+    """Somebody at a browser. Console errors and failed requests are kept for the end."""
+
+    def __init__(self, browser, site, width=1366, height=768):
+        self.context = browser.new_context(viewport={"width": width, "height": height}, locale="id")
+        self.page = self.context.new_page()
+        self.site = site
+        self.errors = []
+        self.page.on("console", lambda m: m.type == "error" and self.errors.append(m.text))
+        self.page.on("pageerror", lambda e: self.errors.append(str(e)))
+
+    def sign_in(self, role):
+        self.page.goto(f"{self.site}/masuk/")
+        self.page.fill("input[name=username]", role.value)
+        self.page.fill("input[name=password]", PASSWORD)
+        self.page.click("button[type=submit]")
+        self.page.wait_for_url(lambda url: "/masuk/" not in url)
+        return self
+
+    def go(self, path):
+        answer = self.page.goto(f"{self.site}{path}")
+        return answer.status
+
+    @property
+    def text(self):
+        return self.page.inner_text("body")
+
+    def until(self, text, seconds=60):
+        """Reload until the page says it; a phone would poll in the same way."""
+        end = time.monotonic() + seconds
+        while text not in self.text:
+            assert time.monotonic() < end, f"{text!r} did not appear:\n{self.text[:1500]}"
+            time.sleep(0.5)
+            self.page.reload()
+        return self
+
+
+@pytest.fixture
+def visit(browser, site):
+    """Open the site in a new browser window, signed in as a role."""
+    opened = []
+
+    def come(role=None, **size):
+        visitor = Visitor(browser, site, **size)
+        opened.append(visitor)
+        return visitor.sign_in(role) if role else visitor
+
+    yield come
+    for visitor in opened:
+        visitor.context.close()
