@@ -31,9 +31,9 @@ def immunisations(child: Someone, at: Setting) -> Iterator[Contact]:
         yield from _refused(child, at)
         return
     if rng.random() < 0.86 + 0.13 * at.care:
-        day = child.born_on + timedelta(days=rng.choices((0, 1, 3), (75, 20, 5))[0])
-        if day <= at.span.last.last_day:
-            yield Contact(child, at.centre.code, day, {"antigens": ["HB0"]})
+        soon = child.born_on + timedelta(days=rng.choices((0, 1, 3), (75, 20, 5))[0])
+        if soon <= at.span.last.last_day:
+            yield Contact(child, at.centre.code, soon, {"antigens": ["HB0"]})
     after = child.born_on
     for due, codes in VISITS:
         slip = rng.choices((0, 25, 55), (70 + 25 * at.care, 20, 6))[0]

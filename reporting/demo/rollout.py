@@ -13,7 +13,7 @@ from reporting.demo.places import DISTRICT, Puskesmas
 
 State, KIND = IlpStatus.State, Facility.Kind
 # Months before the last one in which most places took each step, and how many of all did.
-STEPS: dict[str, tuple[tuple[State, int, float], ...]] = {
+STEPS: dict[str, tuple[tuple[str, int, float], ...]] = {
     KIND.PUSKESMAS: (
         (State.PLANNED, 27, 1.0),
         (State.PREPARING, 22, 1.0),

@@ -99,7 +99,7 @@ def _state(name: str) -> str:
 
 
 def _sheet(rows: Rows, texts: Texts) -> str:
-    write = {
+    write: Mapping[type, Callable[[Any], str]] = {
         str: texts.cell,
         bool: lambda cell: texts.cell("ya" if cell else "tidak"),
         date: _day,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from operator import methodcaller
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -113,12 +115,18 @@ def rows_of(service: str, contacts: Sequence[Contact]) -> Iterator[list[Any]]:
 
 
 def _cells(field: Field) -> Iterator[Callable[[dict[str, Any]], Any]]:
-    name = field.name
     if field.kind is Kind.CODES:
         for one in field.choices:
-            yield lambda values, code=one.code: "v" if code in values.get(name, ()) else None
+            yield partial(_tick, field.name, one.code)
     elif field.kind is Kind.CHOICE:
-        labels = {c.code: str(c.label) for c in field.choices}
-        yield lambda values: labels.get(values.get(name))  # type: ignore[arg-type]
+        yield partial(_label, field.name, {c.code: str(c.label) for c in field.choices})
     else:
-        yield lambda values: values.get(name)
+        yield methodcaller("get", field.name)
+
+
+def _tick(name: str, code: str, values: dict[str, Any]) -> str | None:
+    return "v" if code in values.get(name, ()) else None
+
+
+def _label(name: str, labels: dict[str, str], values: dict[str, Any]) -> str | None:
+    return labels.get(values.get(name, ""))

@@ -41,6 +41,7 @@ class Command(BaseCommand):
                     "(./start.py --fresh), atau jalankan dengan ukuran semula."
                 ) from None
         found = facts()
-        summary = {"people": found.people, "visits": found.visits} if found else {}
-        summary |= counts() | {"seconds": round(time.monotonic() - began, 1)}
+        summary: dict[str, float] = {**counts(), "seconds": round(time.monotonic() - began, 1)}
+        if found:
+            summary = {"people": found.people, "visits": found.visits, **summary}
         self.stdout.write(json.dumps(summary))
