@@ -7,6 +7,7 @@ USING affected
 WHERE kept.month = %(month)s::date AND kept.programme = %(programme)s
   AND kept.place_id = affected.place_id
   AND kept.own = %(zeros)s::int[]
+  AND kept.total = %(zeros)s::int[]  -- else something lies below: spares looking for it
   AND NOT EXISTS (
       SELECT FROM reported
       JOIN facilities_ancestry AS link ON link.descendant_id = reported.place_id

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.db import connection
 
@@ -53,17 +54,23 @@ def read(
     programme.
     """
     cells: dict[Key, dict[str, int]] = defaultdict(dict)
+    by_day = {month.first_day: month for month in months}
     for programme, wanted in _by_programme(codes).items():
-        slots = [
-            (f"{code}|{part}" if by_part and part else code, SLOTS[programme, code, part])
-            for code in wanted
-            for part in ELEMENTS[code].parts
-        ]
-        for place, month, *values in _rows(programme, places, months, [s for _, s in slots], own):
-            cell = cells[place, Month.of(month)]
-            for (name, _), value in zip(slots, values, strict=True):
-                cell[name] = cell.get(name, 0) + (value or 0)
+        columns = _columns(programme, wanted, by_part)
+        names = tuple(columns)
+        for place, day, *values in _rows(programme, places, by_day, columns.values(), own):
+            cells[place, by_day[day]].update(zip(names, values, strict=True))
     return Cells(dict(cells))
+
+
+def _columns(programme: str, codes: Iterable[str], by_part: bool) -> dict[str, list[int]]:
+    """The name of each number that is asked for, and the slots that add up to it."""
+    columns: dict[str, list[int]] = defaultdict(list)
+    for code in codes:
+        for part in ELEMENTS[code].parts:
+            name = f"{code}|{part}" if by_part and part else code
+            columns[name].append(SLOTS[programme, code, part])
+    return columns
 
 
 def history(place: int, first: Month, last: Month, codes: Collection[str]) -> Cells:
@@ -81,17 +88,19 @@ def _by_programme(codes: Iterable[str]) -> dict[str, list[str]]:
 def _rows(
     programme: str,
     places: Collection[int],
-    months: Collection[Month],
-    slots: list[int],
+    days: Collection[date],
+    columns: Iterable[list[int]],
     own: bool,
 ) -> list[tuple]:
-    column = "own" if own else "total"
-    listed = ", ".join(f"{column}[{int(slot)}]" for slot in slots)
+    kept = "own" if own else "total"
+    # A slot younger than the row is not there yet; added up here, fewer numbers travel.
+    sums = [" + ".join(f"coalesce({kept}[{int(slot)}], 0)" for slot in slots) for slots in columns]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT place_id, month, {listed} FROM reporting_total "  # noqa: S608 integers only
+            f"SELECT place_id, month, {', '.join(sums)} "  # noqa: S608 integers only
+            "FROM reporting_total "
             "WHERE programme = %s AND place_id = ANY(%s) AND month = ANY(%s)",
-            [programme, list(places), [m.first_day for m in months]],
+            [programme, list(places), list(days)],
         )
         return cursor.fetchall()
 
