@@ -1,0 +1,161 @@
+"""What docs/data-dictionary.md says, as data: fields, cut-offs, elements, indicators."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+TEXT = Path(__file__).parents[2] / "docs" / "data-dictionary.md"
+EARLY, LATE = date(1, 1, 1), date(9999, 1, 1)
+Span = tuple[date, date]
+
+
+@dataclass(frozen=True)
+class Element:
+    code: str
+    programme: str
+    at_service: bool
+    breakdown: str
+    only_on_form: bool
+
+
+@dataclass(frozen=True)
+class Indicator:
+    code: str
+    top: str
+    bottom: str
+    since_january: bool
+    target_runs: bool
+    higher: bool | None
+    goals: tuple[tuple[float, Span], ...]
+    holds: Span
+
+
+@cache
+def lines() -> tuple[str, ...]:
+    return tuple(TEXT.read_text(encoding="utf-8").splitlines())
+
+
+def rows(title: str) -> list[list[str]]:
+    """The cells of every table row whose table begins with these column titles."""
+    found, inside = [], False
+    for line in lines():
+        if line.startswith(title):
+            inside = True
+        elif not line.startswith("|"):
+            inside = False
+        elif inside and not line.startswith("| ---"):
+            found.append([cell.strip().strip("`") for cell in line.strip("|").split("|")])
+    return found
+
+
+def number(text: str) -> float:
+    return float(text.replace(",", "."))
+
+
+def span(words: str) -> Span:
+    """The days for which "sejak 2026-01-01", "sampai sebelum 2026-01-01" or "selalu" holds."""
+    since = re.search(r"sejak (\d{4}-\d\d-\d\d)", words)
+    until = re.search(r"sebelum (\d{4}-\d\d-\d\d)", words)
+    return (
+        date.fromisoformat(since[1]) if since else EARLY,
+        date.fromisoformat(until[1]) if until else LATE,
+    )
+
+
+def within(held: Span, day: date) -> bool:
+    return held[0] <= day < held[1]
+
+
+@cache
+def field_kinds() -> dict[tuple[str, str], str]:
+    """(service, column) -> kind, as the tables of fields say."""
+    found, service = {}, ""
+    for line in lines():
+        if title := re.match(r"### .* \(`(\w+)`\)$", line):
+            service = title[1]
+        elif line.startswith("## Batas"):
+            break
+        elif line.startswith("| `") and line.count("|") > 6:
+            cells = [cell.strip() for cell in line.strip("|").split("|")]
+            found[service, cells[0].strip("`")] = cells[2]
+    return found
+
+
+@cache
+def cutoffs() -> dict[str, list[tuple[float, Span]]]:
+    found: dict[str, list[tuple[float, Span]]] = {}
+    for code, value, held, _ in rows("| Kode | Nilai | Berlaku"):
+        found.setdefault(code, []).append((number(value), span(held)))
+    return found
+
+
+@cache
+def elements() -> dict[str, Element]:
+    return {
+        code: Element(
+            code,
+            programme,
+            at_service="tempat pelayanan" in nature,
+            breakdown=breakdown,
+            only_on_form=counted == "diisi pada formulir",
+        )
+        for code, _, programme, counted, nature, breakdown in rows("| Kode | Arti | Program")
+    }
+
+
+@cache
+def minimum_gains() -> dict[str, list[tuple[int, int]]]:
+    """Sex -> (from completed months, grams), rising."""
+    return {
+        sex: [(int(a), int(g)) for a, g in re.findall(r"(\d+): (\d+)", grams)]
+        for sex, grams, *_ in rows("| Kenaikan berat minimal")
+    }
+
+
+@cache
+def youngest_days() -> dict[str, int]:
+    """Antigen as titled -> least age in days of a dose that counts."""
+    return {label: int(days) for label, days, *_ in rows("| Antigen |")}
+
+
+@cache
+def near_from() -> float:
+    return number(rows("| Mendekati target")[0][0])
+
+
+def _indicator(code: str, body: dict[str, str]) -> Indicator:
+    formula = re.match(r"`\((.+)\) / \((.+)\) x 100`", body["Rumus"])
+    assert formula, body["Rumus"]
+    way, target, wish = (part.strip() for part in body["Cara"].split(";"))
+    goals = re.findall(r"([\d,]+) %, ([^(]+?) \(", body["Target"])
+    return Indicator(
+        code,
+        formula[1],
+        formula[2],
+        since_january="sejak Januari" in way,
+        target_runs=target == "target berjalan",
+        higher={"tinggi lebih baik": True, "rendah lebih baik": False, "dipantau": None}[wish],
+        goals=tuple((number(value), span(held)) for value, held in goals),
+        holds=span(body["Berlaku"]),
+    )
+
+
+@cache
+def indicators() -> tuple[Indicator, ...]:
+    found, code, body = [], "", {}
+    start = lines().index("## Indikator")
+    for line in lines()[start + 1 :]:
+        if code and line.startswith("#"):
+            found.append(_indicator(code, body))
+            code, body = "", {}
+        if line.startswith("## "):
+            break
+        if title := re.match(r"### (\w+) ", line):
+            code = title[1]
+        elif said := re.match(r"\* (\w+): (.*)", line):
+            body[said[1]] = said[2]
+    return tuple(found)

@@ -1,0 +1,182 @@
+"""Random people and their visits over two years: messy on purpose, the same for the same seed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+
+from clusters.actions.staging import Incoming
+from clusters.services import SERVICES
+from clusters.services.language import Field, Kind
+from facilities.models import Facility
+from tests.reporting.rows import incoming
+
+START, DAYS = date(2024, 9, 1), 720  # into 2026: two Januaries and the change of rules
+LIKELY: dict[str, tuple[float, float]] = {
+    "hb": (6.5, 13.5),
+    "muac": (20, 28),
+    "weight": (40, 95),
+    "height": (145, 175),
+    "waist": (70, 100),
+    "systole": (100, 155),
+    "diastole": (55, 98),
+    "glucose": (90, 240),
+    "tablets": (0, 60),
+    "tablets_taken": (0, 60),
+}
+BY_HAND = {"lmp_on", "weeks", "antigens"}
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """Who is seen, and what of it chance decides the same way at every visit."""
+
+    nik: str
+    sex: str
+    born_on: date
+    homes: tuple[Facility | None, ...]
+    moves_on: date
+    careless: float  # share of the boxes left blank
+
+    def home(self, on: date) -> Facility | None:
+        return self.homes[on >= self.moves_on]
+
+
+class Made:
+    """Rows of all four services at these places."""
+
+    def __init__(self, seed: int, places: list[Facility]):
+        self.chance, self.places, self.count = Random(seed), places, 0
+
+    def rows(self, service: str, people: int) -> list[Incoming]:
+        made: dict[tuple, Incoming] = {}
+        for _ in range(people):
+            who = self.person(service)
+            for seen_on, values in VISITS_OF[service](self, who):
+                if not self.accepted(service, who, seen_on):
+                    continue
+                for row in self.at_places(service, who, seen_on, values):
+                    made[row.identity, row.facility_id, seen_on] = row
+        return list(made.values())
+
+    def accepted(self, service: str, who: Somebody, seen_on: date) -> bool:
+        if not max(who.born_on, START) <= seen_on < START + timedelta(DAYS):
+            return False
+        months = (seen_on.year - who.born_on.year) * 12 + seen_on.month - who.born_on.month
+        return SERVICES[service].accepts_age(months - (seen_on.day < who.born_on.day))
+
+    def person(self, service: str) -> Somebody:
+        chance, day = self.chance, START + timedelta(self.chance.randrange(DAYS))
+        self.count += 1
+        ages = {"antenatal": (17, 42), "growth": (-0.5, 4.5), "immunisation": (0, 2.6)}
+        low, high = ages.get(service, (15, 78))
+        born = day - timedelta(int(chance.uniform(low, high) * 365.25))
+        homes = [chance.choice([*self.places, *self.places, None]) for _ in range(2)]
+        if chance.random() < 0.7:
+            homes[1] = homes[0]
+        return Somebody(
+            nik=f"990101{len(service):02d}{self.count:08d}",
+            sex="P" if service == "antenatal" else chance.choice("LP"),
+            born_on=born,
+            homes=tuple(homes),
+            moves_on=day,
+            careless=chance.choice([0.02, 0.3, 0.7]),
+        )
+
+    def at_places(self, service, who, seen_on, values) -> Iterator[Incoming]:
+        """Once as a rule, now and then at two places on the same day."""
+        often = 2 if self.chance.random() < 0.08 else 1
+        for place in self.chance.sample(self.places, often):
+            held = {f.name: self.value(who, f) for f in SERVICES[service].fields} | values
+            if held.get("systole") and held.get("diastole"):
+                held["diastole"] = min(held["diastole"], held["systole"] - 5)
+            if service == "adult" and who.sex == "L":
+                held |= {"iva": None, "breast_exam": None}
+            yield incoming(
+                service, nik=who.nik, born_on=who.born_on, sex=who.sex, seen_on=seen_on,
+                facility=place, home=who.home(seen_on), row=self.count, **held,
+            )  # fmt: skip
+
+    def value(self, who: Somebody, asked: Field) -> object:
+        chance = self.chance
+        if asked.name in BY_HAND or chance.random() < who.careless:
+            return None
+        if asked.kind is Kind.YES_NO:
+            return chance.random() < 0.75
+        if asked.kind is Kind.CHOICE:
+            return chance.choice(asked.choices).code
+        low, high = LIKELY.get(asked.name) or asked.warn or asked.reject or (0, 1)
+        if asked.kind is Kind.INTEGER:
+            return chance.randint(int(low), int(high))
+        return round(chance.uniform(low, high), asked.places)
+
+    def antenatal(self, who: Somebody) -> Iterator[tuple[date, dict]]:
+        """One to three pregnancies; some end early and the next begins soon."""
+        chance, start = self.chance, who.moves_on - timedelta(100)
+        for _ in range(chance.choice([1, 1, 2, 3])):
+            length = chance.choice([280, 280, 280, 110])
+            for _ in range(chance.randrange(1, 13)):
+                seen = start + timedelta(chance.randrange(28, length))
+                guess = start + timedelta(chance.randint(-9, 9))
+                weeks = max(1, (seen - guess).days // 7)
+                by_date = {"lmp_on": guess, "weeks": None}
+                yield seen, chance.choice([by_date, {"weeks": weeks}])
+            start += timedelta(length + chance.choice([30, 60, 200]))
+
+    def growth(self, who: Somebody) -> Iterator[tuple[date, dict]]:
+        """Weighed most months, gaining little or much; now and then only measured."""
+        chance, kilos = self.chance, None
+        offset = chance.uniform(-4.2, 2.5)
+        for month in range(24):
+            if chance.random() < 0.25:
+                continue
+            seen = START + timedelta(month * 30 + chance.randrange(28))
+            age = max(0.0, (seen - who.born_on).days / 30.44)
+            normal = 3.3 + 0.75 * min(age, 6) + 0.33 * min(max(age - 6, 0), 6)
+            normal += 0.19 * max(age - 12, 0)
+            kilos = round(max(1.5, normal * (1 + offset / 9) + chance.uniform(-0.3, 0.3)), 2)
+            tall = 50 + 2.8 * min(age, 6) + 1.3 * min(max(age - 6, 0), 8)
+            tall = round(tall + 0.75 * max(age - 14, 0) + offset * 2 + chance.uniform(-2, 2), 1)
+            yield (
+                seen,
+                {
+                    "weight": None if chance.random() < 0.08 else kilos,
+                    "height": None if chance.random() < 0.3 else tall,
+                    "oedema": chance.random() < 0.02,
+                },
+            )
+
+    def immunisation(self, who: Somebody) -> Iterator[tuple[date, dict]]:
+        """Doses near their day, sometimes too early, late, left out or given twice."""
+        chance = self.chance
+        for day, codes in SCHEDULE:
+            given = [code for code in codes if chance.random() > who.careless / 3]
+            late = chance.choice([-9, -4, 0, 0, 1, 3, 10, 40])
+            seen = who.born_on + timedelta(max(0, day + late))
+            if given:
+                yield seen, {"antigens": given, "refusal": None}
+
+    def adult(self, who: Somebody) -> Iterator[tuple[date, dict]]:
+        for _ in range(self.chance.randrange(1, 7)):
+            yield START + timedelta(self.chance.randrange(DAYS)), {}
+
+
+SCHEDULE = (
+    (0, ("HB0",)),
+    (20, ("BCG", "OPV1")),
+    (60, ("DPT1", "OPV2", "PCV1", "RV1")),
+    (88, ("DPT2", "OPV3", "PCV2", "RV2")),
+    (116, ("DPT3", "OPV4", "IPV1", "RV3")),
+    (272, ("MR1", "IPV2")),
+    (366, ("PCV3",)),
+    (545, ("DPT4", "MR2")),
+    (600, ("MR2", "DPT4")),
+)
+VISITS_OF: dict[str, Callable[[Made, Somebody], Iterator[tuple[date, dict]]]] = {
+    "antenatal": Made.antenatal,
+    "growth": Made.growth,
+    "immunisation": Made.immunisation,
+    "adult": Made.adult,
+}

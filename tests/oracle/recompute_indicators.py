@@ -1,0 +1,116 @@
+"""Indicators from recomputed totals, by the formulas that the dictionary prints."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from datetime import date
+
+from tests.oracle import dictionary
+from tests.oracle.dictionary import Indicator, within
+from tests.oracle.recompute_totals import Inputs, Result, Row
+from tests.oracle.recompute_tree import as_of, month_end
+
+TERM = re.compile(r"([+-]?)\s*(\w+)")
+Answer = tuple[int | None, int | None, float | None, float | None, str]
+
+
+def formula(text: str, value: Callable[[str], int | None]) -> int | None:
+    """A signed sum; unknown as soon as one of its parts is."""
+    parts = [(sign, value(code)) for sign, code in TERM.findall(text)]
+    if any(number is None for _, number in parts):
+        return None
+    return sum(-number if sign == "-" else number for sign, number in parts)
+
+
+class Indicators:
+    """Numerator, denominator, value, target of the month and status of each place and month."""
+
+    def __init__(self, inputs: Inputs, result: Result):
+        self.inputs, self.result = inputs, result
+        self.trees = dict(result.trees)
+        self.sasaran: dict[date, dict[str, dict[str, int]]] = {}
+        self.sums: dict[Row, Counter[str]] = {}  # the parts of each element added up
+        for row, numbers in result.total.items():
+            counted = self.sums[row] = Counter()
+            for (element, _), number in numbers.items():
+                counted[element] += number
+
+    def all(self, place: str, month: date) -> dict[str, Answer]:
+        held = [one for one in dictionary.indicators() if within(one.holds, month_end(month))]
+        return {one.code: self.one(one, place, month) for one in held}
+
+    def one(self, asked: Indicator, place: str, month: date) -> Answer:
+        first = date(month.year, 1, 1) if asked.since_january else month
+
+        def counted(code: str) -> int | None:
+            return self.over(place, first, month, code)
+
+        def people(code: str) -> int | None:
+            return self.people(place, month, code) if code.startswith("S_") else counted(code)
+
+        top, bottom = formula(asked.top, counted), formula(asked.bottom, people)
+        value = None if top is None or not bottom else 100 * top / bottom
+        target = self.target(asked, month)
+        codes = [code for _, code in TERM.findall(asked.top)]
+        reported = any(self.over(place, month, month, code) is not None for code in codes)
+        status = standing(value, target, asked.higher) if reported else "bl"
+        return top, bottom, value, target, status
+
+    def over(self, place: str, first: date, last: date, element: str) -> int | None:
+        """The element added up over the months in which its programme has a row."""
+        programme = dictionary.elements()[element].programme
+        rows: list[Row] = [
+            (place, date(last.year, number, 1), programme)
+            for number in range(first.month, last.month + 1)
+        ]
+        known = [self.sums[row] for row in rows if row in self.sums]
+        return sum(counted[element] for counted in known) if known else None
+
+    def people(self, place: str, month: date, code: str) -> int | None:
+        """The place's own number in the newest version in force, else the sum of those below."""
+        if month not in self.trees:
+            kinds, placements = self.inputs.kinds, self.inputs.placements
+            self.trees[month] = as_of(month_end(month), kinds, placements)
+        tree = self.trees[month]
+        values = self.in_force(month).get(code, {})
+        inside = [one for one in values if place in tree.above[one]]
+        highest = [one for one in inside if not any(
+            other != one and other in tree.above[one] for other in inside
+        )]  # fmt: skip
+        return sum(values[one] for one in highest) if highest else None
+
+    def in_force(self, month: date) -> dict[str, dict[str, int]]:
+        """Code -> place -> people, in each district's newest version of the month."""
+        if month in self.sasaran:
+            return self.sasaran[month]
+        held = [s for s in self.inputs.sasaran if s.year == month.year and s.since <= month]
+        newest: dict[str, tuple[date, int]] = {}
+        for s in held:
+            newest[s.district] = max(newest.get(s.district, (date.min, 0)), (s.since, s.version))
+        found = self.sasaran[month] = defaultdict(dict)
+        for s in held:
+            if (s.since, s.version) == newest[s.district]:
+                found[s.code][s.place] = s.value
+        return found
+
+    def target(self, asked: Indicator, month: date) -> float | None:
+        goals = [value for value, held in asked.goals if within(held, month_end(month))]
+        if not goals:
+            return None
+        return goals[-1] * month.month / 12 if asked.target_runs else goals[-1]
+
+
+def standing(value: float | None, target: float | None, higher: bool | None) -> str:
+    if value is None:
+        return "ta"
+    if target is None or higher is None:
+        return "pantau"
+    if higher:
+        share = value / target if target else 1.0
+    else:
+        share = 1.0 if value <= target else target / value
+    if share >= 1 - 1e-12:
+        return "tercapai"
+    return "mendekati" if share >= dictionary.near_from() - 1e-12 else "tertinggal"

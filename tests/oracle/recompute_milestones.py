@@ -1,0 +1,170 @@
+"""What people reached: on the day on which the last of its needs is met, once in a scope."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from tests.oracle import dictionary
+
+c = pl.col
+Need = tuple[pl.Expr, int]
+ANYTHING = pl.lit(1) == pl.lit(1)
+
+
+def _first(*conditions: pl.Expr) -> list[Need]:
+    return [(condition, 1) for condition in conditions]
+
+
+def known(*names: str) -> list[pl.Expr]:
+    return [c(name).is_not_null() for name in names]
+
+
+def said(*names: str) -> list[pl.Expr]:
+    return [c(name) == 1 for name in names]
+
+
+def antenatal() -> dict[str, list[Need]]:
+    one, two, three = (c("trimester") == n for n in (1, 2, 3))
+    doctor, scan = c("examiner") == "dokter", c("usg") == 1
+    k6 = [(one, 1), (two, 2), (three, 3), (one & doctor, 1), (three & doctor, 1)]
+    measured = known("weight", "height", "systole", "muac", "fundal", "fetal_heart", "td_status")
+    tested = said("urine_protein_test", "glucose_test", "hiv_test", "syphilis_test", "hbsag_test")
+    rest = [c("given") >= 90, c("hb").is_not_null(), c("counselling") == 1]
+    all_twelve = [*measured, *tested, *rest, scan, c("mental_screening") == 1]
+    single = {
+        "k1": ANYTHING,
+        "k1_murni": c("gestation") <= dictionary.cutoffs()["k1_murni_last_week"][0][0],
+        "tm1_dokter_usg": one & doctor & scan,
+        "tm3_dokter_usg": three & doctor & scan,
+        "ttd_90": c("given") >= 90,
+        "ttd_180": c("given") >= 180,
+        "ttd_180_minum": c("taken") >= 180,
+        "hb_diperiksa": c("hb").is_not_null(),
+        "anemia": c("anaemic"),
+        "lila_imt_diukur": c("kek_now").is_not_null(),
+        "kek": c("kek_now"),
+        "tes_hiv": c("hiv_test") == 1,
+        "tes_sifilis": c("syphilis_test") == 1,
+        "tes_hbsag": c("hbsag_test") == 1,
+        "td2_plus": c("td_status").is_in(["T2", "T3", "T4", "T5"]),
+        "p4k": c("birth_plan") == 1,
+        "risti_masyarakat": c("risk") == "masyarakat",
+        "risti_nakes": c("risk") == "nakes",
+    }
+    return {code: _first(when) for code, when in single.items()} | {
+        "k4": [(one, 1), (two, 1), (three, 2)],
+        "k6": k6,
+        "anc_12t": [*k6, *_first(*all_twelve)],
+        "kek_mt": _first(c("kek_now"), c("extra_food") == 1),
+        "kelas_ibu_4": [(c("mothers_class") == 1, 4)],
+    }
+
+
+def growth() -> dict[str, list[Need]]:
+    weighed, measured = known("weight", "height")
+    assessed = c("kpsp").is_not_null() | (c("checklist") == 1)
+    older = c("age_months") >= 12
+    red = c("vitamin_a") == "merah"
+    return {
+        "ditimbang_8x": [(weighed, 8)],
+        "spm4_balita": [(older & need, n) for need, n in _spm4(weighed, measured, assessed, red)],
+        "balita_dipantau": [(weighed, 8), (measured, 2), (assessed, 2)],
+        "obat_cacing": _first(older & (c("deworming") == 1)),
+    }
+
+
+def _spm4(weighed, measured, assessed, red) -> list[Need]:
+    return [(weighed, 8), (measured, 2), (assessed, 2), (red, 2)]
+
+
+def immunisation() -> dict[str, list[Need]]:
+    """Doses count from their least age on (domain 4.4); complete means each counted in time."""
+    ages = {label_code(label): days for label, days in dictionary.youngest_days().items()}
+    given = {
+        code: c("doses").list.contains(code) & (c("age_days") >= days)
+        for code, days in ages.items()
+    }
+    basic = ["HB0", "BCG", "OPV1", "OPV2", "OPV3", "OPV4", "DPT1", "DPT2", "DPT3", "IPV1", "MR1"]
+    in_time = {code: when & (c("age_days") <= 365) for code, when in given.items()}
+    # Born since 2023: the second IPV belongs to it as well.
+    second_ipv = in_time["IPV2"] | (c("born_on") < date(2023, 1, 1))
+    return {code.lower(): _first(when) for code, when in given.items()} | {
+        "hb0_24jam": _first(given["HB0"] & (c("age_days") <= 1)),
+        "idl": _first(*(in_time[code] for code in basic), second_ipv),
+        "baduta_lengkap": _first(given["DPT4"], given["MR2"]),
+    }
+
+
+def label_code(label: str) -> str:
+    short = label.replace("DPT-HB-Hib", "DPT").replace("Rotavirus", "RV")
+    return short.replace(" ", "")
+
+
+def adult() -> dict[str, list[Need]]:
+    age, smokes = c("age_months"), c("smoker") == 1
+    working = (age >= 180) & (age < 720)
+    woman = (c("sex") == "P") & (age >= 360) & (age < 612)
+    screened = [*known("bmi_now", "waist", "systole", "glucose", "smoker"), c("education") == 1]
+    single = {
+        "dewasa_dilayani": ANYTHING,
+        "td_diukur": c("high").is_not_null(),
+        "td_tinggi": c("high"),
+        "gds_diukur": c("glucose").is_not_null(),
+        "gds_tinggi": c("glucose") >= dictionary.cutoffs()["glucose_high"][0][0],
+        "imt_diukur": c("bmi_now").is_not_null(),
+        "obesitas": c("obese"),
+        "lp_diukur": c("waist").is_not_null(),
+        "obesitas_sentral": c("round_now"),
+        "merokok_ditanya": c("smoker").is_not_null(),
+        "merokok": smokes,
+        "skrining_jiwa": c("srq").is_not_null(),
+        "skrining_indera": c("sight_ok").is_not_null() & c("hearing_ok").is_not_null(),
+        "perokok_40": (age >= 480) & smokes,
+        "puma": (age >= 480) & smokes & c("puma").is_not_null(),
+        "iva": woman & c("iva").is_not_null(),
+        "iva_positif": woman & (c("iva") == "positif"),
+        "sadanis": woman & (c("breast_exam") == 1),
+        "pralansia": (age >= 540) & (age < 720),
+        "lansia_dilayani": age >= 720,
+        "risti_lansia": age >= 840,
+    }
+    complete = {"skrining_produktif": _first(*(working & need for need in screened))}
+    return {code: _first(when) for code, when in single.items()} | complete
+
+
+RULES = {
+    "antenatal": antenatal,
+    "growth": growth,
+    "immunisation": immunisation,
+    "adult": adult,
+}
+
+
+def reached(service: str, visits: pl.DataFrame) -> pl.DataFrame:
+    """Columns element, home, month, sex: one row for each person, scope and milestone."""
+    found = [_one(code, needs, visits) for code, needs in RULES[service]().items()]
+    return pl.concat(found)
+
+
+def _one(code: str, needs: list[Need], visits: pl.DataFrame) -> pl.DataFrame:
+    """`i` numbers visits in order, so a milestone is reached at the largest of its needs' i."""
+    keys = ["person", "scope"]
+    people: pl.DataFrame | None = None
+    for when, nth in needs:
+        met = (
+            visits.filter(when)
+            .sort("i")
+            .group_by(keys)
+            .agg(c("i").slice(nth - 1, 1).first().alias("met"))
+            .drop_nulls("met")
+        )
+        if people is not None:
+            met = met.join(people.rename({"met": "before"}), on=keys)
+            met = met.with_columns(met=pl.max_horizontal("met", "before")).drop("before")
+        people = met
+    assert people is not None
+    visit = visits.select("i", "home", "month", "sex")
+    done = people.join(visit, left_on="met", right_on="i")
+    return done.select(pl.lit(code).alias("element"), "home", "month", "sex")

@@ -1,0 +1,154 @@
+"""Every number of every place and month, own and with all below, from visits and reports."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+import polars as pl
+
+from tests.oracle import dictionary
+from tests.oracle.recompute_growth import age_part, months, predicates, visit_predicates
+from tests.oracle.recompute_milestones import reached
+from tests.oracle.recompute_tree import Placed, Tree, as_of, month_end
+from tests.oracle.recompute_visits import DERIVE, read
+
+c = pl.col
+Row = tuple[str, date, str]  # place, first day of the month, programme
+Box = tuple[str, str]  # element, part
+Numbers = dict[Box, int]
+
+
+@dataclass(frozen=True)
+class Reported:
+    """One number of an approved report."""
+
+    place: str
+    month: date
+    element: str
+    part: str
+    value: int
+
+
+@dataclass(frozen=True)
+class Sasaran:
+    """A target population, in force from a month on in one version of its year."""
+
+    place: str
+    district: str
+    year: int
+    since: date
+    version: int
+    code: str
+    value: int
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """All that the recomputation may know: exports and plain rows, nothing derived of totals."""
+
+    visits: Mapping[str, str]  # service -> CSV
+    kinds: dict[str, str]  # place -> kind
+    placements: list[Placed]
+    reported: list[Reported]
+    sasaran: list[Sasaran]
+
+
+@dataclass
+class Result:
+    """Numbers by row; a row that is not here has no number at all, not zero."""
+
+    own: dict[Row, Numbers] = field(default_factory=lambda: defaultdict(dict))
+    total: dict[Row, Numbers] = field(default_factory=lambda: defaultdict(dict))
+    trees: dict[date, Tree] = field(default_factory=dict)
+    derived: dict[str, pl.DataFrame] = field(default_factory=dict)
+
+
+def totals(inputs: Inputs) -> Result:
+    result = Result()
+    present: set[Row] = set()
+    for service, text in inputs.visits.items():
+        visits = DERIVE[service](read(service, text))
+        result.derived[service] = visits
+        for place in ("facility", "home"):
+            seen = visits.drop_nulls(place).select(place, "month").unique()
+            present |= {(*row, service) for row in seen.iter_rows()}
+        for place, month, element, part, number in own_numbers(service, visits).iter_rows():
+            result.own[place, month, service][element, part] = number
+    given = _by_month(inputs.reported)
+    for month in {row[1] for row in present} | set(given):
+        result.trees[month] = as_of(month_end(month), inputs.kinds, inputs.placements)
+        rows = [row for row in present if row[1] == month]
+        _add_up(result, month, rows, given.get(month, {}))
+    return result
+
+
+def own_numbers(service: str, visits: pl.DataFrame) -> pl.DataFrame:
+    """Columns place, month, element, part, number."""
+    frames = [_split(one) for one in _counted(service, visits)]
+    keys = ["place", "month", "element", "part"]
+    return pl.concat(frames).drop_nulls("place").group_by(keys).agg(number=pl.len())
+
+
+def _counted(service: str, visits: pl.DataFrame) -> Iterable[pl.DataFrame]:
+    """One row for each thing counted: element, place, month, sex and, for children, aged."""
+    bare = ["place", "month", "sex", "aged"]
+    visits = visits.with_columns(place=c("home"), aged=age_part())
+    by_home = visits.select(bare)
+    at_service = visits.select(c("facility").alias("place"), *bare[1:])
+    yield at_service.with_columns(element=pl.lit(f"{service}_visits"))
+    yield by_home.with_columns(element=pl.lit(f"{service}_seen"))
+    done = reached(service, visits)
+    yield done.select(c("home").alias("place"), "month", "sex", pl.lit("").alias("aged"), "element")
+    if service == "growth":
+        states = months(visits)
+        for source, rules in ((states, predicates()), (visits, visit_predicates())):
+            for element, when in rules.items():
+                yield source.filter(when).select(bare).with_columns(element=pl.lit(element))
+
+
+def _split(counted: pl.DataFrame) -> pl.DataFrame:
+    """The part of the element's breakdown that each row belongs to."""
+    kinds = {code: one.breakdown for code, one in dictionary.elements().items()}
+    kind = c("element").replace_strict(kinds, return_dtype=pl.String)
+    part = pl.when(kind == "L/P").then(c("sex")).when(kind == "").then(pl.lit(""))
+    return counted.select("place", "month", "element", part=part.otherwise(c("aged")))
+
+
+def _by_month(reported: list[Reported]) -> dict[date, dict[Box, dict[str, int]]]:
+    found: dict[date, dict[Box, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+    for one in reported:
+        found[one.month][one.element, one.part][one.place] = one.value
+    return found
+
+
+def _add_up(result: Result, month: date, rows: list[Row], given: dict[Box, dict[str, int]]) -> None:
+    tree = result.trees[month]
+    for place, _, service in rows:
+        for ancestor in tree.above[place]:
+            into = result.total[ancestor, month, service]
+            for box, number in result.own.get((place, month, service), {}).items():
+                into[box] = into.get(box, 0) + number
+    for box, values in given.items():
+        service = dictionary.elements()[box[0]].programme
+        for place in {above for reporter in values for above in tree.above[reporter]}:
+            number = _with_reports(result, (place, month, service), box, values)
+            result.total[place, month, service][box] = number
+
+
+def _with_reports(result: Result, row: Row, box: Box, values: dict[str, int]) -> int:
+    """Reports that no other report below the place speaks for, and visits none of them covers."""
+    place, month, service = row
+    tree = result.trees[month]
+    inside = [reporter for reporter in values if place in tree.above[reporter]]
+    highest = [one for one in inside if not any(
+        other != one and other in tree.above[one] for other in inside
+    )]  # fmt: skip
+    covered = set().union(*(tree.below[one] for one in highest))
+    visits = sum(
+        result.own.get((below, month, service), {}).get(box, 0)
+        for below in tree.below[place] - covered
+    )
+    return visits + sum(values[one] for one in highest)

@@ -1,0 +1,113 @@
+"""Every total and every indicator equals an independent recomputation from the exports."""
+
+from __future__ import annotations
+
+from datetime import date
+from random import Random
+
+import pytest
+
+from clusters.actions.visits import cancel_visit
+from clusters.models import VISITS
+from facilities.actions.opening import NewPlace
+from facilities.actions.places import close, move, open_place
+from facilities.models import Axis, ChangedCell, Facility
+from ilp.core.months import Month
+from reporting.actions.roll_up import roll_up_changed
+from reporting.actions.targets import set_targets
+from reporting.catalogue import ELEMENTS, FORMS, SASARAN
+from reporting.models import Report, ReportValue
+from tests.oracle.compare import whole_database
+from tests.oracle.random_visits import Made
+from tests.reporting.rows import write
+
+PEOPLE = {"antenatal": 25, "growth": 25, "immunisation": 25, "adult": 30}
+
+
+@pytest.fixture
+def anggrek(tree):
+    """A Posyandu that is closed in the middle of the time."""
+    code = {axis: tree[key].code for axis, key in
+            ((Axis.NETWORK, "pustu_dua"), (Axis.AREA, "desa_dua"))}  # fmt: skip
+    new = NewPlace(
+        "99.01.02.2001-PSY-002", "Anggrek", Facility.Kind.POSYANDU, date(2020, 1, 1), code
+    )
+    return open_place(place=new, by=None)
+
+
+def report(place, month, chance, status="approved"):
+    """An F1 with random numbers, some boxes left empty."""
+    form = FORMS["F1"]
+    made = Report.objects.create(
+        facility=place, month=month, form_code=form.code, status=status,
+        sent_at="2026-06-01T00:00Z",
+    )  # fmt: skip
+    codes = [item.element for item in form.items if item.element in ELEMENTS]
+    ReportValue.objects.bulk_create(
+        ReportValue(report=made, element=code, part=part, value=chance.randrange(0, 40))
+        for code in codes
+        if chance.random() < 0.85
+        for part in ELEMENTS[code].parts
+    )
+    ChangedCell.objects.create(place=place, month=month, programme="growth")
+
+
+def targets(tree, chance):
+    """Two versions in a year; a Puskesmas whose number is not the sum of its villages."""
+    for year, since in ((2025, 1), (2025, 7), (2026, 1)):
+        rows = [
+            (tree[key].code, code, chance.randrange(0, 60))
+            for key in ("desa_satu", "desa_dua", "second", "melati")
+            for code in SASARAN
+            if chance.random() < 0.9
+        ]
+        set_targets(
+            district=tree["district"], year=year, basis="proyeksi", since=Month(year, since),
+            source="uji", rows=rows, by=None,
+        )  # fmt: skip
+
+
+def fill(seed, tree, anggrek):
+    """Two rounds of visits with corrections, cancellations, reports, moves and a closing."""
+    chance = Random(seed)
+    names = ("melati", "mawar", "pustu_satu", "pustu_dua", "desa_satu", "first", "second")
+    places = [*(tree[name] for name in names), anggrek]
+    made = Made(seed, places)
+    for service, people in PEOPLE.items():
+        rows = made.rows(service, people)
+        write(service, rows, places)
+        made.chance.shuffle(rows)
+        write(service, made.rows(service, 6) + rows[:9], places)
+        for visit in chance.sample(list(VISITS[service].objects.standing()), 6):
+            cancel_visit(visit=visit, by=None)
+    move(place=tree["pustu_satu"], parent=tree["second"], axis=Axis.NETWORK,
+         since=Month(2025, 9), by=None)  # fmt: skip
+    roll_up_changed()
+    move(place=tree["melati"], parent=tree["desa_dua"], axis=Axis.AREA,
+         since=Month(2026, 2), by=None)  # fmt: skip
+    close(place=anggrek, since=Month(2026, 4), by=None)
+    for place, months in (("first", 5), ("second", 5), ("melati", 3), ("pustu_satu", 3)):
+        for number in chance.sample(range(24), months):
+            report(tree[place], Month(2024, 9).plus(number), chance)
+    report(tree["mawar"], Month(2025, 5), chance, status="sent")
+    targets(tree, chance)
+    roll_up_changed()
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_every_total_and_indicator_is_what_the_visits_say(seed, tree, anggrek):
+    fill(seed, tree, anggrek)
+
+    seen = whole_database()
+
+    assert seen.differences == []
+    assert seen.filled > 40_000
+
+
+def test_what_the_commands_print_is_what_the_visits_say(tree, anggrek):
+    fill(4, tree, anggrek)
+
+    seen = whole_database(printed=True, district=tree["district"].code)
+
+    assert seen.differences == []
+    assert seen.filled > 20_000
