@@ -11,7 +11,8 @@ ANALYZE touched;
 CREATE TEMP TABLE monthly ON COMMIT DROP AS
     SELECT person_id, date_trunc('month', seen_on)::date AS month,
            (array_agg(id ORDER BY weight IS NULL, seen_on DESC, id DESC))[1] AS visit_id,
-           (array_agg(facility_id ORDER BY weight IS NULL, seen_on DESC, id DESC))[1] AS facility_id,
+           (array_agg(facility_id ORDER BY weight IS NULL, seen_on DESC, id DESC))[1]
+               AS facility_id,
            (array_agg(home_id ORDER BY weight IS NULL, seen_on DESC, id DESC))[1] AS home_id,
            (array_agg(sex ORDER BY weight IS NULL, seen_on DESC, id DESC))[1] AS sex,
            (array_agg(age_months ORDER BY weight IS NULL, seen_on DESC, id DESC))[1] AS age_months,

@@ -6,7 +6,8 @@
 -- out  reporting_total.total
 -- A report speaks for its place and all below it. Seen from a place at or above the reporter, own
 -- numbers below the reporter are covered in the slots that the report gives; seen from a place
--- below the reporter they still count.
+-- below the reporter they still count. Likewise a lower report counts only in the slots that no
+-- report above it gives.
 WITH tree AS (
     SELECT ancestor_id, descendant_id
     FROM facilities_ancestry
@@ -41,17 +42,24 @@ below AS (
       ON kept.month = %(month)s::date AND kept.programme = %(programme)s
      AND kept.place_id = tree.descendant_id
     UNION ALL
-    SELECT affected.place_id, NULL, reported.numbers, '{}'
+    SELECT affected.place_id, NULL,
+           ARRAY(
+               SELECT CASE WHEN slot.number <> ALL (higher.slots) THEN slot.value END
+               FROM unnest(reported.numbers) WITH ORDINALITY AS slot (value, number)
+               ORDER BY slot.number
+           ), '{}'
     FROM affected
     JOIN tree ON tree.ancestor_id = affected.place_id
     JOIN reported ON reported.place_id = tree.descendant_id
-    WHERE NOT EXISTS (
-        SELECT FROM speaks
+    CROSS JOIN LATERAL (
+        SELECT coalesce(array_agg(DISTINCT slot), '{}') AS slots
+        FROM speaks
         JOIN tree AS up ON up.ancestor_id = affected.place_id
                        AND up.descendant_id = speaks.reporter_id
+        CROSS JOIN LATERAL unnest(speaks.slots) AS slot
         WHERE speaks.descendant_id = reported.place_id
           AND speaks.reporter_id <> reported.place_id
-    )
+    ) AS higher
 ),
 added AS (
     SELECT place_id, ARRAY[/* sums */]::int[] AS total FROM below GROUP BY place_id
