@@ -67,13 +67,11 @@ def set_targets(
         raise WrongYear(month=formats.month(since), year=year)
     places = dict(Facility.objects.within(district, since.last_day).values_list("code", "pk"))
     _check(rows, places)
-    last = TargetSet.objects.filter(district=district, year=year, basis=basis)
-    version = (last.aggregate(top=Max("version"))["top"] or 0) + 1
     made = TargetSet.objects.create(
         district=district,
         year=year,
         basis=basis,
-        version=version,
+        version=_next_version(district, year, basis),
         since=since,
         source=source,
         created_by=by,
@@ -83,17 +81,14 @@ def set_targets(
         batch_size=5000,
     )
     sql.run("reporting/new_version", district=district.pk)
-    audit.record(
-        "targets.set",
-        by=by,
-        subject=made,
-        district=district.code,
-        year=year,
-        basis=basis,
-        version=version,
-        rows=len(rows),
-    )
+    detail = {"year": year, "basis": basis, "version": made.version, "rows": len(rows)}
+    audit.record("targets.set", by=by, subject=made, district=district.code, **detail)
     return made
+
+
+def _next_version(district: Facility, year: int, basis: str) -> int:
+    held = TargetSet.objects.filter(district=district, year=year, basis=basis)
+    return (held.aggregate(top=Max("version"))["top"] or 0) + 1
 
 
 def _check(rows: Sequence[Row], places: dict[str, int]) -> None:
