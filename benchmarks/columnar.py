@@ -60,10 +60,12 @@ def _literal(programme: str, group: Group) -> str:
 def _copy(database: duckdb.DuckDBPyConnection, table: str, query: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "rows.csv"
-        with connection.cursor() as cursor, file.open("wb") as out:
-            with cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT csv, HEADER)") as copy:
-                for block in copy:
-                    out.write(block)
+        with (
+            file.open("wb") as out,
+            connection.cursor() as cursor,
+            cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT csv, HEADER)") as copy,
+        ):
+            out.writelines(copy)
         database.execute(
             f"CREATE TABLE {table} AS SELECT * FROM read_csv('{file}', sample_size=-1)"
         )

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ilp.launch.servers import Postgres, Valkey
 
+APP = "benchmarks"  # an app too: one of the tables that we compare with is a model
 EMPTY = "bench_empty"  # migrated, without rows
 
 
@@ -43,8 +44,10 @@ def servers() -> Iterator[Path]:
 def prepare() -> None:
     """Set Django up and make the empty database that all others are copies of."""
     import django
+    from django.conf import settings
     from django.core.management import call_command
 
+    settings.INSTALLED_APPS = [*settings.INSTALLED_APPS, APP]
     django.setup()
     _create(EMPTY, "template1")
     use(EMPTY)

@@ -13,7 +13,7 @@ CREATE TEMP TABLE child ON COMMIT DROP AS
 SELECT i, m, (i %% 60 + m) %% 60 AS age,
        10000000 * (1 + (i %% 60 + m) / 60) + i AS person_id,
        (first_day - (i %% 60 + m) %% 60 * interval '1 month')::date AS born_on,
-       first_day + (i * 7 + m * 3) %% 28 AS seen_on, p.home_id, p.facility_id,
+       first_day + (i * 7 + m * 3) %% 28 AS seen_on, p.home_id, p.home_id AS facility_id,
        CASE WHEN hashint4(i) & 1 = 0 THEN 'L' ELSE 'P' END AS sex, hashint8(i * 977::bigint + m) & 1023 AS h
 FROM span CROSS JOIN generate_series(0, %(children)s::int - 1) AS i
 JOIN bench_posyandu AS p ON p.n = i %% %(posyandu)s;

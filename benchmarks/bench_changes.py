@@ -1,0 +1,72 @@
+"""A few places changed in a month: the cost grows with the change, not with the history."""
+
+from __future__ import annotations
+
+from random import Random
+
+from django.db import connection
+
+from benchmarks import databases
+from benchmarks.bench_roll_up import roll_up
+from benchmarks.district import LAST
+from benchmarks.measuring import Result, interleaved, slower
+from facilities.models import ChangedCell, Facility
+from reporting.actions.roll_up import roll_up_changed
+
+PROGRAMME = "growth"  # the one with the most elements and rows
+COUNTS = (10, 100, 1000)
+ROUNDS = 7  # milliseconds: more rounds
+
+
+def run(small: str, large: str, *, counts: tuple[int, int, int] = COUNTS) -> list[Result]:
+    """On two databases equal but for the months of history; LAST is in both."""
+    for name in (small, large):
+        databases.use(name)
+        roll_up(list(Facility.objects.values_list("pk", flat=True)))
+    cases = [(name, count) for count in counts for name in (small, large)]
+    took = interleaved(
+        {f"{name} {count}": roll_up_changed for name, count in cases},
+        rounds=ROUNDS,
+        before=lambda way: change(*way.split()),
+    )
+    few, some, many = counts
+    at = {count: took[f"{small} {count}"] for count in counts}
+    longer = {count: took[f"{large} {count}"] for count in counts}
+    return [
+        Result(f"roll-up of {few} changed cells with ancestors", at[few]),
+        slower(
+            f"roll-up of {many:,} / of {some} changed cells",
+            at[many],
+            at[some],
+            ">= 5, <= 14",
+            "below 5 the fixed cost of a batch outweighs the cells: cheaper than linear",
+        ),
+        *(
+            slower(f"{count:,} changed cells, long / short history", longer[count], at[count], goal)
+            for count, goal in ((few, ""), (some, "<= 1.5"), (many, "<= 1.5"))
+        ),
+    ]
+
+
+def change(name: str, count: str) -> None:
+    """Make so many Posyandu wrong and put them on the to-do list, so that all is written anew."""
+    databases.use(name)
+    every = list(
+        Facility.objects.filter(kind="posyandu").order_by("pk").values_list("pk", flat=True)
+    )
+    places = Random(count).sample(every, int(count))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE reporting_total
+            SET own = array_fill(0, ARRAY[cardinality(own)]),
+                total = array_fill(0, ARRAY[cardinality(own)])
+            WHERE month = %s AND programme = %s AND place_id IN (
+                SELECT ancestor_id FROM facilities_ancestry WHERE descendant_id = ANY(%s))
+            """,
+            [LAST.first_day, PROGRAMME, places],
+        )
+        cursor.execute("VACUUM reporting_total")
+    ChangedCell.objects.bulk_create(
+        ChangedCell(place_id=place, month=LAST, programme=PROGRAMME) for place in places
+    )
