@@ -129,12 +129,6 @@ DOSES = tuple(
 DAYS_OF_YEAR_ONE = 365
 
 
-def _valid(code: str) -> Need:
-    """A dose given at its least age or later."""
-    antigen = next(a for a in ANTIGENS if a.code == code)
-    return Need(Q(antigens__contains=[code], age_days__gte=antigen.from_days))
-
-
 def _dose(code: str, *, until_days: int | None = DAYS_OF_YEAR_ONE) -> Need:
     """A valid dose: not too early, and given up to that age in days."""
     antigen = next(a for a in ANTIGENS if a.code == code)
