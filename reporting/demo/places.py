@@ -6,12 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from facilities.actions.opening import NewPlace, bulk_open
 from facilities.models import Axis, Facility
 from reporting.demo import names
 from reporting.demo.sizes import Size
 
 DISTRICT, DISTRICT_NAME = "99.01", "Kabupaten Contoh"
+CENTRES = "P9901"  # how the codes of its Puskesmas begin
 REGION = "990101"  # first digits of every NIK; the region code is given to no district
 OPENED = date(2010, 1, 1)
 SOURCE = "Data contoh"
@@ -64,7 +67,7 @@ def plan(size: Size) -> tuple[Puskesmas, ...]:
             _village(kecamatan, first, place, posyandu[first + place], place < pustu[number])
             for place in range(size.villages)
         )
-        code = f"P9901{number + 1:02d}0101"
+        code = f"{CENTRES}{number + 1:02d}0101"
         planned.append(Puskesmas(number, code, _centre(number), kecamatan, villages))
     return tuple(planned)
 
@@ -103,11 +106,8 @@ def open_places(planned: Sequence[Puskesmas]) -> dict[str, Facility]:
 
 def known_places() -> dict[str, Facility]:
     """The places of the district that stand already, by code; empty before the first run."""
-    district = Facility.objects.filter(code=DISTRICT).first()
-    if district is None:
-        return {}
-    inside = Facility.objects.within(district, date.today())  # noqa: DTZ011 any day after 2010
-    return {facility.code: facility for facility in inside}
+    ours = Q(code__startswith=DISTRICT) | Q(code__startswith=CENTRES)
+    return {facility.code: facility for facility in Facility.objects.filter(ours)}
 
 
 def _new(planned: Sequence[Puskesmas]) -> Iterator[NewPlace]:

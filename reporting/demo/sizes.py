@@ -29,7 +29,7 @@ SIZES: dict[str, Size] = {
     size.code: size
     for size in (
         Size("mini", 2, 2, 4, villages=1, births=2.0, adults=20, months_a_file=7),
-        Size("small", 6, 12, 90, villages=5, births=4.0, adults=112, months_a_file=3),
+        Size("small", 6, 12, 90, villages=5, births=4.0, adults=120, months_a_file=3),
         Size("pandeglang", 36, 66, 1900, villages=9, births=2.4, adults=60, months_a_file=3),
     )
 }

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from clusters.models import VISITS, Person, Upload, UploadIssue
+from facilities.actions.places import close
 from facilities.models import ChangedCell, Facility, IlpStatus, IlpTarget
 from facilities.roles import Role
 from ilp.core.models import AuditEvent, User
@@ -80,6 +81,14 @@ def test_a_second_run_changes_nothing(demo):
     assert told(folder) == passwords
     assert second | {"seconds": 0} == first | {"seconds": 0}
     assert "Berkas" not in progress
+
+
+def test_places_may_come_and_go_between_two_runs(demo):
+    posyandu = Facility.objects.filter(kind="posyandu").order_by("code")[0]
+    close(place=posyandu, since=Month.of(timezone.localdate()), by=None)
+    before = everything()
+    seed(demo[0])
+    assert everything() == before
 
 
 def test_another_size_on_top_is_refused_and_says_what_to_do(demo):
