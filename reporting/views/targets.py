@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -53,9 +53,10 @@ class UploadForm(forms.Form):
     )
     file = forms.FileField(label=gettext_lazy("Berkas Excel (.xlsx)"))
 
-    def __init__(self, *args: Any, year: int, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"year": year, "month": 1}, **kwargs)
-        self.fields["year"].choices = [(y, y) for y in range(year - 2, year + 3)]
+    def __init__(self, data: Any = None, files: Any = None, *, year: int) -> None:
+        super().__init__(data, files, initial={"year": year, "month": 1})
+        chosen = cast(forms.TypedChoiceField, self.fields["year"])
+        chosen.choices = [(y, y) for y in range(year - 2, year + 3)]
 
 
 @dataclass(frozen=True)
