@@ -135,7 +135,10 @@ def sentences(told: Explanation) -> list[str]:
         return [_("Tidak ada yang menjadi penyebut pada bulan ini, jadi tidak ada persentase.")]
     said = [
         _("%(top)s dari %(bottom)s.")
-        % {"top": formats.whole(score.numerator), "bottom": formats.whole(score.denominator)}
+        % {
+            "top": formats.whole(score.numerator),
+            "bottom": f"{formats.whole(score.denominator)} {_who(told)}".strip(),
+        }
     ]
     if score.is_small:
         said.append(_("Penyebutnya sedikit; persen mudah berubah."))
@@ -149,3 +152,11 @@ def sentences(told: Explanation) -> list[str]:
     if score.is_odd:
         said.append(_("Capaian melebihi sasaran; periksa sasaran atau datanya."))
     return said
+
+
+def _who(told: Explanation) -> str:
+    """What the denominator counts, as the middle of a sentence."""
+    if len(told.bottom) != 1:
+        return ""
+    label = told.bottom[0].label
+    return label if label[1:2].isupper() or label[1:2] == ":" else label[:1].lower() + label[1:]

@@ -67,10 +67,14 @@ def children(*, of: Place, kind: str, month: Month) -> list[Place]:
     return [_place(f) for f in below.exclude(pk=of.pk).order_by("name", "code")]
 
 
-def breadcrumbs(*, of: Place, month: Month) -> list[Place]:
-    """From the district down to the place itself; kecamatan are labels and left out."""
+def breadcrumbs(*, of: Place, month: Month, user: User) -> list[Place]:
+    """What the user sees of the way from the district down to the place itself.
+
+    Kecamatan are labels and left out.
+    """
     links = Ancestry.objects.filter(descendant_id=of.pk, valid__contains=month.last_day)
-    above = Facility.objects.filter(pk__in=links.values("ancestor"), kind__in=ORDER)
+    seen = Facility.objects.visible_to(user)
+    above = seen.filter(pk__in=links.values("ancestor"), kind__in=ORDER)
     found = {f.pk: _place(f) for f in above.exclude(kind=K.PROVINCE)}
     found[of.pk] = of
     return sorted(found.values(), key=lambda p: ORDER.index(p.kind) if p.kind in ORDER else 9)

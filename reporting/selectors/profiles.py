@@ -116,8 +116,8 @@ def _nodes(found: Iterable[Facility], children: dict[int, list[Facility]]) -> tu
 
 
 def weakest(found: Iterable[Score]) -> list[Score]:
-    """The three that lie furthest from their target, relative to it. Pure."""
-    behind = [s for s in found if s.standing in RATED[1:]]
+    """The three that lie furthest from their target, relative to it; SPM stand apart. Pure."""
+    behind = [s for s in found if s.standing in RATED[1:] and s.indicator.spm is None]
     return sorted(behind, key=lambda s: (-s.distance, s.indicator.code))[:WEAKEST]
 
 

@@ -22,28 +22,13 @@ class Surroundings:
     neighbours: tuple[Place, ...]
     below: dict[str, int]  # kind -> how many places, the usual breakdown first
 
-    @property
-    def choices(self) -> list[Place]:
-        """Where one may go from here: upwards, sideways."""
-        listed = dict.fromkeys((*self.crumbs, *self.neighbours))
-        return list(listed)
-
 
 def surroundings(*, of: Place, month: Month, user: User) -> Surroundings:
-    """Four queries at most."""
-    crumbs = _crumbs(of, month, user)
+    """Three queries at most. At the top of the user's scope there are no neighbours."""
+    crumbs = places.breadcrumbs(of=of, month=month, user=user)
     above = crumbs[-2] if len(crumbs) > 1 else None
     neighbours = places.children(of=above, kind=of.kind, month=month) if above else []
-    if not above and of.child_kinds:
-        neighbours = places.children(of=of, kind=of.child_kinds[0], month=month)
     return Surroundings(of, tuple(crumbs), tuple(neighbours), kinds_below(of, month))
-
-
-def _crumbs(of: Place, month: Month, user: User) -> list[Place]:
-    way = places.breadcrumbs(of=of, month=month)
-    above = [one.pk for one in way if one.pk != of.pk]
-    seen = set(Facility.objects.visible_to(user).filter(pk__in=above).values_list("pk", flat=True))
-    return [one for one in way if one.pk == of.pk or one.pk in seen]
 
 
 def usual_kind(of: Place, month: Month) -> str:

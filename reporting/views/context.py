@@ -56,6 +56,12 @@ class Context:
         return surroundings(of=self.place, month=self.month, user=self.user)
 
     @property
+    def choices(self) -> list[Place]:
+        """Where one may go from here: upwards, and sideways or else downwards."""
+        listed = (*self.around.crumbs, *(self.around.neighbours or self.below))
+        return list(dict.fromkeys(listed))
+
+    @property
     def kind(self) -> str:
         """Into which kind of place the page breaks the place down; empty at the bottom."""
         asked = self.own.get("b", "")

@@ -1,7 +1,6 @@
 """A small district with totals and sasaran written straight into the tables that pages read."""
 
 from collections.abc import Mapping
-from datetime import date
 
 from facilities.models import DataVersion, Facility
 from ilp.core.months import Month
@@ -30,7 +29,9 @@ def total(place: Facility, month: Month, **numbers: int) -> None:
         Total.objects.filter(place=place, month=month, programme=programme).update(total=row.total)
 
 
-def sasaran(district: Facility, values: Mapping[Facility, Mapping[str, int]], year=YEAR) -> TargetSet:
+def sasaran(
+    district: Facility, values: Mapping[Facility, Mapping[str, int]], year=YEAR
+) -> TargetSet:
     made = TargetSet.objects.create(
         district=district, year=year, basis="proyeksi", version=1,
         since=Month(year, 1), source="SK contoh",
@@ -70,7 +71,3 @@ def filled_district(last: Month = MAY) -> Mapping[str, Facility]:
     sasaran(places["district"], wanted)
     DataVersion.objects.create(district=places["district"], number=1)
     return places
-
-
-def since(year: int) -> date:
-    return date(year, 1, 1)
