@@ -26,8 +26,7 @@ def soil(service: str, rows: list[Row], names: Sequence[str], rng: Random) -> li
             _type_differently(row, where, rng)
     if rng.random() > SOILED_FILES or len(rows) < 10:
         return rows
-    for _ in range(max(1, round(len(rows) * SOILED_ROWS))):
-        place = rng.randrange(len(rows))
+    for place in rng.sample(range(len(rows)), max(1, round(len(rows) * SOILED_ROWS))):
         rows[place] = rng.choice(FAULTS)(list(rows[place]), where)
     for _ in range(rng.randrange(3)):
         rows.append(list(rng.choice(rows)))  # copied once too often: read, and the same

@@ -91,6 +91,15 @@ def test_dirt_is_rare_leaves_the_width_alone_and_follows_the_seed():
     assert different < 0.12 * len(clean)
 
 
+def test_every_service_can_be_soiled_in_any_way():
+    contacts = all_contacts(lived("mini"))
+    for service in SERVICES:
+        names = list(workbooks.layout(service))
+        for turn in range(200):
+            rows = list(rows_of(service, [c for s, c in contacts if s == service]))
+            assert len(soil(service, rows, names, Random(turn))) >= len(rows)
+
+
 def test_each_fault_changes_a_row():
     contacts = [c for s, c in all_contacts(small()[:1]) if s == "growth" and c.person.nik]
     names = list(workbooks.layout("growth"))
