@@ -32,10 +32,11 @@ class Place:
 
     @property
     def title(self) -> str:
-        """`Puskesmas Mekar`; a district is called by its name alone."""
-        if self.kind == K.DISTRICT:
+        """`Puskesmas Mekar`; a name that says its kind, as a district's does, stands alone."""
+        word = str(K(self.kind).label).split("/")[0]
+        if self.kind == K.DISTRICT or self.name.lower().startswith(word.lower()):
             return self.name
-        return f"{K(self.kind).label.split('/')[0]} {self.name}"
+        return f"{word} {self.name}"
 
     @property
     def child_kinds(self) -> tuple[str, ...]:
