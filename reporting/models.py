@@ -26,7 +26,9 @@ class Report(models.Model):
     month = MonthField()
     form_code = models.CharField(max_length=20)
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
-    version = models.PositiveIntegerField(default=1)  # raised by every save: tells two editors apart
+    version = models.PositiveIntegerField(
+        default=1
+    )  # raised by every save: tells two editors apart
     sent_at = models.DateTimeField(null=True)
     note = models.CharField(max_length=500, blank=True, default="")  # why it was returned
 

@@ -95,9 +95,7 @@ def _total(
             if number and index + 1 not in silent:
                 total[index] += number
     for reporter, numbers in speaking.items():
-        nested = any(
-            other != reporter and reporter in below.get(other, ()) for other in speaking
-        )
+        nested = any(other != reporter and reporter in below.get(other, ()) for other in speaking)
         for slot, number in () if nested else numbers.items():
             total[slot - 1] += number
     return total

@@ -17,13 +17,26 @@ def blank(service: str) -> dict:
 def incoming(service, *, nik, born_on, sex, seen_on, facility, home, row=2, **values) -> Incoming:
     """A row with the given values; the rest unknown; derived columns worked out."""
     held = blank(service) | values
-    ages = {"age_days": age_days(born_on, seen_on), "age_months": completed_months(born_on, seen_on)}
+    ages = {
+        "age_days": age_days(born_on, seen_on),
+        "age_months": completed_months(born_on, seen_on),
+    }
     held |= SERVICES[service].derive({**held, "sex": sex, "seen_on": seen_on, **ages})
     return Incoming(
-        sheet="Data", row=row, identity=blind_index(f"nik:{nik}"), nik=nik, name=f"Orang {nik[-4:]}",
-        mother_name="", born_on=born_on, home_id=home and home.pk, facility_id=facility.pk,
-        seen_on=seen_on, sex=sex, values=held, **ages,
-    )  # fmt: skip
+        sheet="Data",
+        row=row,
+        identity=blind_index(f"nik:{nik}"),
+        nik=nik,
+        name=f"Orang {nik[-4:]}",
+        mother_name="",
+        born_on=born_on,
+        home_id=home and home.pk,
+        facility_id=facility.pk,
+        seen_on=seen_on,
+        sex=sex,
+        values=held,
+        **ages,
+    )
 
 
 def write(service, rows, places):
@@ -43,13 +56,21 @@ def random_growth(random: Random, places, children=40, months=8, first=date(2025
             weight += random.uniform(-0.1, 0.5)
             rows.append(
                 incoming(
-                    "growth", nik=f"99010100000{number:05d}", born_on=born, sex=sex, seen_on=seen,
-                    facility=random.choice(places), home=home, row=len(rows) + 2,
+                    "growth",
+                    nik=f"99010100000{number:05d}",
+                    born_on=born,
+                    sex=sex,
+                    seen_on=seen,
+                    facility=random.choice(places),
+                    home=home,
+                    row=len(rows) + 2,
                     weight=round(min(weight, 7 + 0.5 * max(1, completed_months(born, seen))), 2),
-                    height=round(50 + completed_months(born, seen) * 1.1, 1), measured="h",
-                    kia_book=random.random() < 0.8, vitamin_a=random.choice([None, "merah", "biru"]),
+                    height=round(50 + completed_months(born, seen) * 1.1, 1),
+                    measured="h",
+                    kia_book=random.random() < 0.8,
+                    vitamin_a=random.choice([None, "merah", "biru"]),
                 )
-            )  # fmt: skip
+            )
     return [r for r in rows if r.age_months < 60]
 
 
@@ -62,14 +83,23 @@ def random_antenatal(random: Random, places, mothers=25, first=date(2025, 1, 5))
             seen = lmp + timedelta(days=random.randrange(40, 270))
             rows.append(
                 incoming(
-                    "antenatal", nik=f"99010150000{number:05d}", born_on=date(1996, 3, 4), sex="P",
-                    seen_on=seen, facility=random.choice(places), home=home, row=len(rows) + 2,
-                    weeks=max(1, (seen - lmp).days // 7), examiner=random.choice(["dokter", "bidan"]),
-                    usg=random.random() < 0.5, hb=random.choice([None, 10.4, 11.8, 9.1]),
-                    muac=random.choice([None, 22.0, 25.5]), tablets=random.choice([None, 30, 60]),
+                    "antenatal",
+                    nik=f"99010150000{number:05d}",
+                    born_on=date(1996, 3, 4),
+                    sex="P",
+                    seen_on=seen,
+                    facility=random.choice(places),
+                    home=home,
+                    row=len(rows) + 2,
+                    weeks=max(1, (seen - lmp).days // 7),
+                    examiner=random.choice(["dokter", "bidan"]),
+                    usg=random.random() < 0.5,
+                    hb=random.choice([None, 10.4, 11.8, 9.1]),
+                    muac=random.choice([None, 22.0, 25.5]),
+                    tablets=random.choice([None, 30, 60]),
                     hiv_test=random.choice([None, True]),
                 )
-            )  # fmt: skip
+            )
     seen = {}
     for row in rows:
         seen[row.identity, row.facility_id, row.seen_on] = row

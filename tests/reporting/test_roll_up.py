@@ -70,9 +70,12 @@ def test_random_edits_cancellations_and_moves_leave_no_difference(visits, tree, 
         rows.write("antenatal", rows.random_antenatal(random, places, mothers=5), places)
         roll_up_changed()
     move(
-        place=tree["pustu_satu"], parent=tree["second"], axis=Axis.NETWORK, since=Month(2025, 4),
+        place=tree["pustu_satu"],
+        parent=tree["second"],
+        axis=Axis.NETWORK,
+        since=Month(2025, 4),
         by=None,
-    )  # fmt: skip
+    )
     roll_up_changed()
 
     assert found() == []
@@ -85,9 +88,12 @@ def test_the_past_keeps_its_shape_after_a_move(visits, tree):
 
     before, after = of(Month(2025, 3)), of(Month(2025, 5))
     move(
-        place=tree["pustu_satu"], parent=tree["second"], axis=Axis.NETWORK, since=Month(2025, 5),
+        place=tree["pustu_satu"],
+        parent=tree["second"],
+        axis=Axis.NETWORK,
+        since=Month(2025, 5),
         by=None,
-    )  # fmt: skip
+    )
     roll_up_changed()
 
     assert of(Month(2025, 3)) == before
@@ -107,9 +113,12 @@ def approved(place, month, number):
     """An approved F1 in which every box holds the number."""
     form = next(iter(FORMS.values()))
     report = Report.objects.create(
-        facility=place, month=month, form_code=form.code, status="approved",
+        facility=place,
+        month=month,
+        form_code=form.code,
+        status="approved",
         sent_at="2025-06-01T00:00Z",
-    )  # fmt: skip
+    )
     ReportValue.objects.bulk_create(
         ReportValue(report=report, element=code, part=part, value=number)
         for code in [item.element for item in form.items if item.element in ELEMENTS]
@@ -129,7 +138,9 @@ def test_an_approved_report_stands_in_for_all_below_it(visits, tree):
 
     after = totals.read(places, [month], [code, "growth_visits"])
     boxes = 7 * len(ELEMENTS[code].parts)
-    first, second, district, melati = (tree[k].pk for k in ("first", "second", "district", "melati"))
+    first, second, district, melati = (
+        tree[k].pk for k in ("first", "second", "district", "melati")
+    )
     assert after.get(first, month, code) == boxes
     assert after.get(district, month, code) == boxes + (before.get(second, month, code) or 0)
     assert after.get(melati, month, code) == before.get(melati, month, code)
@@ -158,9 +169,15 @@ def test_reports_on_two_levels_are_not_added_up(visits, tree):
 
 def test_a_place_that_loses_its_last_visit_has_no_totals(places, tree):
     one = rows.incoming(
-        "adult", nik="9901010000099999", born_on=date(1980, 1, 1), sex="L", seen_on=date(2025, 2, 3),
-        facility=tree["melati"], home=tree["melati"], weight=70,
-    )  # fmt: skip
+        "adult",
+        nik="9901010000099999",
+        born_on=date(1980, 1, 1),
+        sex="L",
+        seen_on=date(2025, 2, 3),
+        facility=tree["melati"],
+        home=tree["melati"],
+        weight=70,
+    )
     rows.write("adult", [one], [tree["melati"]])
     roll_up_changed()
     assert Total.objects.filter(place=tree["district"], programme="adult").exists()
