@@ -8,7 +8,7 @@ from time import perf_counter
 from django.db import connection
 
 from benchmarks import columnar
-from benchmarks.district import LAST, Size
+from benchmarks.district import LAST
 from benchmarks.measuring import Result, faster, interleaved, same, slower
 from clusters.models import VISITS, GrowthMonth, Milestone
 from facilities.models import Facility
@@ -22,7 +22,7 @@ SAMPLE = 1_000
 COUNTED = [e for e in ELEMENTS.values() if not isinstance(e.source, Reported)]
 
 
-def run(size: Size, *, sample: int = SAMPLE) -> list[Result]:
+def run(*, sample: int = SAMPLE) -> list[Result]:
     """On the database in use, filled by benchmarks.district."""
     places = list(Facility.objects.values_list("pk", flat=True))
     picked = cells(places, sample)
