@@ -103,37 +103,43 @@ class SheetCheck:
 
     def _read_where(self) -> None:
         where = self.whole.where
-        cells = self.column("place")
-        self.places = list(self.nothing) if cells is None else where.services(cells)
-        desas = self.column("home_desa")
-        self.desas: list[Found] = list(self.nothing) if desas is None else where.desas(desas)
-        posyandu = self.column("home_posyandu")
-        self.posyandu: list[Found] = (
-            list(self.nothing) if posyandu is None else where.posyandu(posyandu, self.desas)
+        places, desas, posyandu = map(self.column, ("place", "home_desa", "home_posyandu"))
+        given: Sequence[Found] = self.nothing if places is None else where.services(places)
+        villages: Sequence[Found] = self.nothing if desas is None else where.desas(desas)
+        homes: Sequence[Found] = (
+            self.nothing if posyandu is None else where.posyandu(posyandu, villages)
         )
-        for name, found in (
-            ("place", self.places),
-            ("home_desa", self.desas),
-            ("home_posyandu", self.posyandu),
-        ):
-            self.note(name, found)
-        self._fill_places()
+        self.note("place", given)
+        self.desas = self._good("home_desa", villages)
+        self.posyandu = self._good("home_posyandu", homes)
+        self.places = self._filled(given)
 
-    def _fill_places(self) -> None:
-        """Where no place is written: the uploader's or, for an office, the home Posyandu."""
+    def _good(self, name: str, found: Sequence[Found]) -> list[Place | None]:
+        """The places alone; what is wrong with the others noted for their rows."""
+        good = [one if type(one) is Place else None for one in found]
+        if good != found:
+            self.note(name, found)
+        return good
+
+    def _filled(self, given: Sequence[Found]) -> list[Place]:
+        """Where no place is written: the uploader's or, for an office, the home Posyandu.
+
+        A row whose place is refused has the uploader's, too: nothing asks for it any more.
+        """
         where = self.whole.where
+        places = [one if type(one) is Place else where.default for one in given]
         if where.default.gives_care:
             where.ask_reach([where.default])
-            self.places = [one or where.default for one in self.places]
-            return
-        where.ask_reach({one for one in self.posyandu if type(one) is Place})
-        for index, one in enumerate(self.places):
+            return places
+        where.ask_reach({home for home in self.posyandu if home is not None})
+        for index, one in enumerate(given):
             if one is None:
                 home = self.posyandu[index]
-                fits = type(home) is Place and where.may_record_at(home)
-                self.places[index] = home if fits else refusals.NO_PLACE
-                if not fits:
+                if home is not None and where.may_record_at(home):
+                    places[index] = home
+                else:
                     self.refused[index].append(("place", refusals.NO_PLACE))
+        return places
 
     def _check_heads(self, kept: list[int]) -> None:
         labels = columns.labels(self.service.code)
