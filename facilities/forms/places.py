@@ -65,7 +65,7 @@ class OpenForm(forms.Form):
 
 
 class ChangeForm(forms.Form):
-    """A change of one place that stands."""
+    """A change of one place that stands: each kind of change brings its own `apply`."""
 
     def __init__(self, *args: Any, place: Facility, user: User, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -74,10 +74,6 @@ class ChangeForm(forms.Form):
 
     def offer(self, user: User, today: date) -> None:
         """Fill in what there is to choose from."""
-
-    def apply(self, by: User) -> None:
-        """Do it: one action."""
-        raise NotImplementedError
 
     def others(self, user: User, today: date) -> FacilityQuerySet:
         return parent_choices(user, frozenset({self.place.kind}), today).exclude(pk=self.place.pk)
@@ -166,3 +162,6 @@ class SplitForm(ChangeForm):
             since=since,
             by=by,
         )
+
+
+AnyChange = RenameForm | MoveForm | CloseForm | MergeForm | SplitForm

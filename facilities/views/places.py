@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise as Text
 
 from facilities.access import has_anywhere, require
 from facilities.forms import places as forms
@@ -18,7 +19,7 @@ from ilp.core.http import Request
 from ilp.core.months import Month
 
 # The word in the address -> the form, its heading, what it means.
-CHANGES = {
+CHANGES: dict[str, tuple[type[forms.AnyChange], Text, Text]] = {
     "nama": (
         forms.RenameForm,
         gettext_lazy("Ganti nama"),
