@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO
 
 from django.utils.translation import gettext_lazy as _
 
+from clusters.actions.issues import Issue
 from clusters.excel.writing import Column, Kind, write_table
+from clusters.models import UploadIssue
 
 COLUMNS = (
     Column(_("Lembar"), 18),
@@ -19,18 +21,7 @@ COLUMNS = (
 )
 
 
-class Row(Protocol):
-    """An issue of an upload, kept or not."""
-
-    sheet: str
-    row: int
-    column: str
-    value: str
-    reason: str
-    is_warning: bool
-
-
-def write_rejects(target: str | Path | IO[bytes], issues: Iterable[Row]) -> int:
+def write_rejects(target: str | Path | IO[bytes], issues: Iterable[Issue | UploadIssue]) -> int:
     """Write the issues that made rows be refused, in the order of the file; their number."""
     refused = sorted((i for i in issues if not i.is_warning), key=lambda i: (i.sheet, i.row))
     return write_table(

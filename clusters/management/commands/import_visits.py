@@ -6,7 +6,7 @@ import json
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand
 
@@ -70,10 +70,10 @@ class Command(BaseCommand):
         if by is not None and not by.is_superuser:
             held = posts(by).filter(role__in=roles_with(Permission.RECORD))
             own = Facility.objects.filter(pk__in=held.values("facility"))
-        found = list(own[:2])
-        if len(found) != 1:
+        places = list(own[:2])
+        if len(places) != 1:
             self._give_up("Sebutkan --facility: faskes pengunggah tidak pasti.")
-        return found[0]
+        return places[0]
 
     def _user(self, username: str | None) -> User | None:
         if not username:
@@ -83,6 +83,6 @@ class Command(BaseCommand):
             self._give_up(f"Pengguna {username} tidak ada.")
         return found
 
-    def _give_up(self, reason: str) -> None:
+    def _give_up(self, reason: str) -> NoReturn:
         self.stderr.write(reason)
         sys.exit(UNUSABLE)
