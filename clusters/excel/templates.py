@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import IO
 
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise as Text
 
 from clusters.excel import columns
 from clusters.excel.writing import Column, Kind, write_table
@@ -74,7 +75,7 @@ def _field_column(field: Field) -> Column:
     return Column(field.header, NARROW, kind, choices, field.hint)
 
 
-def _instructions(service: Service, facility: Facility) -> list[object]:
+def _instructions(service: Service, facility: Facility) -> list[Text]:
     return [
         _("%(service)s – %(facility)s") % {"service": service.label, "facility": facility},
         _("Isi lembar Data, satu baris untuk satu kunjungan. Jangan ubah judul kolom."),

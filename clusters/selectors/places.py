@@ -9,6 +9,7 @@ from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
 
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Q
 from django.utils import timezone
 
@@ -97,15 +98,15 @@ class Homes:
             found[one.kind, normalised(one.name)].append(one)
         aliases = FacilityAlias.objects.filter(facility__kind__in=(Kind.DESA, Kind.POSYANDU))
         for pk, text in aliases.values_list("facility_id", "text_normalised"):
-            one = self.places.get(pk)
-            if one and one not in found[one.kind, text]:
-                found[one.kind, text].append(one)
+            named = self.places.get(pk)
+            if named and named not in found[named.kind, text]:
+                found[named.kind, text].append(named)
         return found
 
     @cached_property
-    def desa_of(self) -> dict[int, list[tuple[int, object]]]:
+    def desa_of(self) -> dict[int, list[tuple[int, DateRange]]]:
         """For each Posyandu the villages in which it lay, and when."""
-        found: dict[int, list[tuple[int, object]]] = defaultdict(list)
+        found: dict[int, list[tuple[int, DateRange]]] = defaultdict(list)
         rows = Placement.objects.filter(
             Q(axis=Axis.AREA), facility__kind=Kind.POSYANDU
         ).values_list("facility_id", "parent_id", "valid")
@@ -141,9 +142,9 @@ class Homes:
     def desa_on(self, posyandu: Place, day: date) -> Place | None:
         """The village in which a Posyandu lay on a day, or else at any time."""
         links = self.desa_of.get(posyandu.id, [])
-        now = [parent for parent, valid in links if day in valid]  # type: ignore[operator]
-        parent = (now or [parent for parent, _valid in links] or [None])[-1]
-        return self.places.get(parent) if parent is not None else None
+        now = [parent for parent, valid in links if day in valid]
+        ever = now or [parent for parent, _valid in links]
+        return self.places.get(ever[-1]) if ever else None
 
     def _lies_in(self, posyandu: Place, desa: Place) -> bool:
         return any(parent == desa.id for parent, _valid in self.desa_of.get(posyandu.id, []))

@@ -83,7 +83,7 @@ def written(field: Field, value: Any) -> str:
         return ""
     if field.kind in (Kind.CHOICE, Kind.CODES):
         labels = {c.code: str(c.label) for c in field.choices}
-        codes = value if isinstance(value, list) else [value]
+        codes: list[str] = value if isinstance(value, list) else [value]
         return ", ".join(labels.get(code, code) for code in codes)
     if field.kind is Kind.DECIMAL:
         return formats.decimal(value, field.places)

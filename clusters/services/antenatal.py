@@ -61,7 +61,10 @@ def _trimester(weeks: int | None, seen) -> int | None:
 
 
 def _kek(v: Values, weeks: int | None) -> bool | None:
-    """MUAC below 23.5 cm or, in the first trimester, BMI below 18.5 kg/m2; None if neither is known."""
+    """MUAC below 23.5 cm or, in the first trimester, BMI below 18.5 kg/m2.
+
+    None where neither is known.
+    """
     seen, signs = v["seen_on"], []
     if v["muac"] is not None:
         signs.append(float(v["muac"]) < cutoff("kek_muac_cm", seen))

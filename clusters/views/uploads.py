@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -129,7 +130,7 @@ def upload_rejects(request: Request, pk: int) -> FileResponse:
 
 
 @never_cache
-def template(request: Request) -> HttpResponse:
+def template(request: Request) -> HttpResponseBase:
     """An empty workbook for a service and a facility."""
     _require_recorder(request)
     form = WhatAndWhere(request.GET, by=request.user)
