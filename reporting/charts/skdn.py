@@ -163,8 +163,8 @@ def month_part(month: Skdn, index: int, y: Scale) -> Markup:
     parts.append(
         svg.text(month.label + flag, middle, y(0) + 36, text_anchor="middle", class_="t-strong")
     )
-    for line, value in enumerate(month.ratios.values()):
+    for line, ratio in enumerate(month.ratios.values()):
         place = TOP + PLOT + 44 + 14 + LINE * line
-        parts.append(svg.text(formats.share(value), middle, place, text_anchor="middle"))
+        parts.append(svg.text(formats.share(ratio), middle, place, text_anchor="middle"))
     words = ", ".join((month.label, *month.violations))
     return svg.group(svg.el("title", words), *parts)

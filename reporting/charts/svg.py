@@ -67,7 +67,7 @@ def hatch(pattern_id: str) -> Markup:
 
 
 def chart(
-    width: object, height: float, *children: object, title: str, desc: str, class_: str = "chart"
+    width: object, height: float, *children: str, title: str, desc: str, class_: str = "chart"
 ) -> Markup:
     """The outer element. A numeric width is drawn at that size; "100%" follows its place."""
     view_box = f"0 0 {width} {height:g}" if isinstance(width, int) else None

@@ -29,6 +29,8 @@ class Part:
     @property
     def arrow(self) -> str:
         """The month's own number against the month before's; the state where nothing adds up."""
+        now: float | None
+        last: float | None
         if self.now.indicator.target_runs:
             now, last = self.now.this_month, self.now.last_month
         else:
@@ -93,7 +95,7 @@ def _ranked(parts: Sequence[Part]) -> list[Part]:
 
 def _ranks(found: dict[int, Score]) -> dict[int, int]:
     """Place id -> 1 for the best; those that did not report have none."""
-    known = {pk: s.value for pk, s in found.items() if s.is_known}
+    known = {pk: s.value for pk, s in found.items() if s.is_known and s.value is not None}
     if not known:
         return {}
     lower = next(iter(found.values())).indicator.higher_is_better is False

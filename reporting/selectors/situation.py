@@ -54,6 +54,8 @@ class Figure:
     @property
     def arrow(self) -> str:
         """Against the month before: counts of the month, or the state; empty when unknown."""
+        now: float | None
+        before: float | None
         if self.score.indicator.target_runs:
             now, before = self.score.this_month, self.score.last_month
         else:
