@@ -1,12 +1,14 @@
 """What every product page can use: filters, `url`, `static`, translation, and the frame."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext, ngettext
 from jinja2 import Environment, StrictUndefined
 
@@ -25,7 +27,22 @@ def url(
     name: str, *args: object, query: Mapping[str, object] | None = None, **kwargs: object
 ) -> str:
     """The address of a page: url("reporting:indicator", code="SPM-04", query={"p": month})."""
-    return reverse(name, args=args, kwargs=kwargs, query=query)
+    address = _address(
+        name, args, tuple(kwargs.items()), get_script_prefix(), settings.ROOT_URLCONF
+    )
+    return f"{address}?{urlencode(query)}" if query else address
+
+
+@lru_cache(maxsize=16_384)  # a table of numbers has a link in every cell
+def _address(
+    name: str,
+    args: tuple[object, ...],
+    kwargs: tuple[tuple[str, object], ...],
+    prefix: str,
+    urlconf: str,
+) -> str:
+    del prefix, urlconf  # what the answer depends on besides
+    return reverse(name, args=args, kwargs=dict(kwargs))
 
 
 def environment(**options: Any) -> Environment:

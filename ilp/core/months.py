@@ -5,9 +5,15 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+
+
+@cache  # a page of numbers asks for it thousands of times
+def _last_day(year: int, number: int) -> date:
+    return date(year, number, monthrange(year, number)[1])
 
 
 @dataclass(frozen=True, order=True)
@@ -33,7 +39,7 @@ class Month:
 
     @property
     def last_day(self) -> date:
-        return date(self.year, self.number, monthrange(self.year, self.number)[1])
+        return _last_day(self.year, self.number)
 
     def plus(self, months: int) -> Month:
         year, index = divmod(self.year * 12 + self.number - 1 + months, 12)

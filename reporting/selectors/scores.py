@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from math import ceil
 
 from ilp.core.months import Month
@@ -38,20 +39,20 @@ class Score:
             return None
         return self.indicator.per * self.numerator / self.denominator
 
-    @property
+    @cached_property
     def target(self) -> float | None:
         """The annual target."""
         goal = self.indicator.goal(self.month.last_day)
         return None if goal is None else goal.value
 
-    @property
+    @cached_property
     def target_now(self) -> float | None:
         """The target of this month: m/12 of the year's for what accumulates."""
         if self.target is None or not self.indicator.target_runs:
             return self.target
         return self.target * self.month.number / 12
 
-    @property
+    @cached_property
     def standing(self) -> Standing:
         if not self.reported:
             return Standing.NOT_REPORTED
