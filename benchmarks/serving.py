@@ -16,6 +16,10 @@ from ilp.launch.supervisor import Program, Supervisor, programs
 
 CONNECTIONS = 8
 OURS = "ilp.wsgi:application"
+HELLOS = {
+    "hello": "benchmarks.hello:application",
+    "inside": "benchmarks.hello_inside:application",
+}
 
 
 @dataclass(frozen=True)
@@ -42,12 +46,13 @@ def free_port() -> int:
 
 @contextmanager
 def running(folder: Path, database_url: str, *names: str) -> Iterator[dict[str, int]]:
-    """Processes as ./start.py runs them, "hello" besides; the ports of those that listen."""
-    ports = {"web": free_port(), "hello": free_port()}
+    """Processes as ./start.py runs them, and two hellos served like the web; their ports."""
+    ports = {name: free_port() for name in (*HELLOS, "web")}
     known = programs(port=ports["web"], beat_file=str(folder / "beat"))
-    served = programs(port=ports["hello"], beat_file="")["web"]
-    command = ["benchmarks.hello:application" if word == OURS else word for word in served.command]
-    known["hello"] = replace(served, command=command)
+    for name, application in HELLOS.items():
+        served = programs(port=ports[name], beat_file="")["web"]
+        command = [application if word == OURS else word for word in served.command]
+        known[name] = replace(served, command=command)
     logs = folder / "logs"
     logs.mkdir(exist_ok=True)
     supervisor = Supervisor(
