@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from random import Random
 
 from django.db import connection
@@ -18,16 +19,27 @@ COUNTS = (10, 100, 1000)
 ROUNDS = 7  # milliseconds: more rounds
 
 
-def run(small: str, large: str, *, counts: tuple[int, int, int] = COUNTS) -> list[Result]:
+def run(
+    small: str,
+    large: str,
+    *,
+    counts: tuple[int, int, int] = COUNTS,
+    use: Callable[[str], object] = databases.use,
+) -> list[Result]:
     """On two databases equal but for the months of history; LAST is in both."""
     for name in (small, large):
-        databases.use(name)
+        use(name)
         roll_up(list(Facility.objects.values_list("pk", flat=True)))
+
+    def begin(name: str, count: str) -> None:
+        use(name)
+        change(int(count))
+
     cases = [(name, count) for count in counts for name in (small, large)]
     took = interleaved(
         {f"{name} {count}": roll_up_changed for name, count in cases},
         rounds=ROUNDS,
-        before=lambda way: change(*way.split()),
+        before=lambda way: begin(*way.split()),
     )
     few, some, many = counts
     at = {count: took[f"{small} {count}"] for count in counts}
@@ -48,13 +60,12 @@ def run(small: str, large: str, *, counts: tuple[int, int, int] = COUNTS) -> lis
     ]
 
 
-def change(name: str, count: str) -> None:
+def change(count: int) -> None:
     """Make so many Posyandu wrong and put them on the to-do list, so that all is written anew."""
-    databases.use(name)
     every = list(
         Facility.objects.filter(kind="posyandu").order_by("pk").values_list("pk", flat=True)
     )
-    places = Random(count).sample(every, int(count))
+    places = Random(count).sample(every, count)
     with connection.cursor() as cursor:
         cursor.execute(
             """

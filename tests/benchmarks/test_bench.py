@@ -1,0 +1,167 @@
+"""Every benchmark runs and compares equal things, at a toy size; no time is judged."""
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from benchmarks import (
+    bench_cells,
+    bench_changes,
+    bench_ingest,
+    bench_overview,
+    bench_pages,
+    bench_roll_up,
+    bench_zscores,
+    databases,
+    district,
+    workbook,
+)
+from benchmarks.measuring import Result, interleaved, same, table
+from clusters.excel.imports import run_import
+from facilities.models import Facility
+from reporting import totals
+from reporting.catalogue import PROGRAMMES
+from reporting.models import Total
+
+TOY = district.Size(puskesmas=2, desa=4, pustu=4, posyandu=12, visits=600)
+SHORT = district.LAST.plus(-1)
+
+
+@pytest.fixture
+def places(db):
+    return district.open_places(TOY)
+
+
+@pytest.fixture
+def filled(transactional_db, settings):
+    """Its own commits, as the fill drops and builds indexes; the tables are emptied afterwards."""
+    district.open_places(TOY)
+    district.fill(TOY, first=SHORT, last=district.LAST)
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS bench_posyandu, bench_long")
+
+
+@pytest.fixture
+def plain_app(settings):
+    """import-export asks for the app of its model."""
+    settings.INSTALLED_APPS = [*settings.INSTALLED_APPS, databases.APP]
+
+
+def ratios(results):
+    assert results
+    assert all(r.ours is None or r.ours > 0 for r in results)
+    return {result.name: result.ratio for result in results}
+
+
+@pytest.mark.slow
+def test_roll_up_equals_duckdb_and_single_counts(filled):
+    found = ratios(bench_roll_up.run(sample=30))
+    assert len(found) == 2
+    assert set(Total.objects.values_list("programme", flat=True)) == set(PROGRAMMES)
+
+
+@pytest.mark.slow
+def test_changed_cells_are_counted_again_as_they_were(filled):
+    before = everything_rolled_up()
+    found = ratios(bench_changes.run("one", "one", counts=(2, 3, 5), use=str))
+    assert len(found) == 5
+    assert stored() == before
+
+
+@pytest.mark.slow
+def test_the_overview_is_the_same_from_the_long_table(filled):
+    found = ratios(bench_overview.run(months=2, rounds=1))
+    assert len(found) == 1
+    shown = bench_overview.shown_elements()
+    place = Facility.objects.get(kind="dinas").pk
+    assert totals.read([place], [district.LAST], shown).get(place, district.LAST, "skdn_d")
+
+
+@pytest.mark.slow
+def test_every_index_is_back_after_filling(filled):
+    call_command("makemigrations", "--check", "--dry-run", verbosity=0)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_indexes WHERE indexname IN "
+            "('reached_once', 'growth_once_a_day_and_place', 'milestone_home')"
+        )
+        assert cursor.fetchone() == (3,)
+
+
+def test_the_workbook_is_thirty_columns_of_good_rows(places):
+    puskesmas = Facility.objects.filter(kind="puskesmas").first()
+    found = workbook.rows(20, puskesmas=puskesmas, month=district.LAST)
+    assert len(workbook.titles()) == workbook.WIDTH == len(found[0])
+    data = workbook.workbook(found, puskesmas)
+    result = run_import(
+        path=data, file_name="x.xlsx", service=None, facility=puskesmas, by=None, keep=True
+    )
+    assert (result.service, result.new, result.rejected) == (workbook.SERVICE, 20, 0), result.issues
+
+
+@pytest.mark.slow
+def test_ingest_runs_all_ways(transactional_db, plain_app, tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
+    district.open_places(TOY)
+    try:
+        found = ratios(bench_ingest.run(count=20, sample=10, rounds=1))
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TABLE IF EXISTS bench_plain, bench_copied")
+    assert found["ingest 20 x 30: rows written by the same file"] == 0
+
+
+def test_the_page_is_made_anew_and_its_table_twice(places, client):
+    user = bench_pages.prepare()
+    client.force_login(user)
+    everything_rolled_up()
+    assert len(ratios(bench_pages.made_anew(client, user, rounds=1))) == 2
+
+
+def test_reading_cells_and_z_scores_run():
+    few = bench_zscores.children(3)
+    bench_zscores.ours(few)
+    bench_zscores.bound(bench_zscores.parameters(few))
+    data = bench_cells.make_file(5)
+    assert len(bench_cells.read_and_parse(data, 5)) == bench_cells.COLUMNS
+
+
+def test_a_goal_is_met_on_the_right_side():
+    assert Result("a", ratio=40, goal=">= 40").met is True
+    assert Result("a", ratio=4.9, goal=">= 5, <= 14").met is False
+    assert Result("a", ratio=2.6, goal="<= 2.5").met is False
+    assert Result("a", ratio=1.0).met is None
+
+
+def test_the_table_shows_what_missed_its_goal():
+    text = table([Result("slow", 2.0, 1.0, 0.5, ">= 3", "a note"), Result("known", 0.002)])
+    cells = [line.split() for line in text.splitlines()]
+    assert ["slow", "2.00", "s", "1.00", "s", "0.5x", ">=", "3", "NO"] in cells
+    assert ["known", "2", "ms"] in cells
+    assert "- slow: a note" in text
+
+
+def test_ways_take_turns():
+    order = []
+    took = interleaved(
+        {"a": lambda: order.append("a"), "b": lambda: order.append("b")},
+        rounds=2,
+        before=lambda name: order.append(f"before {name}"),
+    )
+    assert order == ["before a", "a", "before b", "b"] * 2
+    assert set(took) == {"a", "b"}
+
+
+def test_sides_that_differ_are_refused():
+    with pytest.raises(AssertionError, match="differ"):
+        same("x", 1, 2)
+
+
+def everything_rolled_up():
+    bench_roll_up.roll_up(list(Facility.objects.values_list("pk", flat=True)))
+    return stored()
+
+
+def stored():
+    return sorted(Total.objects.values_list("place_id", "month", "programme", "own", "total"))
