@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from celery import current_app, shared_task
+from django.core.cache import cache
 
 from clusters.actions import uploads
 from clusters.excel.imports import content, run_import
@@ -13,6 +14,8 @@ from clusters.selectors.uploads import unfinished
 from ilp.core.errors import DomainError, Forbidden
 
 log = logging.getLogger(__name__)
+ROLL_UP_NUDGED = "roll-up-nudged"
+NUDGE_LIVES = 20  # seconds; a nudge that is lost is made up for by the next, or by the schedule
 NO_LONGER_ALLOWED = "Anda tidak lagi boleh mencatat kunjungan di faskes ini. Hubungi admin Dinkes."
 
 
@@ -25,7 +28,9 @@ def check_upload(upload_id: int) -> None:
 @shared_task
 def write_upload(upload_id: int) -> None:
     """Write the good rows of an accepted upload; the roll-up follows."""
-    if _work(upload_id, Upload.Status.ACCEPTED, keep=True):
+    done = _work(upload_id, Upload.Status.ACCEPTED, keep=True)
+    # One nudge that nobody has taken up yet is enough, however many uploads are written.
+    if done and cache.add(ROLL_UP_NUDGED, 1, NUDGE_LIVES):
         current_app.send_task("reporting.tasks.roll_up")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 from facilities.actions.ilp import record_ilp_status, set_ilp_target
@@ -50,16 +50,18 @@ def record_rollout(
 
 def _record(facility: Facility, last: Month, rng: Random) -> int:
     eagerness = rng.random()
-    count = 0
+    count, before = 0, date.min
     for state, months, share in STEPS[facility.kind]:
         if eagerness > share:
             break
         since = last.plus(rng.randrange(-2, 3) - months).first_day
+        since = max(since.replace(day=rng.randrange(1, 28)), before + timedelta(days=1))
+        before = since
         evidence = ("Supervisi Dinkes", "Berita acara lokakarya mini")[state == State.RUNNING]
         record_ilp_status(
             facility=facility,
             state=state,
-            since=since.replace(day=rng.randrange(1, 28)),
+            since=since,
             evidence=evidence if state in DECREED else "",
             decree=f"440/{rng.randrange(10, 400)}/{since.year}" if state in DECREED else "",
             by=None,
