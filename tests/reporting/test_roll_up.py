@@ -61,23 +61,29 @@ def test_rolling_up_again_changes_nothing(visits, tree):
     assert list(Total.objects.order_by("month", "place_id", "programme").values_list()) == before
 
 
-def test_random_edits_cancellations_and_moves_leave_no_difference(visits, tree, places):
+def test_a_thousand_edits_cancellations_and_moves_leave_no_difference(visits, tree, places):
     random = Random(11)
-    for _ in range(4):
-        for visit in random.sample(list(Growth.objects.filter(cancelled_at=None)), 6):
+    edits, months = 0, iter((3, 4, 6))
+    for turn in range(10):
+        for visit in random.sample(list(Growth.objects.filter(cancelled_at=None)), 12):
             cancel_visit(visit=visit, by=None)
-        rows.write("growth", rows.random_growth(random, places, children=12), places)
-        rows.write("antenatal", rows.random_antenatal(random, places, mothers=5), places)
+        growth = rows.random_growth(random, places, children=14)
+        mothers = rows.random_antenatal(random, places, mothers=6)
+        edits += 12 + len(growth) + len(mothers)
+        rows.write("growth", growth, places)
+        rows.write("antenatal", mothers, places)
+        if turn % 3 == 2:
+            parent = tree["first"] if turn % 2 else tree["second"]
+            move(
+                place=tree["pustu_satu"],
+                parent=parent,
+                axis=Axis.NETWORK,
+                since=Month(2025, next(months)),
+                by=None,
+            )
         roll_up_changed()
-    move(
-        place=tree["pustu_satu"],
-        parent=tree["second"],
-        axis=Axis.NETWORK,
-        since=Month(2025, 4),
-        by=None,
-    )
-    roll_up_changed()
 
+    assert edits >= 1000
     assert found() == []
 
 
