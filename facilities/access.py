@@ -6,7 +6,7 @@ app, can stand on ScopedQuerySet.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, Self, TypeVar
 
 from django.apps import apps
@@ -90,14 +90,33 @@ def assignable_roles(user: User, facility: models.Model) -> frozenset[Role]:
 
 def manages(user: User, other: User) -> bool:
     """Whether every post that the other holds is one that the user could have given."""
+    return other.pk in managed(user, [other])
+
+
+def managed(user: User, others: Collection[User]) -> set[int]:
+    """Ids of those whose every post is one that the user could have given. Two queries."""
     if user.is_superuser:
-        return True
-    held = list(posts(other).select_related("facility"))
-    return (
-        not other.is_superuser
-        and bool(held)
-        and all(post.role in assignable_roles(user, post.facility) for post in held)
+        return {other.pk for other in others}
+    today = timezone.localdate()
+    assignments = apps.get_model("facilities", "Assignment")._base_manager
+    current = Q(ends_on=None) | Q(ends_on__gt=today)
+    held = list(
+        assignments.filter(
+            current, user__in=others, user__is_superuser=False, starts_on__lte=today
+        ).values_list("user", "facility", "role")
     )
+    above = posts(user).filter(
+        role__in=ASSIGNABLE,
+        facility__below__descendant__in={place for _, place, _ in held},
+        facility__below__valid__contains=today,
+    )
+    given = {
+        (place, role)
+        for place, own in above.values_list("facility__below__descendant", "role")
+        for role in ASSIGNABLE[Role(own)]
+    }
+    beyond = {other for other, place, role in held if (place, role) not in given}
+    return {other for other, _, _ in held} - beyond
 
 
 class ScopedQuerySet(models.QuerySet[_Row]):

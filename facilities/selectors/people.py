@@ -7,7 +7,8 @@ from datetime import date, datetime
 from django.core.paginator import Page
 from django.db.models import Q, QuerySet
 
-from facilities.access import has_anywhere, manages, posts, reach
+from facilities.access import has_anywhere, managed, manages, posts, reach
+from facilities.audit_words import EVENTS
 from facilities.models import Assignment, Facility
 from facilities.roles import GRANTS, SECOND_FACTOR_ROLES, Permission, Role
 from facilities.selectors.pages import page_of, shown
@@ -23,6 +24,7 @@ class UserRow:
     is_active: bool
     last_login: datetime | None
     roles: str
+    may_edit: bool
 
 
 @dataclass(frozen=True)
@@ -30,13 +32,14 @@ class AuditRow:
     at: datetime
     actor: str
     event: str
+    words: str
     subject: str
     place: str
     detail: str
 
 
 def users(*, by: User, query: str, role: str, page: str | None) -> Page[UserRow]:
-    """A page of the users posted where `by` manages users. Three queries."""
+    """A page of the users posted where `by` manages users. Five queries."""
     held = Assignment.objects.filter(ends_on=None).visible_to(by, Permission.MANAGE_USERS)
     if role:
         held = held.filter(role=role)
@@ -45,7 +48,7 @@ def users(*, by: User, query: str, role: str, page: str | None) -> Page[UserRow]
         found = found.filter(Q(username__icontains=query) | Q(first_name__icontains=query))
     answer = page_of(found.order_by("username"), page)
     people = list(answer.object_list)
-    roles = _roles(people)
+    roles, mine = _roles(people), managed(by, people)
     rows = [
         UserRow(
             pk=user.pk,
@@ -55,6 +58,7 @@ def users(*, by: User, query: str, role: str, page: str | None) -> Page[UserRow]
             is_active=user.is_active,
             last_login=user.last_login,
             roles=", ".join(roles.get(user.pk, [])),
+            may_edit=user.pk in mine,
         )
         for user in people
     ]
@@ -122,6 +126,7 @@ def _audit_row(row: AuditEvent, places: dict[int, str]) -> AuditRow:
         at=row.at,
         actor=row.actor.username if row.actor else "",
         event=row.event,
+        words=str(EVENTS.get(row.event, row.event)),
         subject=f"{row.subject} #{row.subject_id}",
         place=places.get(row.facility_id or 0, ""),
         detail=detail,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from facilities.access import has_anywhere
 from facilities.actions import login, people
+from facilities.audit_words import EVENTS
 from facilities.forms.people import RoleForm, UserForm
 from facilities.models import Assignment
 from facilities.roles import Permission, Role
@@ -109,7 +110,7 @@ def audit_list(request: Request) -> HttpResponse:
         page=request.GET.get("hal"),
     )
     kept = urlencode({name: value for name, value in filters.items() if value})
-    context = {"page": page, "filters": filters, "kept": kept}
+    context = {"page": page, "filters": filters, "kept": kept, "events": EVENTS.items()}
     return render(request, "facilities/audit_list.html", context)
 
 
