@@ -14,6 +14,8 @@ from reporting.charts.rollout import RolloutPoint, draw
 from reporting.charts.rollout import rollout as chart
 
 YEARS_BACK, YEARS_AHEAD = 3, 1
+Kind = Facility.Kind
+WIDEST_FIRST = (Kind.DISTRICT, Kind.PUSKESMAS, Kind.PUSTU, Kind.DESA, Kind.POSYANDU)
 
 
 def rollout(request: Request) -> HttpResponse:
@@ -34,11 +36,11 @@ def rollout(request: Request) -> HttpResponse:
 
 
 def _district(request: Request) -> Facility:
-    """The district asked for or the first that is seen; a Puskesmas for those who see no more."""
+    """The district asked for or the first that is seen; a lower place for those who see no more."""
     seen = Facility.objects.visible_to(request.user)
     if code := request.GET.get("w"):
         seen = seen.filter(code=code)
-    for kind in (Facility.Kind.DISTRICT, Facility.Kind.PUSKESMAS):
+    for kind in WIDEST_FIRST:
         place = seen.of_kind(kind).order_by("code").first()
         if place is not None:
             return place
