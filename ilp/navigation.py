@@ -41,11 +41,12 @@ DESTINATIONS = (
 
 
 def menu(request: HttpRequest) -> dict[str, object]:
-    """Context processor: `nav`, `district_name` and `logout_url`, asked for only when shown."""
+    """Context processor: `nav`, `district_name` and addresses of the account."""
     return {
         "nav": SimpleLazyObject(lambda: items(request)),
         "district_name": lazystr(SimpleLazyObject(district_name)),
         "logout_url": address("facilities:logout"),
+        "password_url": address("facilities:password-change"),
     }
 
 
