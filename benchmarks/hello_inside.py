@@ -7,6 +7,7 @@ from django.core.wsgi import get_wsgi_application
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
+application = get_wsgi_application()
 settings.ROOT_URLCONF = __name__
 
 
@@ -15,4 +16,3 @@ def hello(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [path("halo", hello), path("", include("ilp.urls"))]
-application = get_wsgi_application()

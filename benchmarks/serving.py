@@ -136,4 +136,6 @@ def rate(request: Request, seconds: float = 2.0) -> float:
         thread.start()
     for thread in threads:
         thread.join()
+    if not sum(done):
+        raise AssertionError(f"port {request.port} answered nothing")
     return sum(done) / seconds
