@@ -2,50 +2,17 @@
 
 import logging
 from datetime import date
-from io import BytesIO
 
-import openpyxl
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from clusters import tasks
-from clusters.excel.imports import run_import
 from clusters.excel.reading import read_sheets
 from clusters.models import Antenatal, Growth, Upload
 from ilp.core.models import AuditEvent
-from tests.clusters.workbooks import ADULT, ANTENATAL, GROWTH, IMMUNISATION, file, workbook
+from tests.clusters.sending import send, sent
+from tests.clusters.workbooks import ANTENATAL, GROWTH, file, workbook
 from tests.factories import worker
-
-
-@pytest.fixture
-def recorder(tree):
-    return worker("admin_puskesmas", tree["first"])
-
-
-@pytest.fixture
-def page(client, recorder):
-    client.force_login(recorder)
-    return client
-
-
-def send(client, tree, content, *, service="antenatal", name="mei.xlsx", at="first"):
-    data = {
-        "service": service,
-        "facility": tree[at].pk,
-        "file": SimpleUploadedFile(name, content),
-    }
-    return client.post(reverse("clusters:upload-new"), data)
-
-
-def sent(client, tree, content, **more):
-    """An upload that a worker has checked."""
-    answer = send(client, tree, content, **more)
-    assert answer.status_code == 302, answer.context["form"].errors
-    upload = Upload.objects.latest("pk")
-    tasks.check_upload(upload.pk)
-    upload.refresh_from_db()
-    return upload
 
 
 def text(client, name, *args, **kwargs):
@@ -242,63 +209,6 @@ def test_no_nik_in_pages_or_logs(page, tree, caplog):
         assert number not in shown
         assert number[:15] not in shown
     assert ANTENATAL["Nama"] not in str(list(upload.issues.values()))
-
-
-def filled(content, row):
-    """A template with one row written into it, as Excel would save it."""
-    book = openpyxl.load_workbook(BytesIO(content))
-    page = book["Data"]
-    for cell in page[1]:
-        page.cell(2, cell.column, row.get(cell.value))
-    target = BytesIO()
-    book.save(target)
-    return target.getvalue()
-
-
-def template_of(client, tree, service, at="first"):
-    query = {"service": service, "facility": tree[at].pk}
-    answer = client.get(reverse("clusters:template", query=query))
-    assert answer.status_code == 200
-    return b"".join(answer.streaming_content)
-
-
-@pytest.mark.parametrize(
-    ("service", "row"),
-    [("antenatal", ANTENATAL), ("growth", GROWTH), ("immunisation", IMMUNISATION)],
-)
-def test_a_template_is_read_by_its_own_import(page, tree, service, row):
-    content = template_of(page, tree, service)
-    upload = sent(page, tree, filled(content, row), service=service)
-    assert (upload.status, upload.read, upload.new) == ("previewed", 1, 1)
-    assert upload.headers["unknown"] == []
-    assert upload.headers["guessed"] == {}
-
-
-def test_an_adult_template_is_recognised_without_being_told(page, tree):
-    row = ADULT | {"Sistole (mmHg)": 120, "Diastole (mmHg)": 80}
-    content = filled(template_of(page, tree, "adult"), row)
-    result = run_import(
-        path=content, file_name="t.xlsx", service=None, facility=tree["first"], by=None, keep=False
-    )
-    assert (result.service, result.new) == ("adult", 1)
-
-
-def test_an_empty_template_says_so(page, tree):
-    upload = sent(page, tree, template_of(page, tree, "growth"), service="growth")
-    assert (upload.status, upload.failure[:13]) == ("failed", "Berkas kosong")
-
-
-def test_a_template_of_another_puskesmas_is_refused(client, page, tree):
-    content = filled(template_of(page, tree, "growth"), GROWTH)
-    client.force_login(worker("admin_puskesmas", tree["second"]))
-    upload = sent(client, tree, content, service="growth", at="second")
-    assert upload.status == "failed"
-    assert "Templat ini milik" in upload.failure
-
-
-def test_templates_are_given_only_for_ones_own_places(page, tree):
-    query = {"service": "growth", "facility": tree["second"].pk}
-    assert page.get(reverse("clusters:template", query=query)).status_code == 302
 
 
 def test_what_was_corrected_stands_in_the_history(page, tree):

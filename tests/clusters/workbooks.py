@@ -90,3 +90,13 @@ def workbook(**sheets: Sequence[Sequence[Any]]) -> bytes:
 def file(*rows: Mapping[str, Any]) -> bytes:
     """A workbook of one sheet with these rows."""
     return workbook(Data=sheet(rows))
+
+
+def refused(result):
+    """(Excel row, column, code) of what keeps rows out."""
+    return [(i.row, i.column, i.code) for i in result.issues if not i.is_warning]
+
+
+def warned(result):
+    """The same of what is only warned of."""
+    return [(i.row, i.column, i.code) for i in result.issues if i.is_warning]

@@ -2,10 +2,7 @@
 
 from io import BytesIO
 
-import openpyxl
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 
 from facilities.models import DataVersion
 from ilp.core.errors import Forbidden
@@ -20,26 +17,10 @@ from reporting.excel import (
     read_targets,
     write_template,
 )
-from reporting.models import Target, TargetSet
+from reporting.models import TargetSet
 from reporting.selectors import targets
 from tests.factories import worker
-
-ONE, TWO, FIRST = "99.01.01.2001", "99.01.02.2001", "P9901010101"
-JANUARY, MARCH = Month(2025, 1), Month(2025, 3)
-PLACES = {"99.01", FIRST, "P9901020101", ONE, TWO}
-
-
-def put(tree, rows, since=JANUARY, basis="proyeksi", by=None, year=2025):
-    return actions.set_targets(
-        district=tree["district"], year=year, basis=basis, since=since, source="SK 1",
-        rows=rows, by=by,
-    )  # fmt: skip
-
-
-def read(tree, month=MARCH, code="S_BUMIL", **more):
-    keys = ("district", "kec_one", "first", "second", "desa_satu", "desa_dua", "melati")
-    found = targets.sasaran(places=[tree[k].pk for k in keys], codes=[code], month=month, **more)
-    return {k: found[tree[k].pk, code] for k in keys if (tree[k].pk, code) in found}
+from tests.reporting.sasaran import FIRST, HEAD, ONE, PLACES, TWO, book, put, read
 
 
 def test_villages_add_up_to_puskesmas_and_district(tree):
@@ -156,20 +137,6 @@ def test_table_and_coverage_read_the_same_sums(tree):
             assert held.get((row.place.pk, code)) == row.values.get(code), (row.place, code)
 
 
-def book(*lines, title="Sasaran"):
-    workbook = openpyxl.Workbook()
-    workbook.active.title = title
-    for line in lines:
-        workbook.active.append(line)
-    buffer = BytesIO()
-    workbook.save(buffer)
-    buffer.seek(0)
-    return buffer
-
-
-HEAD = ("kode", "tempat", "S_BUMIL (Ibu hamil)", "S_LH (Lahir hidup)")
-
-
 def test_the_template_comes_back_as_it_went_out(tree):
     rows = [(FIRST, "S_BUMIL", 45), (ONE, "S_BUMIL", 40), (TWO, "S_LH", 0)]
     version = put(tree, rows)
@@ -231,90 +198,3 @@ def test_each_wrong_cell_is_named(line, column, words):
 def test_files_that_are_no_template_are_refused_as_a_whole(file, error):
     with pytest.raises(error):
         read_targets(file, places=PLACES)
-
-
-@pytest.fixture
-def admin(tree):
-    client = Client()
-    client.force_login(worker("admin_dinas", tree["district"]))
-    return client
-
-
-def send(client, file, **more):
-    data = {"year": 2025, "month": 1, "basis": "proyeksi", "source": "SK 7", **more}
-    upload = SimpleUploadedFile("sasaran.xlsx", file.read())
-    return client.post("/sasaran/periksa/", data | {"file": upload})
-
-
-def parcel(page):
-    return page.content.decode().split('name="isi" value="')[1].split('"')[0]
-
-
-def test_a_workbook_is_shown_first_and_kept_when_confirmed(tree, admin):
-    put(tree, [(ONE, "S_BUMIL", 30)])
-
-    look = send(admin, book(HEAD, (FIRST, "x", 50, None), (ONE, "x", 40, None), (TWO, "y", 25, 7)))
-
-    assert look.status_code == 200
-    assert TargetSet.objects.count() == 1, "a preview writes nothing"
-    shown = " ".join(look.content.decode().split())
-    assert '<td class="num">30</td> <td class="num"><strong>75</strong></td>' in shown
-
-    answer = admin.post("/sasaran/simpan/", {"isi": parcel(look)}, follow=True)
-    assert "versi 2 tersimpan" in answer.content.decode()
-    assert read(tree)["district"] == 75
-    made = TargetSet.objects.get(version=2)
-    assert (made.source, made.since, made.targets.count()) == ("SK 7", Month(2025, 1), 4)
-
-
-def test_a_workbook_with_one_wrong_cell_sets_nothing(tree, admin):
-    page = send(admin, book(HEAD, (ONE, "x", 40, "tujuh"), (TWO, "y", 25, 7)))
-
-    assert page.status_code == 422
-    assert "Tidak ada yang disimpan: 1 sel" in page.content.decode()
-    assert "<td>S_LH</td>" in page.content.decode()
-    assert not Target.objects.exists()
-
-
-def test_a_preview_belongs_to_its_uploader_and_cannot_be_changed(tree, admin):
-    sealed = parcel(send(admin, book(HEAD, (ONE, "x", 40, 7))))
-    other = Client()
-    other.force_login(worker("admin_dinas", tree["district"]))
-
-    for client, text in ((other, sealed), (admin, sealed[:-2] + "xx"), (admin, "")):
-        answer = client.post("/sasaran/simpan/", {"isi": text}, follow=True)
-        assert "kedaluwarsa" in answer.content.decode()
-    assert not TargetSet.objects.exists()
-
-
-@pytest.mark.parametrize("role", ["programmer", "lihat"])
-def test_readers_see_the_table_and_no_upload(tree, role):
-    put(tree, [(ONE, "S_BUMIL", 1234), (ONE, "S_BULIN", 1300)])
-    client = Client()
-    client.force_login(worker(role, tree["district"]))
-
-    page = client.get("/sasaran/?tahun=2025").content.decode()
-
-    assert "1.234" in page
-    assert "lebih kecil daripada ibu bersalin" in page
-    assert "Unduh templat" not in page
-    assert client.get("/sasaran/templat.xlsx").status_code == 403
-    assert send(client, book(HEAD, (ONE, "x", 1, 1))).status_code == 403
-
-
-def test_the_page_of_a_year_without_sasaran(admin):
-    page = admin.get("/sasaran/?tahun=2024")
-
-    assert page.status_code == 200
-    assert "Belum ada sasaran 2024" in page.content.decode()
-    assert admin.get("/sasaran/?w=88.88").status_code == 404
-    assert admin.get("/sasaran/templat.xlsx?tahun=2024").status_code == 200
-
-
-def test_a_puskesmas_reads_its_districts_sasaran(tree):
-    client = Client()
-    client.force_login(worker("admin_puskesmas", tree["first"]))
-
-    assert client.get("/sasaran/").status_code == 200
-    client.force_login(worker("ti", tree["district"]))
-    assert client.get("/sasaran/").status_code == 403

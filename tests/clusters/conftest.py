@@ -1,0 +1,33 @@
+"""Somebody who uploads, and the file that they upload."""
+
+import pytest
+
+from clusters.excel.imports import run_import
+from tests.clusters.workbooks import file
+from tests.factories import worker
+
+
+@pytest.fixture
+def recorder(tree):
+    return worker("admin_puskesmas", tree["first"])
+
+
+@pytest.fixture
+def page(client, recorder):
+    client.force_login(recorder)
+    return client
+
+
+@pytest.fixture
+def take(tree):
+    def run(*rows, service=None, at="first", by=None, keep=True, content=None):
+        return run_import(
+            path=content or file(*rows),
+            file_name="uji.xlsx",
+            service=service,
+            facility=tree[at],
+            by=by,
+            keep=keep,
+        )
+
+    return run
