@@ -30,7 +30,9 @@ def url(
     address = _address(
         name, args, tuple(kwargs.items()), get_script_prefix(), settings.ROOT_URLCONF
     )
-    return f"{address}?{urlencode(query)}" if query else address
+    if not query:
+        return address
+    return f"{address}?{urlencode({key: str(value) for key, value in query.items()})}"
 
 
 @lru_cache(maxsize=16_384)  # a table of numbers has a link in every cell

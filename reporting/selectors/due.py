@@ -107,9 +107,10 @@ def _flags(reports: Collection[Report]) -> dict[int, int]:
 
 
 def next_to_fill(*, user: User, today: date) -> list[Due]:
-    """For each place and form that the user fills in: the oldest draft, else the last month.
+    """For each place and form that the user fills in: what is not sent, the oldest first.
 
-    Reports that were sent back are among those that wait.
+    Overdue months do not disappear: a gap after the first report stays until it is filled. Reports
+    that were sent back are among those that wait.
     """
     if Permission.FILL not in permissions(user):
         return []
@@ -120,9 +121,11 @@ def next_to_fill(*, user: User, today: date) -> list[Due]:
         places = Facility.objects.visible_to(user, Permission.FILL).of_kind(*form.kinds)
         listed = list(places.open_on(last.first_day).order_by("name"))
         for row in matrix(places=listed, form=form, months=months).values():
-            unsent = [due for due in row if due.report and due.report.status == Status.DRAFT]
-            newest = row[-1]
-            if newest.report is None:
-                unsent.append(newest)
-            found += unsent[:1]
+            found += _unsent(row)
     return found
+
+
+def _unsent(row: list[Due]) -> list[Due]:
+    """Drafts, gaps since the first report of the span, and the last month if not begun."""
+    begun = next((at for at, due in enumerate(row) if due.report), len(row) - 1)
+    return [due for due in row[begun:] if due.report is None or due.report.status == Status.DRAFT]
