@@ -52,8 +52,9 @@ def kept(view: View) -> View:
         body = cache.get(key)
         if body is None:
             response = view(request, *args, **kwargs)
-            if response.status_code == 200:
-                cache.set(key, _impersonal(response.content.decode()), KEPT_SECONDS)
+            page = response.content.decode() if response.status_code == 200 else ""
+            if NAME.search(page):  # where the name cannot be cut out, nothing is kept
+                cache.set(key, _impersonal(page), KEPT_SECONDS)
                 _private(response, etag)
             return response
         return _private(HttpResponse(_personal(body, request)), etag)
