@@ -176,8 +176,8 @@ def clear() -> None:
     """No visits, persons or uploads: each way begins with empty tables."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "TRUNCATE clusters_person, clusters_upload, facilities_changedcell, bench_plain, "
-            "bench_copied CASCADE"
+            "TRUNCATE clusters_person, clusters_adult, clusters_milestone, clusters_touchedperson, "
+            "clusters_upload, facilities_changedcell, bench_plain, bench_copied CASCADE"
         )
     shutil.rmtree(Path(settings.MEDIA_ROOT) / "uploads", ignore_errors=True)
 

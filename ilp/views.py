@@ -5,13 +5,12 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.db import DatabaseError, connection
-from django.db.models import Min
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from redis.exceptions import RedisError
 
-from facilities.models import ChangedCell
+from clusters.selectors.pending import pending
 
 
 @login_not_required
@@ -24,7 +23,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
     health: dict[str, object] = {"database": _database(), "redis": _redis()}
     well = all(health.values())
     if health["database"]:
-        oldest = ChangedCell.objects.aggregate(at=Min("at"))["at"]
+        oldest = pending().oldest
         age = (timezone.now() - oldest).total_seconds() if oldest else 0
         health["oldest_change_seconds"] = round(max(age, 0), 1)
     return JsonResponse(health, status=200 if well else 503)

@@ -1,7 +1,8 @@
 """What follows from visits: pregnancies, milestones, how children stood each month.
 
-All of it is derived, set-wise, for touched persons only, and marks the cells that it changes. Run
-inside the transaction that wrote the visits; the caller has filled the temporary table `touched`.
+All of it is derived, set-wise, for touched persons only, and marks the cells that it changes. Who
+was touched is a list in the database (`TouchedPerson`), written with the visits and worked off by
+the roll-up, so that nobody who sends a workbook waits for it. ADR 0014.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import DateField, F, Min
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Trunc
@@ -27,11 +28,54 @@ from clusters.milestones import (
 )
 from clusters.models import VISITS
 from ilp.core import sql
+from ilp.core.models import User
 
-DERIVATION_LOCK = 5202
+BATCH = 20_000  # persons; about what a transaction settles in a few seconds
+CLAIM = """
+    CREATE TEMP TABLE claimed ON COMMIT DROP AS
+    SELECT id, person_id, service FROM clusters_touchedperson
+    ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED
+"""
+TOUCHED = """
+    CREATE TEMP TABLE touched ON COMMIT DROP AS
+    SELECT DISTINCT person_id FROM claimed WHERE service = %s
+"""
 
 
-def follow(service: str) -> None:
+def follow_touched(*, by: User | None) -> int:
+    """Work out what follows for every person whose visits changed; how many there were.
+
+    A transaction for each batch. Rows are claimed with SKIP LOCKED, so several workers share the
+    list, and deleted in the transaction that wrote what follows, so a killed worker loses nothing.
+    """
+    del by  # the visits' writer is on record; this is the system's
+    total = 0
+    while done := _follow_batch():
+        total += done
+    return total
+
+
+@transaction.atomic
+def _follow_batch() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(CLAIM, [BATCH])
+        cursor.execute("SELECT DISTINCT service FROM claimed ORDER BY service")
+        services = [service for (service,) in cursor.fetchall()]
+        for service in services:
+            cursor.execute(TOUCHED, [service])
+            _follow(service)
+            cursor.execute("DROP TABLE touched")
+        cursor.execute(
+            "DELETE FROM clusters_touchedperson WHERE id IN (SELECT id FROM claimed); "
+            "SELECT count(*) FROM claimed"
+        )
+        cursor.nextset()
+        count = int(cursor.fetchone()[0])
+        cursor.execute("DROP TABLE claimed")
+    return count
+
+
+def _follow(service: str) -> None:
     """Bring everything derived from this service's visits up to date for the touched persons."""
     _lock_touched()
     if service == "antenatal":
@@ -45,7 +89,10 @@ def follow(service: str) -> None:
 
 
 def _lock_touched() -> None:
-    """One deriver per person at a time, in one order, so that two imports cannot cross."""
+    """One deriver per person at a time, in one order, so that two workers cannot cross.
+
+    Locked before anything is read, so the second one sees what the first has written.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id FROM clusters_person WHERE id IN (SELECT person_id FROM touched) "

@@ -10,10 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clusters.actions import staging
-from clusters.actions.following import follow
 from clusters.actions.locks import check_unlocked
 from clusters.actions.staging import Incoming, Mismatch
-from clusters.models import VISITS, Upload, Visit
+from clusters.models import VISITS, TouchedPerson, Upload, Visit
 from facilities.access import require
 from facilities.models import ChangedCell, Facility
 from facilities.roles import Permission
@@ -56,7 +55,7 @@ def write_visits(
     by: User | None,
     keep: bool = True,
 ) -> Outcome:
-    """Write checked rows of one service, with the persons, milestones and marks they bring.
+    """Write checked rows of one service, with the persons and marks they bring; milestones follow.
 
     `places` are the places of service in the rows; `by` must be allowed to record at each. A visit
     is the same when person, place and day are; then the row replaces it, and what it replaced stays
@@ -71,8 +70,6 @@ def write_visits(
     written = staging.write_staged_visits(
         service, upload_id=upload.pk if upload else None, by_id=by_id
     )
-    if keep and written.new + written.changed:
-        follow(service)
     _drop_temporary_tables()
     if keep and upload is not None:
         audit.record(
@@ -102,7 +99,7 @@ def _require_all(by: User | None, places: Sequence[Facility]) -> None:
 def _drop_temporary_tables() -> None:
     """So that one transaction may write several services."""
     with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS staged, known, linked, written, touched")
+        cursor.execute("DROP TABLE IF EXISTS staged, known, linked, written")
 
 
 @transaction.atomic
@@ -115,25 +112,19 @@ def cancel_visit(*, visit: Visit, by: User | None) -> Visit:
     check_unlocked({(visit.facility_id, visit.seen_on)})
     visit.cancelled_at = timezone.now()
     visit.save(update_fields=["cancelled_at"])
-    _follow_one(visit)
+    _mark_one(visit)
     audit.record("visit.cancelled", by=by, subject=visit)
     return visit
 
 
-def _follow_one(visit: Visit) -> None:
+def _mark_one(visit: Visit) -> None:
     month = Month.of(visit.seen_on)
     ChangedCell.objects.bulk_create(
         ChangedCell(place_id=place, month=month, programme=visit.service.code)
         for place in {visit.facility_id, visit.home_id}
         if place is not None
     )
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "CREATE TEMP TABLE touched ON COMMIT DROP AS SELECT %s::bigint AS person_id",
-            [visit.person_id],
-        )
-    follow(visit.service.code)
-    _drop_temporary_tables()
+    TouchedPerson.objects.create(person_id=visit.person_id, service=visit.service.code)
 
 
 @transaction.atomic
@@ -175,6 +166,5 @@ def _cancel_all(upload: Upload) -> int:
         cursor.execute("SELECT count(*) FROM written")
         count = int(cursor.fetchone()[0])
     sql.run("clusters/mark_written", programme=upload.service)
-    follow(upload.service)
     _drop_temporary_tables()
     return count

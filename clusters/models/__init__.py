@@ -1,6 +1,6 @@
 """The people cared for, the visits they made, and what follows from these."""
 
-from clusters.models.derived import GrowthMonth, Milestone
+from clusters.models.derived import GrowthMonth, Milestone, TouchedPerson
 from clusters.models.people import HomeChange, Person
 from clusters.models.uploads import Upload, UploadIssue
 from clusters.models.visits import (
@@ -25,6 +25,7 @@ __all__ = [
     "LockedMonth",
     "Milestone",
     "Person",
+    "TouchedPerson",
     "Upload",
     "UploadIssue",
     "Visit",

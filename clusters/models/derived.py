@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from clusters.models.people import Person
 from facilities.access import ScopedQuerySet
@@ -24,6 +25,21 @@ def _link(to: type[models.Model], related_name: str = "+", **more: Any) -> Any:
         db_index=False,
         **more,
     )
+
+
+class TouchedPerson(models.Model):
+    """Someone whose visits of a service changed: the to-do list of what follows from visits.
+
+    Written in the transaction that wrote the visits; append-only and without a unique constraint,
+    so that writers wait for nobody.
+    """
+
+    person = _link(Person)
+    service = models.CharField(max_length=20)
+    at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return f"{self.service} person#{self.person_id}"
 
 
 class Milestone(models.Model):
@@ -48,10 +64,7 @@ class Milestone(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["person", "code", "scope"], name="reached_once")
         ]
-        indexes = [
-            models.Index(fields=["home", "on"], name="milestone_home"),
-            models.Index(fields=["facility", "on"], name="milestone_facility"),
-        ]
+        indexes = [models.Index(fields=["home", "on"], name="milestone_home")]
 
     def __str__(self) -> str:
         return f"{self.code} {self.on} person#{self.person_id}"
@@ -88,10 +101,7 @@ class GrowthMonth(models.Model):
                 condition=Q(label__in=["", "N", "T", "O", "B"]), name="growth_label_known"
             ),
         ]
-        indexes = [
-            models.Index(fields=["home", "month"], name="growthmonth_home"),
-            models.Index(fields=["facility", "month"], name="growthmonth_facility"),
-        ]
+        indexes = [models.Index(fields=["home", "month"], name="growthmonth_home")]
 
     def __str__(self) -> str:
         return f"{self.label} {self.month} person#{self.person_id}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from facilities.access import ScopedQuerySet
 from facilities.models import Facility
 from ilp.core.crypto import masked_nik, unseal
+from ilp.core.references import NEVER_DELETED, reference, reference_checks
 
 
 class PersonQuerySet(ScopedQuerySet["Person"]):
@@ -33,7 +36,7 @@ class Person(models.Model):
     mother_name = models.CharField(max_length=120, blank=True, default="")
     sex = models.CharField(max_length=1, choices=Sex)
     born_on = models.DateField()
-    home = models.ForeignKey(Facility, models.PROTECT, null=True, related_name="+")
+    home = reference(Facility, null=True)
     home_since = models.DateField(null=True)
     registered_at = models.DateTimeField(auto_now_add=True)
 
@@ -47,6 +50,10 @@ class Person(models.Model):
                 condition=Q(is_temporary=True) | Q(nik_sealed__isnull=False),
                 name="person_has_nik_or_is_temporary",
             ),
+        ]
+        triggers: ClassVar = [
+            NEVER_DELETED,
+            *reference_checks(home_id=Facility._meta.db_table),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -10,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from clusters.services import SERVICES
 from facilities.access import ScopedQuerySet
 from facilities.models import Facility
+from ilp.core.references import NEVER_DELETED
 
 
 class Upload(models.Model):
@@ -58,6 +61,7 @@ class Upload(models.Model):
             ),
             models.CheckConstraint(condition=Q(progress__lte=100), name="upload_progress_percent"),
         ]
+        triggers: ClassVar = [NEVER_DELETED]
 
     def __str__(self) -> str:
         return f"upload#{self.pk} {self.service} {self.status}"

@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 
 import pghistory
 from django.conf import settings
-from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Q
 
@@ -16,7 +15,9 @@ from clusters.models.uploads import Upload
 from clusters.services import SERVICES, Service
 from facilities.access import ScopedQuerySet
 from facilities.models import Facility
+from ilp.core.models import User
 from ilp.core.months import Month, MonthField
+from ilp.core.references import reference, reference_checks
 
 
 class LockedMonthQuerySet(ScopedQuerySet["LockedMonth"]):
@@ -54,25 +55,29 @@ class VisitQuerySet(ScopedQuerySet):
         return self.filter(seen_on__range=(month.first_day, month.last_day))
 
 
+class TimeOrderedUUID(models.Func):
+    """A UUID that sorts by the time it was made: its index grows at the end, not everywhere."""
+
+    function = "uuidv7"
+    arity = 0
+    output_field = models.UUIDField()
+
+
 class Visit(models.Model):
     """One service given to one person, at one place, on one day. Each service has its own table."""
 
-    uid = models.UUIDField(unique=True, default=uuid.uuid4, db_default=RandomUUID())
-    person = models.ForeignKey(
-        Person, models.PROTECT, related_name="%(class)s_visits", db_index=False
-    )
-    facility = models.ForeignKey(Facility, models.PROTECT, related_name="+", db_index=False)
-    home = models.ForeignKey(Facility, models.PROTECT, null=True, related_name="+", db_index=False)
+    uid = models.UUIDField(unique=True, default=uuid.uuid4, db_default=TimeOrderedUUID())
+    person = reference(Person, "%(class)s_visits")
+    facility = reference(Facility)
+    home = reference(Facility, null=True)
     seen_on = models.DateField()
     sex = models.CharField(max_length=1)
     age_days = models.IntegerField()
     age_months = models.SmallIntegerField()
-    upload = models.ForeignKey(Upload, models.SET_NULL, null=True, related_name="+", db_index=False)
+    upload = reference(Upload, null=True)
     sheet = models.CharField(max_length=64, null=True)  # noqa: DJ001 NULL: not from a workbook
     row = models.IntegerField(null=True)
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
-    )
+    recorded_by = reference(settings.AUTH_USER_MODEL, null=True)
     recorded_at = models.DateTimeField(db_default=models.functions.Now())
     cancelled_at = models.DateTimeField(null=True)
     extra = models.JSONField(default=dict, db_default={})
@@ -121,6 +126,13 @@ def _model(name: str, service: Service) -> type[Visit]:
                 models.Index(fields=["upload"], name=f"{service.code}_upload"),
             ],
             "constraints": _rules_in_the_database(service),
+            "triggers": reference_checks(
+                person_id=Person._meta.db_table,
+                facility_id=Facility._meta.db_table,
+                home_id=Facility._meta.db_table,
+                upload_id=Upload._meta.db_table,
+                recorded_by_id=User._meta.db_table,
+            ),
             "verbose_name": service.label,
         },
     )

@@ -1,8 +1,8 @@
--- Mark every cell that written visits changed, and remember whose visits they were.
+-- Mark every cell that written visits changed, and whose visits they were.
 -- in   written (person_id, facility_id, home_id, seen_on), known (person_id, facility_id, seen_on, home_id)
 --      as they were before         temporary tables
 --      %(programme)s
--- out  facilities_changedcell; temporary table touched (person_id)
+-- out  facilities_changedcell, clusters_touchedperson
 INSERT INTO facilities_changedcell (place_id, month, programme)
 SELECT DISTINCT place_id, date_trunc('month', seen_on)::date, %(programme)s
 FROM (
@@ -13,4 +13,5 @@ FROM (
 ) AS cell
 WHERE place_id IS NOT NULL;
 
-CREATE TEMP TABLE touched ON COMMIT DROP AS SELECT DISTINCT person_id FROM written;
+INSERT INTO clusters_touchedperson (person_id, service)
+SELECT DISTINCT person_id, %(programme)s FROM written;

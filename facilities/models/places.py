@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from facilities.access import ScopedQuerySet
 from facilities.roles import Role
 from ilp.core.months import MonthField
+from ilp.core.references import NEVER_DELETED
 
 
 class FacilityQuerySet(ScopedQuerySet["Facility"]):
@@ -82,6 +83,7 @@ class Facility(models.Model):
     objects = FacilityQuerySet.as_manager()
 
     class Meta:
+        triggers: ClassVar = [NEVER_DELETED]  # a place is closed
         constraints = [
             models.CheckConstraint(
                 condition=Q(closed_on=None) | Q(closed_on__gt=F("opened_on")),

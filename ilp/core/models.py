@@ -8,6 +8,8 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models.functions import Lower
 
+from ilp.core.references import NEVER_DELETED
+
 
 class User(AbstractUser):
     """A person who signs in. What they may do, and where: facilities.Assignment."""
@@ -20,6 +22,7 @@ class User(AbstractUser):
         constraints = [
             models.UniqueConstraint(Lower("username"), name="username_once_whatever_case")
         ]
+        triggers: ClassVar = [NEVER_DELETED]  # an account is closed
 
     def __str__(self) -> str:
         return self.username

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
+from clusters.actions.following import follow_touched
 from facilities.models import ChangedCell, Facility
 from ilp.core import audit, sql
 from ilp.core.models import User
@@ -30,11 +31,13 @@ class RolledUp:
 
 
 def roll_up_changed(*, by: User | None = None) -> RolledUp:
-    """Recompute every changed cell and its ancestors until the to-do list is empty.
+    """Work out what follows from changed visits, then recompute every changed cell and its
+    ancestors until the to-do lists are empty.
 
     A transaction for each batch: rows are claimed with SKIP LOCKED, so several workers share the
     list, and deleted in the transaction that wrote the totals, so a killed worker loses nothing.
     """
+    follow_touched(by=by)
     claimed = cells = 0
     while (done := _roll_up_batch()).claimed:
         claimed += done.claimed
@@ -157,6 +160,7 @@ def mark_everything(*, first: Month, last: Month, by: User | None) -> int:
 @transaction.atomic
 def rebuild_totals(*, first: Month, last: Month, by: User | None) -> RolledUp:
     """Throw the totals of a span of months away and count them again."""
+    follow_touched(by=by)
     with connection.cursor() as cursor:
         cursor.execute(
             "DELETE FROM reporting_total WHERE month BETWEEN %s AND %s",

@@ -11,7 +11,8 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from clusters.models import VISITS, Person, Upload
-from facilities.models import ChangedCell, Facility
+from clusters.selectors.pending import pending
+from facilities.models import Facility
 from ilp.core.models import AuditEvent
 from ilp.core.months import Month
 from reporting.actions.demo import note_demo
@@ -145,7 +146,7 @@ def _fill(
 def _roll_up(progress: Progress) -> None:
     """Bring the totals up to date, together with a worker that may be at it already."""
     cells = roll_up_changed().cells
-    while ChangedCell.objects.exists():
+    while pending().count:
         time.sleep(LOOK_EVERY)
         cells += roll_up_changed().cells
     progress.done("Rekap", cells)

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from django.db.models import Min
-
 from clusters.models import Upload
+from clusters.selectors.pending import pending
 from facilities.access import permissions
-from facilities.models import ChangedCell
 from facilities.roles import Permission
 from ilp.core.models import User
 from ilp.core.months import Month
@@ -194,8 +192,8 @@ def _forms_on(month: Month) -> Mapping[str, Form]:
 
 
 def _health(today: date) -> Health:
-    waiting = ChangedCell.objects.aggregate(oldest=Min("at"))
+    waiting = pending()
     failed = Upload.objects.filter(
         status=Upload.Status.FAILED, created_at__date__gte=today - RECENT
     )
-    return Health(ChangedCell.objects.count(), waiting["oldest"], failed.count())
+    return Health(waiting.count, waiting.oldest, failed.count())

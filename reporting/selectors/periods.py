@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.db.models import Max, Min, Q
 from django.utils.translation import gettext as _
 
+from clusters.models import TouchedPerson
 from facilities.models import Ancestry, ChangedCell, DataVersion, Facility
 from ilp.core.months import Month
 from reporting.models import Total
@@ -85,6 +86,7 @@ def freshness(
         reporting=sum(below.values()),
         expected=len(below),
         kind=kind,
-        pending=waiting.count(),
+        # Whoever is being worked out may live anywhere; rather say "provisional" once too often.
+        pending=waiting.count() or TouchedPerson.objects.count(),
         today=today,
     )

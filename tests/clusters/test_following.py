@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from clusters.actions.following import follow_touched
 from clusters.actions.visits import cancel_visit
 from clusters.excel.imports import run_import
 from clusters.models import Antenatal, Growth, GrowthMonth, Immunisation, Milestone
@@ -33,6 +34,7 @@ def take(tree, rows, service):
         by=None, keep=True,
     )  # fmt: skip
     assert result.rejected == 0, result.issues[:5]
+    follow_touched(by=None)
     return result
 
 
@@ -127,6 +129,7 @@ def test_pregnancies_after_import_correction_and_cancellation(tree):
     check_pregnancies()
     for visit in chance.sample(list(Antenatal.objects.all()), 40):
         cancel_visit(visit=visit, by=None)
+    follow_touched(by=None)
     check_pregnancies()
 
 
@@ -216,6 +219,7 @@ def test_growth_labels_after_import_correction_and_cancellation(tree):
     check_labels()
     for visit in chance.sample(list(Growth.objects.all()), 60):
         cancel_visit(visit=visit, by=None)
+    follow_touched(by=None)
     check_labels()
 
 
@@ -265,6 +269,7 @@ def test_doses_and_complete_immunisation(tree):
     assert {"idl", "baduta_lengkap"} <= check_doses()
     for visit in chance.sample(list(Immunisation.objects.all()), 60):
         cancel_visit(visit=visit, by=None)
+    follow_touched(by=None)
     check_doses()
 
 

@@ -19,13 +19,17 @@ from clusters.models import (
     Immunisation,
     Milestone,
     Person,
+    TouchedPerson,
     Upload,
 )
 from facilities.models import ChangedCell
 from ilp.core.months import Month
 from tests.clusters.workbooks import ADULT, ANTENATAL, GROWTH, IMMUNISATION, file, nik
 
-TABLES = (Person, Antenatal, Growth, Milestone, GrowthMonth, ChangedCell, Upload, HomeChange)
+TABLES = (
+    *(Person, HomeChange, Antenatal, Growth, Milestone, GrowthMonth),
+    *(TouchedPerson, ChangedCell, Upload),
+)
 
 
 def take(content, tree, *, service=None, at="first", by=None, keep=True, upload=None):

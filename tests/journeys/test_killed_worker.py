@@ -11,8 +11,10 @@ from random import Random
 import pytest
 from django.db import connection
 
+from clusters.actions.following import follow_touched
 from clusters.actions.uploads import accept_upload, receive_upload
-from clusters.models import VISITS, Upload
+from clusters.models import VISITS, GrowthMonth, TouchedPerson, Upload
+from clusters.selectors.pending import pending
 from clusters.tasks import check_upload, write_upload
 from facilities.models import ChangedCell
 from reporting.actions.roll_up import roll_up_changed
@@ -62,7 +64,7 @@ def settled():
     """Nothing waits, and what is stored is what the source says."""
     roll_up_changed()
     span = verification.span()
-    return not ChangedCell.objects.exists() and (
+    return not pending().count and (
         span is None or not list(verification.differences(first=span[0], last=span[1]))
     )
 
@@ -109,10 +111,32 @@ def test_killed_in_the_middle_of_an_import():
     assert settled()
 
 
+def test_killed_while_milestones_are_worked_out():
+    places = small_district()
+    here = [places["melati"], places["mawar"], places["pustu_satu"]]
+    rows.write("growth", rows.random_growth(Random(4), here, children=400, months=13), here)
+    before = (TouchedPerson.objects.count(), ChangedCell.objects.count())
+
+    process = in_a_process(
+        "from reporting.actions.roll_up import roll_up_changed; roll_up_changed()"
+    )
+    killed = kill_while(process, lambda: running("%each touched child%"))
+
+    assert killed, "the work ended before it could be killed"
+    deadline = time.monotonic() + 10
+    while running("%each touched child%") and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert (TouchedPerson.objects.count(), ChangedCell.objects.count()) == before
+    assert not GrowthMonth.objects.exists()
+    assert settled()
+    assert GrowthMonth.objects.exists()
+
+
 def test_killed_in_the_middle_of_a_roll_up():
     places = small_district()
     here = [places["melati"], places["mawar"], places["pustu_satu"]]
     rows.write("growth", rows.random_growth(Random(3), here, children=400, months=13), here)
+    follow_touched(by=None)
     before = ChangedCell.objects.count()
 
     process = in_a_process(
