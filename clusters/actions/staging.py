@@ -36,16 +36,18 @@ HEADER = (
     ("age_days", "int"),
     ("age_months", "int"),
 )
+JOINED = ("ordinal", "identity", "facility_id", "seen_on")  # what the planner needs to know
 NULL = str(None)
 CHUNK = 1_000
 ON_THE_VISIT = ("facility_id", "seen_on", "sex", "age_days", "age_months")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Incoming:
     """A checked row: who, where, when, and the values of the service, derived ones included.
 
-    `identity` is the person's blind index; `nik` is None for a temporary identity.
+    `identity` is the person's blind index; `nik` is None for a temporary identity. Not frozen only
+    because that makes each of them eight times dearer; nothing changes one.
     """
 
     sheet: str
@@ -94,7 +96,7 @@ def stage(service: str, rows: Iterable[Incoming]) -> None:
         with cursor.copy(f"COPY staged FROM STDIN (NULL '{NULL}')") as copy:
             for chunk in _lines(rows, service):
                 copy.write(chunk)
-        cursor.execute("ANALYZE staged")
+        cursor.execute(f"ANALYZE staged ({', '.join(JOINED)})")
 
 
 def _lines(rows: Iterable[Incoming], service: str) -> Iterator[str]:
@@ -106,12 +108,13 @@ def _lines(rows: Iterable[Incoming], service: str) -> Iterator[str]:
     names = typed_columns(service)
     special = [(n, _SPECIAL[f.kind]) for n, f in _fields(service) if f.kind in _SPECIAL]
     values_of = itemgetter(*names)
+    join = "\t".join
     lines: list[str] = []
     for ordinal, row in enumerate(rows):
         values = row.values
         if special:
             values = values | {n: write(values[n]) for n, write in special if values[n]}
-        lines.append(f"{ordinal}\t{_head(row)}\t" + "\t".join(map(str, values_of(values))))
+        lines.append(f"{ordinal}\t{_head(row)}\t{join(map(str, values_of(values)))}")
         if len(lines) == CHUNK:
             yield "\n".join(lines) + "\n"
             lines.clear()
@@ -123,8 +126,8 @@ def _head(row: Incoming) -> str:
     sealed = NULL if row.nik is None else f"\\\\x{seal(row.nik.encode()).hex()}"
     return (
         f"{_text(row.sheet)}\t{row.row}\t\\\\x{row.identity.hex()}\t{sealed}\t{_text(row.name)}\t"
-        f"{_text(row.mother_name)}\t{row.born_on}\t{row.home_id}\t{row.facility_id}\t"
-        f"{row.seen_on}\t{row.sex}\t{row.age_days}\t{row.age_months}"
+        f"{_text(row.mother_name)}\t{row.born_on.isoformat()}\t{row.home_id}\t{row.facility_id}\t"
+        f"{row.seen_on.isoformat()}\t{row.sex}\t{row.age_days}\t{row.age_months}"
     )
 
 
@@ -133,6 +136,8 @@ _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 def _text(text: str) -> str:
     """Free text in COPY's format; a person may be called as NULL is written."""
+    if text.isprintable() and "\\" not in text and text != NULL:
+        return text
     return text.translate(_ESCAPES) if text != NULL else f"\\x{ord(NULL[0]):x}{NULL[1:]}"
 
 
@@ -153,10 +158,7 @@ def register_staged_people() -> list[Mismatch]:
     A contradiction is another birth date or sex under the same NIK: one of the two is wrong, and
     a person has to say which.
     """
-    sql.run("clusters/register_staged")
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM staged WHERE mismatch IS NOT NULL RETURNING ordinal, mismatch")
-        return [Mismatch(*row) for row in cursor.fetchall()]
+    return [Mismatch(*row) for row in sql.run("clusters/register_staged")]
 
 
 def move_staged_people() -> None:

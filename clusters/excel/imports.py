@@ -68,6 +68,20 @@ class ImportResult:
     upload: Upload | None = None
 
 
+@contextmanager
+def collector_at_rest() -> Iterator[None]:
+    """Do not look for cycles while a file is worked on: there are none, and looking costs a
+    seventh."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@collector_at_rest()
 def run_import(  # noqa: PLR0913 what every way in has to tell
     *,
     path: str | Path | bytes,
@@ -106,19 +120,6 @@ def run_import(  # noqa: PLR0913 what every way in has to tell
     return _result(checked, counts, perf_counter() - started, upload)
 
 
-@contextmanager
-def collector_at_rest() -> Iterator[None]:
-    """Do not look for cycles while rows are made: there are none, and looking costs a seventh."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-@collector_at_rest()
 def check_file(
     *,
     path: str | Path | bytes,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from ilp.core.crypto import blind_index
 
 LONGEST_NAME = 120
 DIGITS_OF_A_NUMBER = 6
+DIGIT = re.compile(r"\d")
 
 
 def nik_column() -> Column:
@@ -43,8 +45,7 @@ def _name(cell: Cell) -> Any:
         return NAME_TOO_LONG
     if not text.isascii() or text.replace(" ", "").isalpha():
         return text
-    is_number = sum(c.isdigit() for c in text) >= DIGITS_OF_A_NUMBER
-    return NAME_WITH_NUMBER if is_number else text
+    return NAME_WITH_NUMBER if len(DIGIT.findall(text)) >= DIGITS_OF_A_NUMBER else text
 
 
 def identity(nik: str | None, name: str, mother: str, born_on: date, sex: str, home: str) -> bytes:

@@ -39,6 +39,7 @@ class SheetCheck:
         self.body = layout.sheet.rows[self.first :]
         self.cells: list[Sequence[Cell]] = list(zip(*self.body, strict=True))
         self.nothing: list[None] = [None] * len(self.body)
+        self.months = [0] * len(self.body)  # completed at the visit
         self.refused: Problems = defaultdict(list)
         self.warned: Problems = defaultdict(list)
 
@@ -143,21 +144,23 @@ class SheetCheck:
 
     def _check_heads(self, kept: list[int]) -> None:
         labels = columns.labels(self.service.code)
+        for name, values in (
+            ("name", self.names),
+            ("born_on", self.born),
+            ("sex", self.sexes),
+            ("seen_on", self.seen),
+        ):
+            if None in values or "" in values:
+                for index in kept:
+                    if values[index] is None or values[index] == "":
+                        self.refused[index].append((name, refusals.blank(labels[name])))
         for index in kept:
-            for name, value in (
-                ("name", self.names[index]),
-                ("born_on", self.born[index]),
-                ("sex", self.sexes[index]),
-                ("seen_on", self.seen[index]),
-            ):
-                if value is None or value == "":
-                    self.refused[index].append((name, refusals.blank(labels[name])))
             if index not in self.refused:
                 self._check_person(index)
 
     def _check_person(self, index: int) -> None:
         born, seen, place = self.born[index], self.seen[index], self.places[index]
-        months = completed_months(born, seen)
+        self.months[index] = months = completed_months(born, seen)
         if seen > self.whole.today:
             self.refused[index].append(("seen_on", refusals.IN_THE_FUTURE))
         elif seen < born:
@@ -189,22 +192,18 @@ class SheetCheck:
             if index in self.refused:
                 continue
             row = typed[index]
-            if needed and all(row[spot] is None for spot in spots):
+            if needed and row[spots[0]] is None and all(row[spot] is None for spot in spots):
                 self.refused[index].append((needed[0], refusals.SAYS_NOTHING))
                 continue
             values = dict(zip(names, row, strict=True))
             self._add(index, values)
 
     def _add(self, index: int, values: dict[str, Any]) -> None:
-        born, seen = self.born[index], self.seen[index]
-        days = (seen - born).days
-        months = completed_months(born, seen)
-        values |= {
-            "sex": self.sexes[index],
-            "age_days": days,
-            "age_months": months,
-            "seen_on": seen,
-        }
+        seen = self.seen[index]
+        values["sex"] = self.sexes[index]
+        values["age_days"] = (seen - self.born[index]).days
+        values["age_months"] = self.months[index]
+        values["seen_on"] = seen
         values |= self.service.derive(values)
         for rule in self.service.rules:
             if rule.broken(values):
@@ -228,20 +227,20 @@ class SheetCheck:
         born, seen, sex = self.born[index], self.seen[index], self.sexes[index]
         identity = people.identity(nik, name, mother, born, sex, (home or place).code)
         row = Incoming(
-            sheet=self.layout.sheet.name,
-            row=self.layout.sheet.row_number(self.first + index),
-            identity=identity,
-            nik=nik,
-            name=name,
-            mother_name=mother,
-            born_on=born,
-            home_id=home.id if home else None,
-            facility_id=place.id,
-            seen_on=seen,
-            sex=sex,
-            age_days=values["age_days"],
-            age_months=values["age_months"],
-            values=values,
+            self.layout.sheet.name,
+            self.layout.sheet.row_number(self.first + index),
+            identity,
+            nik,
+            name,
+            mother,
+            born,
+            home.id if home else None,
+            place.id,
+            seen,
+            sex,
+            values["age_days"],
+            self.months[index],
+            values,
         )
         before = self.whole.known.setdefault((identity, place.id, seen), row)
         if before is not row:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any, ClassVar
 
 import pghistory
@@ -55,18 +54,9 @@ class VisitQuerySet(ScopedQuerySet):
         return self.filter(seen_on__range=(month.first_day, month.last_day))
 
 
-class TimeOrderedUUID(models.Func):
-    """A UUID that sorts by the time it was made: its index grows at the end, not everywhere."""
-
-    function = "uuidv7"
-    arity = 0
-    output_field = models.UUIDField()
-
-
 class Visit(models.Model):
     """One service given to one person, at one place, on one day. Each service has its own table."""
 
-    uid = models.UUIDField(unique=True, default=uuid.uuid4, db_default=TimeOrderedUUID())
     person = reference(Person, "%(class)s_visits")
     facility = reference(Facility)
     home = reference(Facility, null=True)

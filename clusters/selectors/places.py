@@ -29,9 +29,9 @@ AREAS = frozenset({Kind.PROVINCE, Kind.DISTRICT, Kind.KECAMATAN, Kind.DESA})
 ALIKE = 0.75
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Place:
-    """A place as far as importing needs it."""
+    """A place as far as importing needs it; found once, so equal only to itself."""
 
     id: int
     code: str

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from clusters.cutoffs import cutoff
@@ -27,51 +31,64 @@ IVA = (
 )
 
 
+LIMITS = (
+    *("bmi_severe_thin", "bmi_thin", "bmi_over", "bmi_obese"),
+    *("systole_high", "diastole_high", "systole_low", "diastole_low"),
+    *("glucose_high", "glucose_watch", "waist_male_cm", "waist_female_cm"),
+)
+Limits = dict[str, float]
+
+
+@lru_cache(maxsize=8192)
+def _limits(on: date) -> Limits:
+    """Every cut-off of this service in force on a day: looked up once a day, not once a row."""
+    return {code: cutoff(code, on) for code in LIMITS}
+
+
 def derive(v: Values) -> Values:
     """BMI with its class, classes of pressure, glucose and waist; None where not measured."""
-    weight, height, seen = v["weight"], v["height"], v["seen_on"]
+    weight, height, limits = v["weight"], v["height"], _limits(v["seen_on"])
     bmi = float(weight) / (float(height) / 100) ** 2 if weight and height else None
     return {
         "bmi": None if bmi is None else round(bmi, 2),
-        "bmi_class": None if bmi is None else _bmi_class(bmi, seen),
-        "bp_class": _bp_class(v["systole"], v["diastole"], seen),
-        "glucose_class": _glucose_class(v["glucose"], seen),
-        "central_obesity": _central_obesity(v),
+        "bmi_class": None if bmi is None else _bmi_class(bmi, limits),
+        "bp_class": _bp_class(v["systole"], v["diastole"], limits),
+        "glucose_class": _glucose_class(v["glucose"], limits),
+        "central_obesity": _central_obesity(v["waist"], v["sex"], limits),
     }
 
 
-def _bmi_class(bmi: float, seen) -> str:
-    if bmi < cutoff("bmi_severe_thin", seen):
+def _bmi_class(bmi: float, limits: Limits) -> str:
+    if bmi < limits["bmi_severe_thin"]:
         return "SK"
-    if bmi < cutoff("bmi_thin", seen):
+    if bmi < limits["bmi_thin"]:
         return "K"
-    if bmi <= cutoff("bmi_over", seen):
+    if bmi <= limits["bmi_over"]:
         return "N"
-    return "G" if bmi <= cutoff("bmi_obese", seen) else "O"
+    return "G" if bmi <= limits["bmi_obese"] else "O"
 
 
-def _bp_class(systole: int | None, diastole: int | None, seen) -> str | None:
+def _bp_class(systole: int | None, diastole: int | None, limits: Limits) -> str | None:
     if systole is None or diastole is None:
         return None
-    if systole >= cutoff("systole_high", seen) or diastole >= cutoff("diastole_high", seen):
+    if systole >= limits["systole_high"] or diastole >= limits["diastole_high"]:
         return "T"
-    low = systole < cutoff("systole_low", seen) or diastole < cutoff("diastole_low", seen)
+    low = systole < limits["systole_low"] or diastole < limits["diastole_low"]
     return "R" if low else "N"
 
 
-def _glucose_class(glucose: int | None, seen) -> str | None:
+def _glucose_class(glucose: int | None, limits: Limits) -> str | None:
     if glucose is None:
         return None
-    if glucose >= cutoff("glucose_high", seen):
+    if glucose >= limits["glucose_high"]:
         return "T"
-    return "W" if glucose >= cutoff("glucose_watch", seen) else "N"
+    return "W" if glucose >= limits["glucose_watch"] else "N"
 
 
-def _central_obesity(v: Values) -> bool | None:
-    if v["waist"] is None:
+def _central_obesity(waist: Any, sex: str, limits: Limits) -> bool | None:
+    if waist is None:
         return None
-    limit = "waist_male_cm" if v["sex"] == "L" else "waist_female_cm"
-    return float(v["waist"]) > cutoff(limit, v["seen_on"])
+    return float(waist) > limits["waist_male_cm" if sex == "L" else "waist_female_cm"]
 
 
 ADULT = Service(

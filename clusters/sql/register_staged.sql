@@ -1,6 +1,6 @@
--- Register the persons of staged rows who are not known yet; tell which rows contradict a person.
+-- Register the persons of staged rows who are not known yet; drop the rows that contradict a person.
 -- in   staged   temporary table of rows to be written
--- out  clusters_person; staged.mismatch = born_on or sex where the known person differs
+-- out  clusters_person; (ordinal, born_on or sex) of the rows that left `staged`
 INSERT INTO clusters_person
     (identity, nik_sealed, is_temporary, name, mother_name, sex, born_on, home_id, home_since,
      registered_at)
@@ -11,10 +11,8 @@ FROM staged
 ORDER BY identity, ordinal
 ON CONFLICT (identity) DO NOTHING;
 
-ALTER TABLE staged ADD COLUMN mismatch text;
-
-UPDATE staged
-SET mismatch = CASE WHEN person.born_on <> staged.born_on THEN 'born_on' ELSE 'sex' END
-FROM clusters_person AS person
+DELETE FROM staged
+USING clusters_person AS person
 WHERE person.identity = staged.identity
-  AND (person.born_on, person.sex) IS DISTINCT FROM (staged.born_on, staged.sex);
+  AND (person.born_on <> staged.born_on OR person.sex <> staged.sex)
+RETURNING ordinal, CASE WHEN person.born_on <> staged.born_on THEN 'born_on' ELSE 'sex' END;

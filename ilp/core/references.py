@@ -16,9 +16,8 @@ NEVER_DELETED = pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Dele
 
 _CHECK = """
 IF EXISTS (
-    SELECT FROM written
-    WHERE written.{column} IS NOT NULL
-      AND NOT EXISTS (SELECT FROM {table} AS target WHERE target.id = written.{column})
+    SELECT FROM (SELECT DISTINCT {column} AS id FROM written WHERE {column} IS NOT NULL) AS asked
+    WHERE NOT EXISTS (SELECT FROM {table} AS target WHERE target.id = asked.id)
 ) THEN
     RAISE foreign_key_violation
     USING MESSAGE = '{column} refers to no row of {table}';
