@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "pghistory.middleware.HistoryMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
+PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")  # GET changes nothing
 ROOT_URLCONF = "ilp.urls"
 WSGI_APPLICATION = "ilp.wsgi.application"
 CONTEXT_PROCESSORS = [
