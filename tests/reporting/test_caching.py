@@ -12,7 +12,7 @@ from django.test import Client
 from facilities.models import Assignment, DataVersion
 from facilities.roles import Role
 from facilities.selectors.glance import SESSIONS
-from reporting.views.caching import BODIES, PATHS
+from reporting.views.caching import BODIES, PATHS, impersonal
 from tests.factories import OPENED, worker
 from tests.reporting.figures import MAY, filled_district, total
 
@@ -163,3 +163,16 @@ def test_what_failed_is_not_kept(places):
     client = visitor(worker(Role.KEPALA_DINAS, places["district"]))
     assert client.get(f"{URL}?p=2025-99").status_code == 404
     assert client.get(f"{URL}?p=2025-99").status_code == 404
+
+
+def test_what_belongs_to_the_reader_is_cut_out():
+    html = (
+        '<input name="csrfmiddlewaretoken" value="abc"><span class="account-name">Sri</span>'
+        '<input name="csrfmiddlewaretoken" value="abc">!'
+    )
+    page = impersonal(html)
+    assert page.gaps == ("token", "name", "token")
+    assert b"abc" not in b"".join(page.pieces)
+    assert b"Sri" not in b"".join(page.pieces)
+    filled = page.filled(token="xyz", name="A<b>").decode()
+    assert filled == html.replace("abc", "xyz").replace("Sri", "A&lt;b&gt;")
