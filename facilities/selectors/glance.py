@@ -50,14 +50,16 @@ SESSIONS: Memory[str, Known] = Memory(room=10_000)
 
 
 def remember(*, session: SessionBase, user: User) -> None:
-    """After Django has accepted the session of a request as the user's. One query."""
+    """After Django has accepted the session of a request as the user's. One query, once."""
     if not isinstance(session, SessionStore) or not session.session_key:
         return
+    before, password = SESSIONS.get(session.session_key), _fingerprint(user.password)
+    if before is not None and (before.user, before.password) == (user.pk, password):
+        return  # should the text have changed, `glance` will forget it
     stored = Session.objects.filter(pk=session.session_key).values_list("session_data", flat=True)
     content = stored.first()
     if content is not None and _accepted(session.decode(content), user):
-        known = Known(content, user.pk, _fingerprint(user.password))
-        SESSIONS.put(session.session_key, known)
+        SESSIONS.put(session.session_key, Known(content, user.pk, password))
 
 
 def _accepted(said: dict[str, object], user: User) -> bool:
@@ -85,6 +87,7 @@ def glance(*, session_key: str, today: date) -> Glance | None:
     statement, names = sql.numbered("facilities/glance")
     rows = sql.run_prepared(statement, [asked[name] for name in names])
     if not rows:
+        SESSIONS.forget(session_key)
         return None
     username, first, last, everything, password, *lists = rows[0]
     if password != known.password:

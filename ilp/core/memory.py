@@ -30,15 +30,19 @@ class Memory(Generic[_Key, _Thing]):
     def put(self, key: _Key, thing: _Thing) -> None:
         """Remember it, unless it alone would fill all the room."""
         with self._lock:
-            self._forget(key)
+            self._drop(key)
             if self.size(thing) > self.room:
                 return
             self._things[key] = thing
             self.used += self.size(thing)
             while self.used > self.room:
-                self._forget(next(iter(self._things)))
+                self._drop(next(iter(self._things)))
 
-    def _forget(self, key: _Key) -> None:
+    def forget(self, key: _Key) -> None:
+        with self._lock:
+            self._drop(key)
+
+    def _drop(self, key: _Key) -> None:
         if key in self._things:
             self.used -= self.size(self._things.pop(key))
 

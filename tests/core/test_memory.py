@@ -32,6 +32,15 @@ def test_what_alone_is_too_large_is_not_remembered():
     assert memory.used == 0
 
 
+def test_what_is_forgotten_makes_room():
+    memory = Memory(room=3, size=len)
+    memory.put("a", "xxx")
+    memory.forget("a")
+    memory.forget("never there")
+    assert memory.get("a") is None
+    assert memory.used == 0
+
+
 def test_a_cleared_memory_is_empty():
     memory = Memory(room=3)
     memory.put("a", 1)
