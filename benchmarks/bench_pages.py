@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from statistics import median
+from unittest import mock
 
 from django.core.cache import cache
-from django.template import engines
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.test import Client
 
+from benchmarks import plain_page
 from benchmarks.district import LAST
-from benchmarks.measuring import Result, interleaved
+from benchmarks.measuring import Result, faster, interleaved
 from benchmarks.serving import Request, fetch, rate, running
 from facilities.models import Assignment, Facility
 from facilities.roles import Role
@@ -19,18 +23,11 @@ from ilp.core.models import User
 from reporting.actions.targets import set_targets
 from reporting.catalogue import SASARAN
 from reporting.models import TargetSet
-from reporting.selectors.places import children, top_place
-from reporting.selectors.scorecards import Scorecard, headlines_on, scorecard
-from reporting.views.context import Context
+from reporting.views.caching import BODIES
 
 ROUNDS = 5
 GOAL = ">= 0.35"
 PATH = f"/situasi/?w=99.01&p={LAST}"
-HEAT = (Path(__file__).parent / "templates" / "benchmarks" / "heat.html").read_text()
-OURS = """
-{% from "reporting/_heat.html" import heat_table %}
-{{ heat_table(ctx, card, "", caption, {"k": "UTAMA"}) }}
-"""
 
 
 def run(folder: Path, url: str, *, seconds: float = 2.0, rounds: int = ROUNDS) -> list[Result]:
@@ -94,54 +91,70 @@ def served(ports: dict[str, int], cookie: str, *, seconds: float, rounds: int) -
 
 
 def made_anew(client: Client, user: User, rounds: int) -> list[Result]:
-    """The page without its cache, and its heat table beside a Django template of the same."""
-    ctx, card = heat(user)
-    jinja = engines["jinja2"].from_string(OURS)
-    plain = engines["django"].from_string(HEAT)
-    caption = "Capaian tiap wilayah terhadap target bulan ini, persen"
-    words = {"card": card, "caption": caption, "ctx": ctx}
-    plain_words = words | {
-        "place": ctx.place,
-        "month": LAST,
-        "rows": [card.total, *card.rows],
-    }
-    ways = {
-        "jinja": lambda: jinja.render(words),
-        "django": lambda: plain.render(plain_words),
+    """The page without its cache beside the same page by Django's templates: whole, and drawn only.
+
+    Both come through the same middleware, view, queries, arithmetic and drawings of charts.
+    """
+    engine = plain_page.engine()
+    request, context = asked(client)
+    plain = engine.get_template(plain_page.TEMPLATE)
+    ways: dict[str, Callable[[], str]] = {
         "page": lambda: get(client),
+        "plain page": lambda: plain_get(client, engine),
+        "template": lambda: render(request, "reporting/situation.html", context).content.decode(),
+        "plain template": lambda: plain.render(plain_page.words(request, context), request),
     }
-    for way in ways.values():
-        way()
-    took = interleaved(ways, rounds=rounds * 3, before=lambda name: cache.clear())
-    plain_page = took["page"] - took["jinja"] + took["django"]
-    cells = f"{len(card.rows) + 1} x {len(card.indicators)}"
+    for pair in (("page", "plain page"), ("template", "plain template")):
+        forget()
+        ours = ways[pair[0]]()
+        forget()
+        plain_page.compare(ours, ways[pair[1]]())
+    took = interleaved(ways, rounds=rounds * 3, before=lambda name: forget())
+    shared = "queries, arithmetic and drawings are the same; every cell and figure was compared"
     return [
-        Result(
-            f"heat table {cells}, Django template / ours",
-            took["jinja"],
-            took["django"],
-            took["django"] / took["jinja"],
-            ">= 3",
-        ),
-        Result(
-            "district page made anew, its table by a Django template / ours",
+        faster(
+            "district page made anew, Django templates / ours",
             took["page"],
-            plain_page,
-            plain_page / took["page"],
+            took["plain page"],
+            ">= 3",
+            shared,
+        ),
+        faster(
+            "district page, its templates alone, Django / ours",
+            took["template"],
+            took["plain template"],
             "",
-            "only the table is exchanged; queries, arithmetic and drawings are the same",
         ),
     ]
 
 
-def heat(user: User) -> tuple[Context, Scorecard]:
-    place = top_place(user=user)
-    assert place is not None
-    ctx = Context(path="/situasi/", user=user, place=place, month=LAST, span=None)
-    below = children(of=place, kind="puskesmas", month=LAST)
-    return ctx, scorecard(of=place, below=below, indicators=headlines_on(LAST), month=LAST)
+def forget() -> None:
+    """Nothing is kept: neither in the cache nor in this process."""
+    cache.clear()
+    BODIES.clear()
 
 
-def get(client: Client) -> None:
-    if client.get(PATH).status_code != 200:
+def get(client: Client) -> str:
+    answer = client.get(PATH)
+    if answer.status_code != 200:
         raise AssertionError("the district's page does not answer")
+    return answer.content.decode()
+
+
+def plain_get(client: Client, engine: plain_page.DjangoTemplates) -> str:
+    with plain_page.plain_templates(engine):
+        return get(client)
+
+
+def asked(client: Client) -> tuple[HttpRequest, dict]:
+    """What the view gives its template."""
+    given: list[tuple[HttpRequest, dict]] = []
+
+    def noted(request: HttpRequest, name: str, context: dict) -> HttpResponse:
+        given.append((request, context))
+        return render(request, name, context)
+
+    forget()
+    with mock.patch(plain_page.VIEW, noted):
+        get(client)
+    return given[0]

@@ -26,7 +26,7 @@ def _places() -> models.Manager[Any]:
 
 
 def posts(user: User) -> QuerySet[Any]:
-    """The assignments that the user holds today."""
+    """The assignments that the user holds today; facilities/sql/glance.sql says the same."""
     today = timezone.localdate()
     return user.assignments.filter(Q(ends_on=None) | Q(ends_on__gt=today), starts_on__lte=today)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from math import floor
 
 from django.utils import timezone
 
@@ -21,6 +22,10 @@ MONTHS = (
 SHORT_MONTHS = tuple(name[:3] for name in MONTHS)
 WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 MOST_DECIMALS = 4  # a value this close to its target may look equal to it
+TOLD_BY_ONE = 0.101  # further apart, one decimal always differs
+SEPARATORS = str.maketrans(",.", ".,")
+PLAIN = 1e9  # below it a float's twelve digits reach further than NEAR_HALF
+NEAR_HALF = 1e-2
 
 
 def exact(value: Number) -> Decimal:
@@ -41,9 +46,34 @@ def decimal(value: Number | None, places: int = 1) -> str:
     """1234.56 as "1.234,6"."""
     if value is None:
         return MISSING
-    rounded = half_up(value, places)
-    sign = MINUS if rounded < 0 else ""
-    return sign + f"{abs(rounded):,f}".translate(str.maketrans(",.", ".,"))
+    units = _units(value, places)
+    if units is None:
+        rounded = half_up(value, places)
+        text, negative = f"{abs(rounded):,f}", rounded < 0
+    else:
+        above, below = divmod(abs(units), 10**places)
+        text = f"{above:,}.{below:0{places}}" if places else f"{above:,}"
+        negative = units < 0
+    return (MINUS if negative else "") + text.translate(SEPARATORS)
+
+
+def _units(value: Number, places: int) -> int | None:
+    """The rounded number in units of its last decimal, found without decimal arithmetic.
+
+    None near a half, where only exact arithmetic tells up from down, and for what is very large.
+    """
+    if isinstance(value, int):
+        return value * 10**places
+    if not isinstance(value, float):
+        return None
+    scaled = value * 10**places
+    if not -PLAIN < scaled < PLAIN:  # nor what is no number
+        return None
+    down = floor(scaled)
+    rest = scaled - down
+    if abs(rest - 0.5) < NEAR_HALF:
+        return None
+    return down + (rest > 0.5)
 
 
 def whole(value: Number | None) -> str:
@@ -64,6 +94,9 @@ def share(value: Number | None, target: Number | None = None) -> str:
 
 def telling_places(value: Number, target: Number) -> int:
     """How many decimals tell the value from the target; 1 when they are equal."""
+    plain = isinstance(value, int | float) and isinstance(target, int | float)
+    if plain and abs(value - target) > TOLD_BY_ONE:  # type: ignore[operator]
+        return 1
     if exact(value) == exact(target):
         return 1
     for places in range(1, MOST_DECIMALS):

@@ -47,16 +47,13 @@ class Month:
 
     def until(self, last: Month) -> list[Month]:
         """This month to the last, both included; empty when the last lies before."""
-        months, month = [], self
-        while month <= last:
-            months.append(month)
-            month = month.plus(1)
-        return months
+        begin, end = self.year * 12 + self.number - 1, last.year * 12 + last.number
+        return [Month(index // 12, index % 12 + 1) for index in range(begin, end)]
 
     @property
     def of_year(self) -> list[Month]:
         """January to this month."""
-        return Month(self.year, 1).until(self)
+        return [Month(self.year, number) for number in range(1, self.number + 1)]
 
 
 if TYPE_CHECKING:

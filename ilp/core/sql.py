@@ -1,11 +1,19 @@
 """Run one of the .sql files that lie in an app's sql/ folder, and take locks."""
 
-from functools import cache
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from django.apps import apps
 from django.db import connection
+
+PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+MOST_PREPARED = 200  # on one connection; each takes some memory of the server
+_prepared: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
 
 
 @cache
@@ -22,6 +30,49 @@ def run(path: str, **params: Any) -> list[tuple[Any, ...]]:
         while cursor.nextset():  # a file may hold several statements
             pass
         return cursor.fetchall() if cursor.description else []
+
+
+def run_prepared(statement: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """The rows of a statement that PostgreSQL reads and plans once for each connection.
+
+    `statement` names its parameters, of which there is at least one, $1, $2 … with their types.
+    For what is asked again and again and takes long to plan.
+    """
+    name = _prepare(statement)
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXECUTE {name} ({', '.join(['%s'] * len(params))})", params)
+        return cursor.fetchall()
+
+
+def _prepare(statement: str) -> str:
+    """Its name on the connection in use. What a transaction prepared outlives its rollback."""
+    connection.ensure_connection()
+    held = _prepared.setdefault(connection.connection, set())
+    name = _name(statement)
+    if name not in held:
+        if len(held) >= MOST_PREPARED:
+            connection.connection.execute("DEALLOCATE ALL")
+            held.clear()
+        connection.connection.execute(f"PREPARE {name} AS {statement}")
+        held.add(name)
+    return name
+
+
+@lru_cache(maxsize=MOST_PREPARED)
+def _name(statement: str) -> str:
+    return f"kept_{sha256(statement.encode()).hexdigest()[:32]}"
+
+
+@cache
+def numbered(path: str) -> tuple[str, tuple[str, ...]]:
+    """ "app/name" for `run_prepared`, and the names of its parameters in order."""
+    names = tuple(dict.fromkeys(PLACEHOLDER.findall(_without_comments(text(path)))))
+    places = {name: f"${n}" for n, name in enumerate(names, start=1)}
+    return PLACEHOLDER.sub(lambda found: places[found[1]], _without_comments(text(path))), names
+
+
+def _without_comments(statement: str) -> str:
+    return re.sub(r"^--.*\n", "", statement, flags=re.MULTILINE).rstrip().removesuffix(";")
 
 
 def lock(space: int, key: int) -> None:

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
 
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django_stubs_ext import StrOrPromise as Text
 
 LONG_AGO = date(2000, 1, 1)
@@ -117,16 +117,19 @@ class Formula:
     def codes(self) -> frozenset[str]:
         return frozenset(code for _, code in self.terms)
 
-    @property
+    @cached_property
     def is_sasaran(self) -> bool:
         return all(code.startswith("S_") for code in self.codes)
 
     def of(self, values: Mapping[str, int | None]) -> int | None:
         """The sum; None, not zero, as soon as one part is unknown."""
-        known = [(sign, values.get(code)) for sign, code in self.terms]
-        if any(value is None for _, value in known):
-            return None
-        return sum(sign * value for sign, value in known if value is not None)
+        total = 0
+        for sign, code in self.terms:
+            value = values.get(code)
+            if value is None:
+                return None
+            total += sign * value
+        return total
 
 
 class Aggregation(StrEnum):
@@ -182,12 +185,12 @@ class Indicator:
     def bottom(self) -> Formula:
         return Formula(self.denominator)
 
-    @property
+    @cached_property
     def accumulates(self) -> bool:
         """Whether months since January are added up."""
         return self.aggregation in ("A", "D", "R")
 
-    @property
+    @cached_property
     def target_runs(self) -> bool:
         """Whether the target of month m is m/12 of the year's."""
         return self.aggregation in ("A", "D")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 
 from django.utils.translation import gettext_lazy as _
 
@@ -46,6 +47,7 @@ LAST_BIT = 1e-12  # two ways to the same number may differ in the last bit of a 
 SMALL_DENOMINATOR = 20  # below it numbers are shown before percentages
 
 
+@cache
 def near_from(on: date) -> float:
     return [t for t in THRESHOLDS if t.since <= on][-1].near_from
 

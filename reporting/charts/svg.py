@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from markupsafe import Markup, escape
 
 HATCH = Markup(
@@ -12,16 +14,26 @@ HATCH = Markup(
 
 
 def el(tag: str, *children: object, **attributes: object) -> Markup:
-    """An element: `class_` is class, `stroke_width` is stroke-width, None is left out."""
-    text = Markup("").join(
-        Markup(' {}="{}"').format(name.rstrip("_").replace("_", "-"), number(value))
-        for name, value in attributes.items()
-        if value is not None
+    """An element: `class_` is class, `stroke_width` is stroke-width, None is left out.
+
+    A page draws a thousand of them: texts are escaped and put together without templates.
+    """
+    text = "".join(
+        [
+            f' {_name(name)}="{escape(number(value))}"'
+            for name, value in attributes.items()
+            if value is not None
+        ]
     )
-    inner = Markup("").join(escape(child) for child in children)
+    inner = "".join([escape(child) for child in children])
     if not inner:
-        return Markup("<{}{}/>").format(tag, text)
-    return Markup("<{0}{1}>{2}</{0}>").format(tag, text, inner)
+        return Markup(f"<{tag}{text}/>")  # noqa: S704 escaped above
+    return Markup(f"<{tag}{text}>{inner}</{tag}>")  # noqa: S704 escaped above
+
+
+@cache
+def _name(attribute: str) -> str:
+    return attribute.rstrip("_").replace("_", "-")
 
 
 def number(value: object) -> object:

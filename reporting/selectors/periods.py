@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Max, Min, Q
+from django.db.models import Exists, Max, Min, OuterRef
 from django.utils.translation import gettext as _
 
 from clusters.models import TouchedPerson
@@ -76,8 +76,10 @@ def freshness(
     for one in scores:
         if one.place != of.pk:
             below[one.place] = below.get(one.place, False) or one.reported
-    districts = Q(district__below__descendant=of.pk) | Q(district__above__ancestor=of.pk)
-    changed = DataVersion.objects.filter(districts).aggregate(at=Max("changed_at"))
+    above = Ancestry.objects.filter(ancestor=OuterRef("district"), descendant=of.pk)
+    below_it = Ancestry.objects.filter(descendant=OuterRef("district"), ancestor=of.pk)
+    versions = DataVersion.objects.filter(Exists(above) | Exists(below_it))
+    changed = versions.aggregate(at=Max("changed_at"))
     links = Ancestry.objects.filter(ancestor_id=of.pk, valid__contains=month.last_day)
     waiting = ChangedCell.objects.filter(place__in=links.values("descendant"))
     return Freshness(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -129,7 +129,7 @@ def skdn_months(*, of: Place, month: Month) -> list[Skdn]:
     return [_skdn(m, cells.of(of.pk, m), people) for m in months]
 
 
-def _skdn(month: Month, cell: dict[str, int], people: int | None) -> Skdn:
+def _skdn(month: Month, cell: Mapping[str, int], people: int | None) -> Skdn:
     found = {name: cell.get(code) for name, code in SKDN_CODES.items()}
     found["k"] = found["k"] or None  # only reports say it; 0 is a place without a report
     found["s"] = found["s"] or (people if cell else None)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from django.utils.functional import cached_property
+
 from ilp.core.months import Month
 from reporting.catalogue import HEADLINES, SPM, Indicator, indicators_on
 from reporting.catalogue.thresholds import Standing
@@ -22,17 +24,17 @@ class Row:
     place: Place
     scores: tuple[Score, ...]
 
-    @property
+    @cached_property
     def met(self) -> int:
         return sum(s.standing is Standing.MET for s in self.scores)
 
-    @property
+    @cached_property
     def rated(self) -> int:
         """Indicators that have a value and a target."""
         rated = (Standing.MET, Standing.NEAR, Standing.BEHIND)
         return sum(s.standing in rated for s in self.scores)
 
-    @property
+    @cached_property
     def behind(self) -> int:
         return sum(s.standing is Standing.BEHIND for s in self.scores)
 

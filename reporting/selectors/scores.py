@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from math import ceil
+
+from django.utils.functional import cached_property
 
 from ilp.core.months import Month
 from reporting import totals
-from reporting.catalogue import ELEMENTS, Indicator
+from reporting.catalogue import ELEMENTS, SASARAN, Indicator
 from reporting.catalogue.thresholds import SMALL_DENOMINATOR, Standing, standing
 from reporting.selectors.targets import Sasaran, sasaran
 from reporting.totals import Cells
@@ -32,7 +33,7 @@ class Score:
     last_month: int | None
     reported: bool
 
-    @property
+    @cached_property
     def value(self) -> float | None:
         """Numerator over denominator, in the indicator's unit; None without a denominator."""
         if self.numerator is None or not self.denominator:
@@ -99,18 +100,28 @@ class Score:
 Scores = dict[tuple[int, str], Score]  # (place id, indicator code)
 
 
-def scores(*, places: Collection[int], indicators: Iterable[Indicator], month: Month) -> Scores:
-    """Every indicator at every place. One query for each programme and one for the sasaran."""
+def scores(
+    *,
+    places: Collection[int],
+    indicators: Iterable[Indicator],
+    month: Month,
+    people: Sasaran | None = None,
+) -> Scores:
+    """Every indicator at every place. One query for the totals and one for the sasaran.
+
+    `people`: the sasaran, where they have been read.
+    """
     wanted = list(indicators)
-    codes = element_codes(wanted)
     months = {*month.of_year, month.plus(-1)}
-    cells = totals.read(places, months, codes)
-    people = sasaran(places=places, codes=sasaran_codes(wanted), month=month)
-    return {
-        (place, one.code): score(one, place, month, cells, people)
-        for place in places
-        for one in wanted
-    }
+    cells = totals.read(places, months, element_codes(wanted))
+    if people is None:
+        people = sasaran(places=places, codes=sasaran_codes(wanted), month=month)
+    found: Scores = {}
+    for place in places:
+        held = Held(place, month, cells, people)
+        for one in wanted:
+            found[place, one.code] = held.score(one)
+    return found
 
 
 def element_codes(indicators: Iterable[Indicator]) -> set[str]:
@@ -123,32 +134,48 @@ def sasaran_codes(indicators: Iterable[Indicator]) -> set[str]:
 
 
 def score(indicator: Indicator, place: int, month: Month, cells: Cells, people: Sasaran) -> Score:
-    """One indicator from numbers that were read before."""
-    top = indicator.top
-    now = cells.of(place, month)
-    before = {} if month.number == 1 else cells.of(place, month.plus(-1))
-    if indicator.accumulates:
-        numerator = top.of(cells.sums(place, month.of_year, top.codes))
-    else:
-        numerator = top.of(now)
-    return Score(
-        indicator=indicator,
-        place=place,
-        month=month,
-        numerator=numerator,
-        denominator=_denominator(indicator, place, month, cells, people),
-        this_month=top.of(now),
-        last_month=top.of(before),
-        reported=bool(top.codes & now.keys()),
-    )
+    """One indicator from numbers that were read before; for several, ask one Held."""
+    return Held(place, month, cells, people).score(indicator)
 
 
-def _denominator(
-    indicator: Indicator, place: int, month: Month, cells: Cells, people: Sasaran
-) -> int | None:
-    bottom = indicator.bottom
-    if bottom.is_sasaran:
-        return bottom.of({code: people.get((place, code)) for code in bottom.codes})
-    if indicator.accumulates:
-        return bottom.of(cells.sums(place, month.of_year, bottom.codes))
-    return bottom.of(cells.of(place, month))
+@dataclass
+class Held:
+    """What is known of a place in a month, put together once for all its indicators."""
+
+    place: int
+    month: Month
+    cells: Cells
+    people: Sasaran
+
+    @cached_property
+    def now(self) -> Mapping[str, int]:
+        return self.cells.of(self.place, self.month)
+
+    @cached_property
+    def before(self) -> Mapping[str, int]:
+        return {} if self.month.number == 1 else self.cells.of(self.place, self.month.plus(-1))
+
+    @cached_property
+    def year(self) -> Mapping[str, int]:
+        """Since January."""
+        return self.cells.added(self.place, self.month.of_year)
+
+    @cached_property
+    def sasaran(self) -> Mapping[str, int]:
+        known = ((code, self.people.get((self.place, code))) for code in SASARAN)
+        return {code: value for code, value in known if value is not None}
+
+    def score(self, indicator: Indicator) -> Score:
+        top, bottom = indicator.top, indicator.bottom
+        counted = self.year if indicator.accumulates else self.now
+        this_month = top.of(self.now)
+        return Score(
+            indicator=indicator,
+            place=self.place,
+            month=self.month,
+            numerator=top.of(counted) if indicator.accumulates else this_month,
+            denominator=bottom.of(self.sasaran if bottom.is_sasaran else counted),
+            this_month=this_month,
+            last_month=top.of(self.before),
+            reported=not top.codes.isdisjoint(self.now),
+        )

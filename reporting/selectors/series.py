@@ -9,8 +9,8 @@ from ilp.core.months import Month
 from reporting import totals
 from reporting.catalogue import indicators_on
 from reporting.charts.trend import TrendChart, of_shares, running_targets
-from reporting.selectors.scores import Score, element_codes, sasaran_codes, score
-from reporting.selectors.targets import sasaran
+from reporting.selectors.scores import Held, Score, element_codes, sasaran_codes
+from reporting.selectors.targets import Sasaran, sasaran
 
 SPARK_MONTHS = 13
 
@@ -63,19 +63,29 @@ def targets_of(score: Score) -> tuple[float, ...]:
     return (score.target,) * 12
 
 
-def series(*, place: int, codes: Collection[str], month: Month) -> Series:
-    """From January of the year before to the month. A query for each programme, two for sasaran."""
+def series(
+    *, place: int, codes: Collection[str], month: Month, people: Sasaran | None = None
+) -> Series:
+    """From January of the year before to the month. One query, and one for each year's sasaran.
+
+    `people`: the sasaran of the month for its own versions of the indicators, if they were read.
+    """
     months = Month(month.year - 1, 1).until(month)
     versions = {m: indicators_on(m.last_day) for m in months}
-    used = {v[code] for v in versions.values() for code in codes if code in v}
+    # By identity: an indicator holds so many texts that to tell it by these takes long.
+    used = {id(v[code]): v[code] for v in versions.values() for code in codes if code in v}.values()
     cells = totals.read([place], months, element_codes(used))
     denominators = sasaran_codes(used)
+    of_month = sasaran_codes(versions[month][code] for code in codes if code in versions[month])
     found: dict[tuple[str, Month], Score] = {}
     for year in (month.year - 1, month.year):
         last = min(month, Month(year, 12))
-        people = sasaran(places=[place], codes=denominators, month=last)
+        known = people if last == month and denominators <= of_month else None
+        if known is None:
+            known = sasaran(places=[place], codes=denominators, month=last)
         for one in last.of_year:
+            held = Held(place, one, cells, known)
             for code in codes:
                 if version := versions[one].get(code):
-                    found[code, one] = score(version, place, one, cells, people)
+                    found[code, one] = held.score(version)
     return Series(place, month, found)

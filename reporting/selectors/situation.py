@@ -18,8 +18,9 @@ from reporting.charts.trend import TrendChart
 from reporting.selectors.periods import Freshness, freshness
 from reporting.selectors.places import Place
 from reporting.selectors.scorecards import Scorecard, headlines_on, of_scores
-from reporting.selectors.scores import Score, scores
+from reporting.selectors.scores import Score, sasaran_codes, scores
 from reporting.selectors.series import Series, series
+from reporting.selectors.targets import sasaran
 
 CLUSTERS: dict[str, Text] = {
     "K1": gettext_lazy("Manajemen"),
@@ -98,11 +99,14 @@ class Situation:
 def situation(
     *, of: Place, below: Sequence[Place], kind: str, month: Month, today: date
 ) -> Situation:
-    """Everything on the page; 4 queries for each of totals read, 3 for sasaran, 2 for freshness."""
+    """Everything on the page: 2 queries each for totals, sasaran and freshness."""
     listed = headlines_on(month)
-    found = scores(places=[of.pk, *(p.pk for p in below)], indicators=listed, month=month)
+    places = [of.pk, *(p.pk for p in below)]
+    people = sasaran(places=places, codes=sasaran_codes(listed), month=month)
+    found = scores(places=places, indicators=listed, month=month, people=people)
     card = of_scores(found, of=of, below=below, indicators=listed)
-    past = series(place=of.pk, codes=[one.code for one in listed], month=month)
+    codes = [one.code for one in listed]
+    past = series(place=of.pk, codes=codes, month=month, people=people)
     spm = figures(SPM.values(), card.total.scores, past)
     return Situation(
         place=of,

@@ -24,7 +24,7 @@ class Surroundings:
 
 
 def surroundings(*, of: Place, month: Month, user: User) -> Surroundings:
-    """Three queries at most. At the top of the user's scope there are no neighbours."""
+    """Four queries at most. At the top of the user's scope there are no neighbours."""
     crumbs = places.breadcrumbs(of=of, month=month, user=user)
     above = crumbs[-2] if len(crumbs) > 1 else None
     neighbours = places.children(of=above, kind=of.kind, month=month) if above else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from facilities import access
+from facilities.selectors.glance import Glance
 from ilp.core import sql
 from ilp.core.models import User
 
@@ -23,13 +24,15 @@ class Sight:
 
 
 def sight(*, user: User) -> Sight:
-    """Two queries: the posts that the user holds today, and the data versions behind them.
-
-    Every kept page asks this, so the second is ready SQL: to make it up costs more than to run it.
-    """
+    """Two queries: the posts that the user holds today, and the data versions behind them."""
     posts: list[tuple[int, str]] = []
     if not user.is_superuser:
         posts = sorted(access.posts(user).values_list("facility_id", "role"))
     places = None if user.is_superuser else [place for place, _role in posts]
     versions = sql.run("reporting/versions", places=places)
     return Sight(posts=tuple(posts), everything=user.is_superuser, versions=tuple(versions))
+
+
+def sight_of(glance: Glance) -> Sight:
+    """The same, from what was asked already."""
+    return Sight(posts=glance.posts, everything=glance.everything, versions=glance.versions)

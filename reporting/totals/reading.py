@@ -3,41 +3,86 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from datetime import date
+from functools import lru_cache
+from typing import cast
 
 from django.db import connection
 
+from ilp.core import sql
 from ilp.core.months import Month
 from reporting.catalogue import ELEMENTS, SLOTS
 from reporting.catalogue.language import Reported
 
 Key = tuple[int, Month]  # place id, month
+LEADING = 3  # columns of a query before the numbers
+
+
+class Rows(Mapping[Key, dict[str, int]]):
+    """Numbers as they came from the database; a cell is made of them when it is looked at."""
+
+    def __init__(self, names: tuple[str, ...], rows: dict[Key, tuple[int | None, ...]]) -> None:
+        self.names, self.rows = names, rows
+
+    def __getitem__(self, key: Key) -> dict[str, int]:
+        return _named(self.names, self.rows[key][LEADING:])
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def sums(self, keys: Iterable[Key]) -> dict[str, int]:
+        """Each number added up over the cells that have it."""
+        held = [self.rows[key][LEADING:] for key in keys if key in self.rows]
+        try:
+            return _named(self.names, [sum(column) for column in zip(*held, strict=True)])  # type: ignore[arg-type]
+        except TypeError:  # some programme has no row in some month
+            return _added(_named(self.names, row) for row in held)
+
+
+def _named(names: Iterable[str], row: Sequence[int | None]) -> dict[str, int]:
+    cell = dict(zip(names, row, strict=True)) if row else {}
+    if None in row:
+        return {name: number for name, number in cell.items() if number is not None}
+    return cast("dict[str, int]", cell)
+
+
+def _added(cells: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for cell in cells:
+        for name, number in cell.items():
+            found[name] = found.get(name, 0) + number
+    return found
 
 
 @dataclass(frozen=True)
 class Cells:
     """Numbers by place and month. An element of a programme that has no row there is missing."""
 
-    numbers: dict[Key, dict[str, int]] = field(default_factory=dict)
+    numbers: Mapping[Key, Mapping[str, int]] = field(default_factory=dict)
 
     def get(self, place: int, month: Month, code: str) -> int | None:
-        return self.numbers.get((place, month), {}).get(code)
+        return self.of(place, month).get(code)
 
-    def of(self, place: int, month: Month) -> dict[str, int]:
+    def of(self, place: int, month: Month) -> Mapping[str, int]:
         return self.numbers.get((place, month), {})
+
+    def added(self, place: int, months: Iterable[Month]) -> Mapping[str, int]:
+        """Each element added up over the months that have it; those that none has are missing."""
+        keys = [(place, month) for month in months]
+        if isinstance(self.numbers, Rows):
+            return self.numbers.sums(keys)
+        return _added(self.numbers[key] for key in keys if key in self.numbers)
 
     def sums(
         self, place: int, months: Iterable[Month], codes: Iterable[str]
     ) -> dict[str, int | None]:
         """Each element added up over the months that have it; None where none has."""
-        found: dict[str, int | None] = {}
-        cells = [self.of(place, month) for month in months]
-        for code in codes:
-            known = [cell[code] for cell in cells if code in cell]
-            found[code] = sum(known) if known else None
-        return found
+        found = self.added(place, months)
+        return {code: found.get(code) for code in codes}
 
 
 def read(
@@ -50,17 +95,72 @@ def read(
 ) -> Cells:
     """The elements' totals at the places in the months; `own` without what lies below.
 
-    With `by_part` the parts of a breakdown are kept apart under "code|part". One query for each
-    programme.
+    With `by_part` the parts of a breakdown are kept apart under "code|part". One query.
     """
-    cells: dict[Key, dict[str, int]] = defaultdict(dict)
     by_day = {month.first_day: month for month in months}
-    for programme, wanted in _by_programme(codes).items():
-        columns = _columns(programme, wanted, by_part)
-        names = tuple(columns)
-        for place, day, *values in _rows(programme, places, by_day, columns.values(), own):
-            cells[place, by_day[day]].update(zip(names, values, strict=True))
-    return Cells(dict(cells))
+    if not codes or not places or not by_day:
+        return Cells()
+    listed = sorted(codes) if isinstance(codes, Set) else codes  # one statement for equal sets
+    query = _query(tuple(listed), own, by_part)
+    rows = sql.run_prepared(query.statement, [list(places), list(by_day)])
+    whole = query.whole
+    return Cells(
+        Rows(
+            query.names,
+            {
+                (row[0], by_day[row[1]]): row if row[2] == whole else _with_gaps(row, query)
+                for row in rows
+            },
+        )
+    )
+
+
+def _with_gaps(row: tuple, query: Query) -> tuple:
+    """The numbers of programmes that have no row there are none, not zero."""
+    here = dict(zip(query.programmes, row[2], strict=True))
+    numbers = zip(query.names, row[LEADING:], strict=True)
+    known = [n if here[query.programme[name]] == "1" else None for name, n in numbers]
+    return (*row[:LEADING], *known)
+
+
+@dataclass(frozen=True)
+class Query:
+    """A row for each place and month, its programmes beside each other.
+
+    Columns: place, month, "1" or "0" for each programme that has a row there or not, the numbers.
+    """
+
+    statement: str
+    programmes: tuple[str, ...]
+    names: tuple[str, ...]
+    programme: dict[str, str]  # of each name
+
+    @property
+    def whole(self) -> str:
+        return "1" * len(self.programmes)
+
+
+@lru_cache(maxsize=256)
+def _query(codes: tuple[str, ...], own: bool, by_part: bool) -> Query:
+    """Asked with $1, the places, and $2, the first days of the months."""
+    kept = "own" if own else "total"
+    programme: dict[str, str] = {}
+    sums, parts = [], []
+    for one, wanted in _by_programme(codes).items():
+        for name, slots in _columns(one, wanted, by_part).items():
+            programme[name] = one
+            # A slot younger than the row is not there yet; added up here, fewer numbers travel.
+            sums.append(" + ".join(f"coalesce({one}.{kept}[{int(n)}], 0)" for n in slots))
+        parts.append(
+            f"(SELECT place_id, month, {kept}, '1' AS here FROM reporting_total "  # noqa: S608
+            f"WHERE programme = '{one}' AND place_id = ANY($1::bigint[]) "
+            f"AND month = ANY($2::date[])) AS {one}"
+        )
+    programmes = tuple(dict.fromkeys(programme.values()))
+    flags = " || ".join(f"coalesce({one}.here, '0')" for one in programmes)
+    tables = parts[0] + "".join(f" FULL JOIN {part} USING (place_id, month)" for part in parts[1:])
+    statement = f"SELECT place_id, month, {flags}, {', '.join(sums)} FROM {tables}"  # noqa: S608
+    return Query(statement, programmes, tuple(programme), programme)
 
 
 def _columns(programme: str, codes: Iterable[str], by_part: bool) -> dict[str, list[int]]:
@@ -83,26 +183,6 @@ def _by_programme(codes: Iterable[str]) -> dict[str, list[str]]:
     for code in dict.fromkeys(codes):
         sorted_out[ELEMENTS[code].programme].append(code)
     return sorted_out
-
-
-def _rows(
-    programme: str,
-    places: Collection[int],
-    days: Collection[date],
-    columns: Iterable[list[int]],
-    own: bool,
-) -> list[tuple]:
-    kept = "own" if own else "total"
-    # A slot younger than the row is not there yet; added up here, fewer numbers travel.
-    sums = [" + ".join(f"coalesce({kept}[{int(slot)}], 0)" for slot in slots) for slots in columns]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT place_id, month, {', '.join(sums)} "  # noqa: S608 integers only
-            "FROM reporting_total "
-            "WHERE programme = %s AND place_id = ANY(%s) AND month = ANY(%s)",
-            [programme, list(places), list(days)],
-        )
-        return cursor.fetchall()
 
 
 def visits_below(place: int, month: Month, codes: Collection[str]) -> dict[tuple[str, str], int]:

@@ -2,7 +2,9 @@
 
 The key holds everything that a page depends on: its address, the reader's posts, the language,
 the day, the data version and the code. So nothing is ever thrown away by hand, no stale page can
-be served, and nobody is ever given a page made for someone with another scope.
+be served, and nobody is ever given a page made for someone with another scope. Pages lie in the
+cache that all processes share; a process also remembers those it showed last, as what lies under
+a key never changes.
 """
 
 from __future__ import annotations
@@ -14,89 +16,122 @@ from functools import wraps
 from hashlib import sha256
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.core.cache import cache
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.utils import timezone
-from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 
+from facilities.selectors.glance import remember
 from ilp.core.http import Request
-from reporting.selectors.versions import sight
+from ilp.core.memory import Memory
+from reporting.selectors.versions import Sight, sight
 from reporting.views.context import CARRIED, OWN
 
 KEPT_SECONDS = 24 * 3600
-CSRF_COOKIE = settings.CSRF_COOKIE_NAME
 # The parts of the frame that belong to the reader, not to the scope; cut out before keeping.
-TOKEN = re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]*(")')
-NAME = re.compile(r'(<span class="account-name">)[^<]*(</span>)')
+# Two expressions, as one that begins in two ways is sought letter by letter.
+PERSONAL = {
+    "token": re.compile(r'name="csrfmiddlewaretoken" value="(?P<own>[^"]*)'),
+    "name": re.compile(r'<span class="account-name">(?P<own>[^<]*)'),
+}
 
 View = Callable[..., HttpResponse]
 
 
+class Page(NamedTuple):
+    """A page without what belongs to its reader: `gaps` says what goes between the pieces."""
+
+    pieces: tuple[bytes, ...]
+    gaps: tuple[str, ...]
+
+    def filled(self, *, token: str, name: str) -> bytes:
+        own = {"token": token.encode(), "name": escape(name).encode()}
+        parts = [self.pieces[0]]
+        for gap, piece in zip(self.gaps, self.pieces[1:], strict=True):
+            parts += (own[gap], piece)
+        return b"".join(parts)
+
+
+def impersonal(html: str) -> Page:
+    places = [(found, gap) for gap, own in PERSONAL.items() for found in own.finditer(html)]
+    pieces, gaps, end = [], [], 0
+    for found, gap in sorted(places, key=lambda place: place[0].start("own")):
+        pieces.append(html[end : found.start("own")].encode())
+        gaps.append(gap)
+        end = found.end()
+    return Page((*pieces, html[end:].encode()), tuple(gaps))
+
+
+BODIES: Memory[str, Page] = Memory(
+    room=16 * 1024 * 1024, size=lambda page: sum(map(len, page.pieces))
+)
+PATHS: Memory[str, bool] = Memory(room=10_000)  # of pages that were kept or confirmed
+
+
 def kept(view: View) -> View:
-    """Answer 304 or with the page as it was made for the same sight; else make and keep it."""
+    """Answer 304 or with the page as it was made for the same sight; else make and keep it.
+
+    Afterwards reporting.views.shortcut may answer for the same session and path.
+    """
 
     @wraps(view)
     def answer(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method not in ("GET", "HEAD") or len(get_messages(request)):
             return view(request, *args, **kwargs)
-        key = f"page:{view.__name__}:{_digest(request, kwargs)}"
-        etag = f'W/"{_of_reader(request, key)}"'
-        if get_conditional_response(request, etag=etag) is not None:
-            return _private(HttpResponse(status=304), etag)
-        body = cache.get(key)
-        if body is None:
+        user = request.user
+        key = page_key(request, sight(user=user), get_language())
+        name = user.get_full_name() or str(user)
+        response = known(request, key, user=user.pk, name=name)
+        if response is None:
             response = view(request, *args, **kwargs)
-            page = response.content.decode() if response.status_code == 200 else ""
-            if NAME.search(page):  # where the name cannot be cut out, nothing is kept
-                cache.set(key, _impersonal(page), KEPT_SECONDS)
-                _private(response, etag)
-            return response
-        return _private(HttpResponse(_personal(body, request)), etag)
+            page = impersonal(response.content.decode())
+            if response.status_code != 200 or "name" not in page.gaps:
+                return response  # where the name cannot be cut out, nothing is kept
+            cache.set(key, page, KEPT_SECONDS)
+            _private(response, etag_of(request, key, user.pk))
+        PATHS.put(request.path, True)
+        remember(session=request.session, user=user)
+        return response
 
     return answer
 
 
-def _digest(request: Request, kwargs: dict[str, Any]) -> str:
-    asked = [(name, request.GET.get(name, "")) for name in (*CARRIED, *OWN)]
-    parts = (
-        request.path,
-        sorted(kwargs.items()),
-        asked,
-        sight(user=request.user).key,
-        get_language(),
-        timezone.localdate(),
-        code_version(),
-    )
-    return sha256(repr(parts).encode()).hexdigest()
+def known(request: HttpRequest, key: str, *, user: int, name: str) -> HttpResponse | None:
+    """304, or the page from what is kept; None where it has to be made."""
+    etag = etag_of(request, key, user)
+    if get_conditional_response(request, etag=etag) is not None:
+        return _private(HttpResponse(status=304), etag)
+    page = BODIES.get(key)
+    if page is None:
+        page = cache.get(key)
+        if page is None:
+            return None
+        BODIES.put(key, page)
+    return _private(HttpResponse(page.filled(token=get_token(request), name=name)), etag)
 
 
-def _of_reader(request: Request, key: str) -> str:
+def page_key(request: HttpRequest, seen: Sight, language: str | None) -> str:
+    asked = [request.GET.get(name, "") for name in (*CARRIED, *OWN)]
+    parts = (request.path, asked, seen.key, language, timezone.localdate(), code_version())
+    return f"page:{sha256(repr(parts).encode()).hexdigest()}"
+
+
+def etag_of(request: HttpRequest, key: str, user: int) -> str:
     """A browser's copy also holds the reader's name and token: not good after another sign-in."""
-    session = request.COOKIES.get(CSRF_COOKIE, "")
-    return sha256(f"{key}|{request.user.pk}|{session}".encode()).hexdigest()[:32]
+    session = request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")
+    return f'W/"{sha256(f"{key}|{user}|{session}".encode()).hexdigest()[:32]}"'
 
 
 def _private(response: HttpResponse, etag: str) -> HttpResponse:
     response.headers["ETag"] = etag
-    patch_cache_control(response, private=True, no_cache=True)
+    response.headers["Cache-Control"] = "private, no-cache"
     return response
-
-
-def _impersonal(body: str) -> str:
-    return NAME.sub(r"\1\2", TOKEN.sub(r"\1\2", body))
-
-
-def _personal(body: str, request: Request) -> str:
-    token = get_token(request)
-    name = escape(request.user.get_full_name() or str(request.user))
-    body = TOKEN.sub(lambda found: found[1] + token + found[2], body)
-    return NAME.sub(lambda found: found[1] + name + found[2], body)
 
 
 @once

@@ -12,6 +12,7 @@ from reporting.selectors import places
 from reporting.selectors.places import Place
 from reporting.selectors.scorecards import Scorecard, scorecard, sets_on
 from reporting.selectors.situation import CLUSTERS
+from reporting.views import heat
 from reporting.views.caching import kept
 from reporting.views.context import Context, context_of
 
@@ -37,6 +38,7 @@ def scorecard_page(request: Request) -> HttpResponse:
         {
             "ctx": ctx,
             "card": card,
+            "heat": heat.body,
             "mode": mode if mode in MODES else "",
             "modes": MODES,
             "set": name,

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 
 from ilp.core.http import Request
+from ilp.jinja import url
 from reporting.charts import ranking, small, sparkline
 from reporting.selectors.places import Place
 from reporting.selectors.scorecards import Row, Scorecard
 from reporting.selectors.situation import Situation, situation
+from reporting.views import heat
 from reporting.views.caching import kept
 from reporting.views.context import Context, context_of
 
@@ -31,6 +32,7 @@ def situation_page(request: Request) -> HttpResponse:
             "found": found,
             "freshness": found.freshness,
             "card": found.scorecard,
+            "heat": heat.body,
             "set": "UTAMA",
             "mode": "",
             "spark": sparkline.sparkline,
@@ -79,4 +81,4 @@ def bars(card: Scorecard, at: int, ctx: Context) -> list[ranking.Bar]:
 
 
 def address(ctx: Context, code: str, place: Place) -> str:
-    return reverse("reporting:indicator", args=[code], query=ctx.query(w=place.code))
+    return url("reporting:indicator", code, query=ctx.query(w=place.code))

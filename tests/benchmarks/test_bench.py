@@ -14,6 +14,7 @@ from benchmarks import (
     bench_zscores,
     databases,
     district,
+    plain_page,
     workbook,
 )
 from benchmarks.measuring import Result, interleaved, same, table
@@ -22,6 +23,7 @@ from facilities.models import Facility
 from reporting import totals
 from reporting.catalogue import PROGRAMMES
 from reporting.models import Total
+from tests.reporting.figures import total
 
 TOY = district.Size(puskesmas=2, desa=4, pustu=4, posyandu=12, visits=600)
 SHORT = district.LAST.plus(-1)
@@ -72,7 +74,7 @@ def test_changed_cells_are_counted_again_as_they_were(filled):
 @pytest.mark.slow
 def test_the_overview_is_the_same_from_the_long_table(filled):
     found = ratios(bench_overview.run(months=2, rounds=1))
-    assert len(found) == 1
+    assert len(found) == 2
     shown = bench_overview.shown_elements()
     place = Facility.objects.get(kind="dinas").pk
     assert totals.read([place], [district.LAST], shown).get(place, district.LAST, "skdn_d")
@@ -112,11 +114,22 @@ def test_ingest_runs_all_ways(transactional_db, plain_app, tmp_path, settings):
     assert found["ingest 20 x 30: rows written by the same file"] == 0
 
 
-def test_the_page_is_made_anew_and_its_table_twice(places, client):
+def test_the_page_is_made_anew_in_two_ways_that_say_the_same(places, client):
     user = bench_pages.prepare()
     client.force_login(user)
-    everything_rolled_up()
+    for place in Facility.objects.filter(kind__in=["dinas", "puskesmas"]):
+        total(place, district.LAST, k1=7, k6=5, skdn_d=1234, idl=3, skrining_produktif=11_000)
     assert len(ratios(bench_pages.made_anew(client, user, rounds=1))) == 2
+
+
+def test_pages_that_differ_in_a_cell_are_refused():
+    cell = '<td class="heat q-bl"><a href="/" aria-label="A: {0}%"><span>{0}</span></a></td>'
+    figure = '<data class="figure" data-indicator="K1" value="1.5">1,5</data>'
+    plain_page.compare(cell.format("44,96") + figure, cell.format("45,0") + figure)
+    with pytest.raises(AssertionError, match="differ"):
+        plain_page.compare(cell.format("44,9") + figure, cell.format("45,0") + figure)
+    with pytest.raises(AssertionError, match="nothing to compare"):
+        plain_page.compare(figure, figure)
 
 
 def test_reading_cells_and_z_scores_run():

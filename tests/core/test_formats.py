@@ -5,6 +5,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ilp.core import formats
 from ilp.core.months import Month
@@ -85,3 +87,29 @@ def test_instants_are_shown_at_local_time(settings):
 )
 def test_missing_is_a_dash_never_nothing_and_never_zero(show):
     assert show(None) == "–"
+
+
+NUMBERS = st.one_of(
+    st.floats(-1e12, 1e12),
+    st.integers(-(10**15), 10**15),
+    st.integers(-(10**6), 10**6).map(lambda tenths: tenths / 20),  # many halves among them
+)
+
+
+@given(NUMBERS, st.integers(0, 4))
+def test_the_fast_way_to_round_is_the_exact_one(value, places):
+    rounded = formats.half_up(value, places)
+    text = f"{abs(rounded):,f}".translate(str.maketrans(",.", ".,"))
+    assert formats.decimal(value, places) == ("−" if rounded < 0 else "") + text
+
+
+@given(st.floats(-1000, 1000), st.floats(-1, 1))
+def test_values_far_from_their_target_need_one_decimal(value, difference):
+    target = value + difference
+    places = formats.telling_places(value, target)
+    shorter = [
+        n for n in range(1, places) if formats.half_up(value, n) != formats.half_up(target, n)
+    ]
+    assert shorter == []
+    if abs(difference) > 0.2:
+        assert formats.half_up(value, places) != formats.half_up(target, places)

@@ -1,0 +1,44 @@
+"""Statements that PostgreSQL plans once for each connection."""
+
+import pytest
+from django.db import connection
+
+from ilp.core import sql
+
+pytestmark = pytest.mark.django_db
+ADD = "SELECT $1::int + $2::int"
+
+
+def prepared():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE name LIKE 'kept_%%'", [])
+        return cursor.fetchone()[0]
+
+
+def test_a_statement_is_prepared_once(django_assert_num_queries):
+    sql.run_prepared(ADD, [1, 2])
+    before = prepared()
+    with django_assert_num_queries(1):
+        assert sql.run_prepared(ADD, [2, 3]) == [(5,)]
+    assert prepared() == before
+
+
+def test_lists_missing_values_and_quotes_arrive_as_they_are():
+    statement = "SELECT $1::text, cardinality($2::bigint[]), $3::date"
+    assert sql.run_prepared(statement, ["a'; --", [1, 2], None]) == [("a'; --", 2, None)]
+    assert sql.run_prepared(statement, ["%s", [], None]) == [("%s", 0, None)]
+
+
+def test_a_connection_holds_only_so_many(monkeypatch):
+    monkeypatch.setattr(sql, "MOST_PREPARED", 2)
+    for number in range(5):
+        assert sql.run_prepared(f"SELECT $1::int + {number}", [1]) == [(number + 1,)]
+    assert prepared() <= 2
+    assert sql.run_prepared("SELECT $1::int + 0", [1]) == [(1,)]
+
+
+def test_names_become_numbers_in_order():
+    statement, names = sql.numbered("facilities/glance")
+    assert names == ("user", "today", "session", "content", "now")
+    assert "%(" not in statement
+    assert "--" not in statement
