@@ -1,14 +1,16 @@
 """Checked rows on their way into the tables: COPY into a temporary table, then a few statements.
 
-Set-wise, because a row at a time is seventy times slower. The caller holds the transaction.
+Set-wise, because a row at a time is seventy times slower; batch by batch, so that the database
+writes one while the next is being checked. The caller holds the transaction.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import islice
 from operator import itemgetter
 from typing import Any
 
@@ -36,9 +38,22 @@ HEADER = (
     ("age_days", "int"),
     ("age_months", "int"),
 )
-JOINED = ("ordinal", "identity", "facility_id", "seen_on")  # what the planner needs to know
 NULL = str(None)
-CHUNK = 1_000
+COPY_IN = f"COPY staged FROM STDIN (NULL '{NULL}')"
+BATCH = 2_000  # small enough to overlap, large enough for the planner to work set-wise
+ANALYZE = "ANALYZE staged (ordinal, identity, facility_id, seen_on)"  # what is joined
+SAMPLE_LITTLE = "SET LOCAL default_statistics_target = 5"  # rough figures do, and each batch asks
+CONTRADICTIONS = """
+    DELETE FROM staged
+    USING clusters_person AS person
+    WHERE person.identity = staged.identity AND staged.ordinal >= %(first)s
+      AND (person.born_on <> staged.born_on OR person.sex <> staged.sex)
+    RETURNING ordinal, CASE WHEN person.born_on <> staged.born_on THEN 'born_on' ELSE 'sex' END
+"""
+# Which staged rows are written: those of a batch at once, unless they depend on others.
+WITH_HOME = "staged.ordinal >= %(first)s AND staged.home_id IS NOT NULL"
+WITHOUT_HOME = "staged.home_id IS NULL"
+EVERY = "true"
 ON_THE_VISIT = ("facility_id", "seen_on", "sex", "age_days", "age_months")
 
 
@@ -85,41 +100,163 @@ def typed_columns(service: str) -> tuple[str, ...]:
     return (*SERVICES[service].typed, *SERVICES[service].worked_out)
 
 
-def stage(service: str, rows: Iterable[Incoming]) -> None:
-    """Fill the temporary table `staged` with the rows, numbered from 0."""
-    names = typed_columns(service)
+class Staging:
+    """One file's rows on their way; `fill` and then `settle`, once each."""
+
+    def __init__(self, service: str, *, upload_id: int | None, by_id: int | None) -> None:
+        self.service = service
+        self.params = {"upload": upload_id, "by": by_id}
+        self.linked = any(one.linked for one in SERVICES[service].derived)
+        self.mismatches: list[Mismatch] = []
+        self.count = 0
+        self._homeless = False  # some row says no home
+
+    def fill(self, rows: Iterable[Incoming]) -> None:
+        """Take the rows in, numbered from 0, register their persons, and write every visit that
+        depends on no other row.
+
+        A row that contradicts a known person, by another birth date or sex under the same NIK, is
+        left out: one of the two is wrong, and a person has to say which.
+        """
+        with connection.cursor() as cursor:
+            cursor.execute(_tables(self.service))
+            cursor.execute(SAMPLE_LITTLE)
+        coming = iter(rows)
+        with sql.InFlight() as flight:
+            while batch := list(islice(coming, BATCH)):
+                text = _text_of(batch, self.service, self.count)
+                self._homeless = self._homeless or any(row.home_id is None for row in batch)
+                self._landed(flight.land())
+                with connection.cursor() as cursor, cursor.copy(COPY_IN) as copy:
+                    copy.write(text)
+                self._send(flight)
+                self.count += len(batch)
+            self._landed(flight.land())
+
+    def _send(self, flight: sql.InFlight) -> None:
+        since = {"first": self.count}
+        for text in (ANALYZE, sql.text("clusters/register_staged"), CONTRADICTIONS):
+            flight.send(text, since)
+        flight.send(_known(self.service), since)
+        flight.send("ANALYZE known")
+        if not self.linked:
+            flight.send(_upsert(self.service, WITH_HOME), self.params | since)
+
+    def _landed(self, answers: list[list[tuple[Any, ...]]]) -> None:
+        """Of all that was sent only the contradictions answer with rows."""
+        self.mismatches += [Mismatch(*row) for answer in answers for row in answer]
+
+    def settle(self) -> Written:
+        """Move persons, write the visits that depend on other rows, mark what changed."""
+        sql.run("clusters/move_staged")
+        with connection.cursor() as cursor:
+            if self.linked:
+                sql.run("clusters/link_staged", gap=PREGNANCY_GAP_DAYS)
+                cursor.execute(_upsert(self.service, EVERY), self.params)
+            elif self._homeless:
+                cursor.execute(_upsert(self.service, WITHOUT_HOME), self.params)
+            cursor.execute(
+                "SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) "
+                "FROM written"
+            )
+            new, changed = cursor.fetchone()
+        sql.run("clusters/mark_written", programme=self.service)
+        same = self.count - len(self.mismatches) - new - changed
+        return Written(new, changed, same)
+
+    def cells(self) -> set[tuple[int, date]]:
+        """The places and days of the rows taken in."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT DISTINCT facility_id, seen_on FROM staged")
+            return set(cursor.fetchall())
+
+
+def _tables(service: str) -> str:
     fields = VISITS[service]._meta
-    types = [(n, fields.get_field(n).db_type(connection)) for n in names]
+    types = [(n, fields.get_field(n).db_type(connection)) for n in typed_columns(service)]
     declared = ", ".join(f'"{name}" {kind}' for name, kind in (*HEADER, *types))
-    with connection.cursor() as cursor:
-        cursor.execute(f"CREATE TEMP TABLE staged ({declared}) ON COMMIT DROP")
-        with cursor.copy(f"COPY staged FROM STDIN (NULL '{NULL}')") as copy:
-            for chunk in _lines(rows, service):
-                copy.write(chunk)
-        cursor.execute(f"ANALYZE staged ({', '.join(JOINED)})")
+    return f"""
+        CREATE TEMP TABLE staged ({declared}) ON COMMIT DROP;
+        CREATE TEMP TABLE known (id bigint, person_id bigint, facility_id bigint, home_id bigint,
+                                 seen_on date) ON COMMIT DROP;
+        CREATE TEMP TABLE written (person_id bigint, facility_id bigint, home_id bigint,
+                                   seen_on date, is_new boolean) ON COMMIT DROP
+    """
 
 
-def _lines(rows: Iterable[Incoming], service: str) -> Iterator[str]:
-    """COPY's text format, a thousand rows at a time.
+def _known(service: str) -> str:
+    """Note the standing visits that the rows of a batch are about.
+
+    Whoever was registered just now has none; persons come first, because a place has many visits
+    on a day and a person one.
+    """
+    return f"""
+        WITH met AS MATERIALIZED (
+            SELECT person.id, staged.facility_id, staged.seen_on
+            FROM staged JOIN clusters_person AS person ON person.identity = staged.identity
+            WHERE staged.ordinal >= %(first)s AND person.registered_at <> now()
+        )
+        INSERT INTO known
+        SELECT visit.id, visit.person_id, visit.facility_id, visit.home_id, visit.seen_on
+        FROM met
+        JOIN {VISITS[service]._meta.db_table} AS visit
+          ON visit.person_id = met.id AND visit.facility_id = met.facility_id
+         AND visit.seen_on = met.seen_on AND visit.cancelled_at IS NULL
+    """  # noqa: S608 the table's name is our own
+
+
+@cache
+def _upsert(service: str, which: str) -> str:
+    """Insert what is new, rewrite what differs, leave what is the same; note it in `written`."""
+    table = VISITS[service]._meta.db_table
+    names = (*ON_THE_VISIT, *typed_columns(service))
+    linked = [d.name for d in SERVICES[service].derived if d.linked]
+    inserted = ", ".join(f'"{n}"' for n in (*names, *linked))
+    staged = ", ".join([*(f'staged."{n}"' for n in names), *(f'linked."{n}"' for n in linked)])
+    join = "LEFT JOIN linked ON linked.ordinal = staged.ordinal" if linked else ""
+    kept = [n for n in (*names, "home_id") if n not in ("facility_id", "seen_on")]
+    ours = ", ".join(f'visit."{n}"' for n in kept)
+    theirs = ", ".join(f'excluded."{n}"' for n in kept)
+    updates = ", ".join(f'"{n}" = excluded."{n}"' for n in (*kept, "upload_id", "sheet", "row"))
+    return f"""
+        WITH upserted AS (
+            INSERT INTO {table} AS visit
+                (person_id, home_id, {inserted}, upload_id, sheet, "row", recorded_by_id)
+            SELECT person.id, coalesce(staged.home_id, known.home_id, person.home_id), {staged},
+                   %(upload)s::bigint, staged.sheet, staged."row", %(by)s::bigint
+            FROM staged JOIN clusters_person AS person ON person.identity = staged.identity
+            LEFT JOIN known
+                   ON known.person_id = person.id AND known.facility_id = staged.facility_id
+                  AND known.seen_on = staged.seen_on
+            {join}
+            WHERE {which}
+            ORDER BY staged.ordinal
+            ON CONFLICT (person_id, facility_id, seen_on) WHERE cancelled_at IS NULL
+            DO UPDATE SET {updates}
+            WHERE ({ours}) IS DISTINCT FROM ({theirs})
+            RETURNING person_id, facility_id, home_id, seen_on, (xmax = 0) AS is_new
+        )
+        INSERT INTO written SELECT * FROM upserted
+    """  # noqa: S608 only names of our own columns
+
+
+def _text_of(rows: Sequence[Incoming], service: str, first: int) -> str:
+    """The rows in COPY's text format, numbered from `first`.
 
     `str` writes numbers, dates and truth values as COPY reads them, and None as the word that
-    `stage` declares to mean NULL; only free text and lists need more.
+    COPY_IN declares to mean NULL; only free text and lists need more.
     """
     names = typed_columns(service)
     special = [(n, _SPECIAL[f.kind]) for n, f in _fields(service) if f.kind in _SPECIAL]
     values_of = itemgetter(*names)
     join = "\t".join
     lines: list[str] = []
-    for ordinal, row in enumerate(rows):
+    for ordinal, row in enumerate(rows, start=first):
         values = row.values
         if special:
             values = values | {n: write(values[n]) for n, write in special if values[n]}
-        lines.append(f"{ordinal}\t{_head(row)}\t{join(map(str, values_of(values)))}")
-        if len(lines) == CHUNK:
-            yield "\n".join(lines) + "\n"
-            lines.clear()
-    if lines:
-        yield "\n".join(lines) + "\n"
+        lines.append(f"{ordinal}\t{_head(row)}\t{join(map(str, values_of(values)))}\n")
+    return "".join(lines)
 
 
 def _head(row: Incoming) -> str:
@@ -150,83 +287,3 @@ _SPECIAL: dict[Kind, Callable[[Any], str]] = {Kind.TEXT: _text, Kind.CODES: _lis
 
 def _fields(service: str) -> list[tuple[str, Field]]:
     return [(field.name, field) for field in SERVICES[service].fields]
-
-
-def register_staged_people() -> list[Mismatch]:
-    """Write persons not met before; rows that contradict a known person leave `staged`.
-
-    A contradiction is another birth date or sex under the same NIK: one of the two is wrong, and
-    a person has to say which.
-    """
-    return [Mismatch(*row) for row in sql.run("clusters/register_staged")]
-
-
-def move_staged_people() -> None:
-    """A home given on a later day than the known one is where the person lives since then."""
-    sql.run("clusters/move_staged")
-
-
-def write_staged_visits(service: str, *, upload_id: int | None, by_id: int | None) -> Written:
-    """Insert what is new, rewrite what differs, leave what is the same; mark the cells; fill
-    the temporary table `touched` with the persons whose visits were written."""
-    with connection.cursor() as cursor:
-        cursor.execute(_known(service))
-        if service == "antenatal":
-            sql.run("clusters/link_staged", gap=PREGNANCY_GAP_DAYS)
-        cursor.execute(_upsert(service), {"upload": upload_id, "by": by_id})
-        cursor.execute(
-            "SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new), "
-            "(SELECT count(*) FROM staged) FROM written"
-        )
-        new, changed, total = cursor.fetchone()
-    sql.run("clusters/mark_written", programme=service)
-    return Written(new, changed, total - new - changed)
-
-
-def _known(service: str) -> str:
-    """Fill the temporary table `known` with the standing visits that staged rows are about."""
-    return f"""
-        CREATE TEMP TABLE known ON COMMIT DROP AS
-        SELECT visit.id, visit.person_id, visit.facility_id, visit.home_id, visit.seen_on
-        FROM staged
-        JOIN clusters_person AS person ON person.identity = staged.identity
-        JOIN {VISITS[service]._meta.db_table} AS visit
-          ON visit.person_id = person.id AND visit.facility_id = staged.facility_id
-         AND visit.seen_on = staged.seen_on AND visit.cancelled_at IS NULL;
-        ANALYZE known
-    """  # noqa: S608 the table's name is our own
-
-
-@cache
-def _upsert(service: str) -> str:
-    table = VISITS[service]._meta.db_table
-    names = (*ON_THE_VISIT, *typed_columns(service))
-    linked = [d.name for d in SERVICES[service].derived if d.linked]
-    inserted = ", ".join(f'"{n}"' for n in (*names, *linked))
-    staged = ", ".join([*(f'staged."{n}"' for n in names), *(f'linked."{n}"' for n in linked)])
-    join = "LEFT JOIN linked ON linked.ordinal = staged.ordinal" if linked else ""
-    kept = [n for n in (*names, "home_id") if n not in ("facility_id", "seen_on")]
-    ours = ", ".join(f'visit."{n}"' for n in kept)
-    theirs = ", ".join(f'excluded."{n}"' for n in kept)
-    updates = ", ".join(f'"{n}" = excluded."{n}"' for n in (*kept, "upload_id", "sheet", "row"))
-    return f"""
-        CREATE TEMP TABLE written (person_id bigint, facility_id bigint, home_id bigint,
-                                   seen_on date, is_new boolean) ON COMMIT DROP;
-        WITH upserted AS (
-            INSERT INTO {table} AS visit
-                (person_id, home_id, {inserted}, upload_id, sheet, "row", recorded_by_id)
-            SELECT person.id, coalesce(staged.home_id, known.home_id, person.home_id), {staged},
-                   %(upload)s::bigint, staged.sheet, staged."row", %(by)s::bigint
-            FROM staged JOIN clusters_person AS person ON person.identity = staged.identity
-            LEFT JOIN known
-                   ON known.person_id = person.id AND known.facility_id = staged.facility_id
-                  AND known.seen_on = staged.seen_on
-            {join}
-            ORDER BY staged.ordinal
-            ON CONFLICT (person_id, facility_id, seen_on) WHERE cancelled_at IS NULL
-            DO UPDATE SET {updates}
-            WHERE ({ours}) IS DISTINCT FROM ({theirs})
-            RETURNING person_id, facility_id, home_id, seen_on, (xmax = 0) AS is_new
-        )
-        INSERT INTO written SELECT * FROM upserted
-    """  # noqa: S608 only names of our own columns

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.db import transaction
@@ -45,17 +45,22 @@ class NotAcceptable(DomainError):
     text = _("Unggahan ini belum selesai diperiksa atau sudah diterima. Muat ulang halaman.")
 
 
-@dataclass(frozen=True)
-class Checked:
-    """What checking a file found: rows to write, and what became of all the others."""
+class Tally(Protocol):
+    """What became of a file's rows; whole when the last one was asked for."""
 
-    service: str
-    rows: Sequence[Incoming]
-    place_ids: Collection[int]
     read: int
     same: int
-    refused: int
-    issues: Sequence[Issue]
+    refused: set[tuple[str, int]]  # sheet and row
+    issues: list[Issue]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A file that was read: rows to write, made as they are asked for, and the tally of all."""
+
+    service: str
+    rows: Iterable[Incoming]
+    tally: Tally
     explain: Callable[[Mismatch], Issue]
     headers: dict[str, Any] = field(default_factory=dict)
 
@@ -168,11 +173,9 @@ def preview_rows(*, checked: Checked, by: User | None) -> Counts:
 
 
 def _write(upload: Upload | None, checked: Checked, by: User | None, *, keep: bool) -> Outcome:
-    places = list(Facility.objects.filter(pk__in=checked.place_ids))
     return write_visits(
         service=checked.service,
         rows=checked.rows,
-        places=places,
         upload=upload,
         by=by,
         keep=keep,
@@ -181,13 +184,13 @@ def _write(upload: Upload | None, checked: Checked, by: User | None, *, keep: bo
 
 def _counts(checked: Checked, outcome: Outcome, contradictions: list[Issue]) -> Counts:
     refused = {(one.sheet, one.row) for one in contradictions}
-    warned = {(i.sheet, i.row) for i in checked.issues if i.is_warning} - refused
+    warned = {(i.sheet, i.row) for i in checked.tally.issues if i.is_warning} - refused
     return Counts(
-        read=checked.read,
+        read=checked.tally.read,
         new=outcome.new,
         changed=outcome.changed,
-        same=checked.same + outcome.same,
-        rejected=checked.refused + len(refused),
+        same=checked.tally.same + outcome.same,
+        rejected=len(checked.tally.refused) + len(refused),
         warned=len(warned),
         contradictions=tuple(contradictions),
     )
@@ -206,7 +209,7 @@ def _settle(upload: Upload, checked: Checked, outcome: Outcome, status: Upload.S
     refused = {(one.sheet, one.row) for one in contradictions}
     _replace_issues(
         upload,
-        [i for i in checked.issues if not (i.is_warning and (i.sheet, i.row) in refused)]
+        [i for i in checked.tally.issues if not (i.is_warning and (i.sheet, i.row) in refused)]
         + contradictions,
     )
     return counts

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clusters.actions import staging
 from clusters.actions.locks import check_unlocked
-from clusters.actions.staging import Incoming, Mismatch
+from clusters.actions.staging import Incoming, Mismatch, Staging
 from clusters.models import VISITS, TouchedPerson, Upload, Visit
 from facilities.access import require
 from facilities.models import ChangedCell, Facility
@@ -49,27 +48,23 @@ class Outcome:
 def write_visits(
     *,
     service: str,
-    rows: Sequence[Incoming],
-    places: Sequence[Facility],
+    rows: Iterable[Incoming],
     upload: Upload | None,
     by: User | None,
     keep: bool = True,
 ) -> Outcome:
     """Write checked rows of one service, with the persons and marks they bring; milestones follow.
 
-    `places` are the places of service in the rows; `by` must be allowed to record at each. A visit
-    is the same when person, place and day are; then the row replaces it, and what it replaced stays
-    in the history. With `keep` false everything is worked out and nothing stays: the preview.
+    `rows` may still be in the making. `by` must be allowed to record at each place of service. A
+    visit is the same when person, place and day are; then the row replaces it, and what it replaced
+    stays in the history. With `keep` false everything is worked out and nothing stays: the preview.
     """
-    _require_all(by, places)
-    check_unlocked({(row.facility_id, row.seen_on) for row in rows})
-    staging.stage(service, rows)
-    mismatches = staging.register_staged_people()
-    staging.move_staged_people()
-    by_id = by.pk if by else None
-    written = staging.write_staged_visits(
-        service, upload_id=upload.pk if upload else None, by_id=by_id
-    )
+    staged = Staging(service, upload_id=upload.pk if upload else None, by_id=by.pk if by else None)
+    staged.fill(rows)
+    cells = staged.cells()
+    _require_all(by, {place for place, _day in cells})
+    check_unlocked(cells)
+    written = staged.settle()
     _drop_temporary_tables()
     if keep and upload is not None:
         audit.record(
@@ -82,18 +77,17 @@ def write_visits(
         )
     if not keep:
         transaction.set_rollback(True)
-    return Outcome(written.new, written.changed, written.same, tuple(mismatches))
+    return Outcome(written.new, written.changed, written.same, tuple(staged.mismatches))
 
 
-def _require_all(by: User | None, places: Sequence[Facility]) -> None:
+def _require_all(by: User | None, places: Collection[int]) -> None:
     """As `require`, in one query for many places."""
     if by is None:
         return
-    asked = Facility.objects.filter(pk__in=[place.pk for place in places])
+    asked = Facility.objects.filter(pk__in=places)
     allowed = set(asked.visible_to(by, Permission.RECORD).values_list("pk", flat=True))
-    for place in places:
-        if place.pk not in allowed:
-            require(by, Permission.RECORD, place)
+    for place in asked.exclude(pk__in=allowed):
+        require(by, Permission.RECORD, place)
 
 
 def _drop_temporary_tables() -> None:

@@ -13,7 +13,6 @@ from clusters.excel.layout import Layout
 from clusters.excel.masking import shown_value
 from clusters.excel.readers import Bad
 from clusters.excel.whereabouts import Whereabouts
-from clusters.selectors.places import Place
 from clusters.services import SERVICES
 from facilities.models import Facility
 from ilp.core.models import User
@@ -31,7 +30,6 @@ class Gathering:
         self.issues: list[Issue] = []
         self.refused: set[tuple[str, int]] = set()
         self.layouts: dict[str, Layout] = {}
-        self.places: dict[int, Place] = {}
         self.known: dict[tuple[bytes, int, date], Incoming] = {}
 
     def tell(self, layout: Layout, row: int, name: str, bad: Bad, *, warning: bool = False) -> None:

@@ -6,6 +6,7 @@ import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -128,7 +129,8 @@ def check_file(
     by: User | None,
     progress: Progress = lambda percent: None,
 ) -> Checked:
-    """Read a file and check every row; the database is only asked for places and locks."""
+    """Read a file; its rows are checked as they are asked for. Of the database only places and
+    locks are needed."""
     if by is not None and not can(by, Permission.RECORD, facility):
         raise NotYourFacility(facility=facility)
     sheets = read_sheets(
@@ -138,19 +140,17 @@ def check_file(
     plan = layout.plan(sheets, service)
     _check_owner(plan.meta.get("facility", ""), facility)
     found = Gathering(plan.service, facility, by)
+    sheets_read = []
     for number, one in enumerate(plan.layouts, start=1):
-        SheetCheck(found, one).run()
+        sheets_read.append(SheetCheck(found, one))
+        sheets_read[-1].read()
         progress(READ + (CHECKED - READ) * number // len(plan.layouts))
     if not found.read:
         raise FileEmpty
     return Checked(
         service=plan.service,
-        rows=found.rows,
-        place_ids=found.places,
-        read=found.read,
-        same=found.same,
-        refused=len(found.refused),
-        issues=found.issues,
+        rows=chain.from_iterable(sheet.rows() for sheet in sheets_read),
+        tally=found,
         explain=lambda mismatch: _contradiction(found, mismatch),
         headers=plan.report,
     )
@@ -189,7 +189,7 @@ def _contradiction(found: Gathering, mismatch: Mismatch) -> Issue:
 def _result(
     checked: Checked, counts: Counts, seconds: float, upload: Upload | None
 ) -> ImportResult:
-    issues: Sequence[Issue] = (*checked.issues, *counts.contradictions)
+    issues: Sequence[Issue] = (*checked.tally.issues, *counts.contradictions)
     return ImportResult(
         service=checked.service,
         read=counts.read,

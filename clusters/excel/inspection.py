@@ -54,8 +54,8 @@ _SHAPE[ord("'")] = _SHAPE[ord('"')] = ord('"')
 SHAPE = bytes(_SHAPE)
 ALL_LETTERS = bytes.maketrans(b"E", b"A")
 WIDE = (b'"EE0', b'"EA0')
-# Three letters; and rows of six digits or more, alone or in an address. An address is a whole
-# attribute: ranges of merged cells are not read, and the code of a Puskesmas in a cell is no address.
+# Three letters; and rows of six digits or more, alone or in an address. An address begins an
+# attribute: ranges of merged cells are not read, and the code of a Puskesmas is no address.
 FAR = (b'"AAA0', b'"A000000', b'"AA000000', b'"000000')
 
 

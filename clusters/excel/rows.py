@@ -7,7 +7,7 @@ only once, to put together what belongs together.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -40,21 +40,28 @@ class SheetCheck:
         self.cells: list[Sequence[Cell]] = list(zip(*self.body, strict=True))
         self.nothing: list[None] = [None] * len(self.body)
         self.months = [0] * len(self.body)  # completed at the visit
+        self.kept: list[int] = []
+        self.typed: list[tuple[Any, ...]] = []
+        self.spots = [self.service.typed.index(name) for name in self.service.needs_one_of]
         self.refused: Problems = defaultdict(list)
         self.warned: Problems = defaultdict(list)
 
-    def run(self) -> None:
+    def read(self) -> None:
+        """Read every column and count the rows."""
         if not self.body:
             return
         self._read_who_and_when()
-        kept = self._kept()
+        self.kept = self._kept()
         self._read_where()
-        typed = read_fields(self.service, self)
-        self._check_heads(kept)
-        self._refuse_locked(kept)
-        self.whole.read += len(kept)
-        self._collect(kept, list(zip(*typed.values(), strict=True)))
-        self._tell(kept)
+        self.typed = list(zip(*read_fields(self.service, self).values(), strict=True))
+        self._check_heads(self.kept)
+        self._refuse_locked(self.kept)
+        self.whole.read += len(self.kept)
+
+    def rows(self) -> Iterator[Incoming]:
+        """The rows that can be written, one by one; at the end, what was wrong with the others."""
+        yield from filter(None, map(self._row, self.kept))
+        self._tell(self.kept)
 
     def column(self, name: str) -> Sequence[Cell] | None:
         """The cells below a column's title; None where the sheet lacks it."""
@@ -185,21 +192,16 @@ class SheetCheck:
             if (self.places[index].id, Month.of(self.seen[index])) in locked:
                 self.refused[index].append(("seen_on", refusals.LOCKED_MONTH))
 
-    def _collect(self, kept: list[int], typed: list[tuple[Any, ...]]) -> None:
-        names, needed = self.service.typed, self.service.needs_one_of
-        spots = [names.index(name) for name in needed]
-        for index in kept:
-            if index in self.refused:
-                continue
-            row = typed[index]
-            if needed and row[spots[0]] is None and all(row[spot] is None for spot in spots):
-                self.refused[index].append((needed[0], refusals.SAYS_NOTHING))
-                continue
-            values = dict(zip(names, row, strict=True))
-            self._add(index, values)
-
-    def _add(self, index: int, values: dict[str, Any]) -> None:
+    def _row(self, index: int) -> Incoming | None:
+        """One row put together, with what follows from it; None where it is not to be written."""
+        if index in self.refused:
+            return None
+        row, spots = self.typed[index], self.spots
+        if spots and row[spots[0]] is None and all(row[spot] is None for spot in spots):
+            self.refused[index].append((self.service.needs_one_of[0], refusals.SAYS_NOTHING))
+            return None
         seen = self.seen[index]
+        values = dict(zip(self.service.typed, row, strict=True))
         values["sex"] = self.sexes[index]
         values["age_days"] = (seen - self.born[index]).days
         values["age_months"] = self.months[index]
@@ -209,8 +211,7 @@ class SheetCheck:
             if rule.broken(values):
                 problems = self.warned if rule.warning else self.refused
                 problems[index].append((rule.fields[0], Bad(rule.code, rule.message)))
-        if index not in self.refused:
-            self._keep(index, values)
+        return None if index in self.refused else self._unless_twice(index, values)
 
     def _home(self, index: int) -> Place | None:
         """The Posyandu or, where it was not open on the day, its village; else the village."""
@@ -221,7 +222,7 @@ class SheetCheck:
             return posyandu
         return desa or self.whole.where.homes.desa_on(posyandu, self.seen[index])
 
-    def _keep(self, index: int, values: dict[str, Any]) -> None:
+    def _unless_twice(self, index: int, values: dict[str, Any]) -> Incoming | None:
         nik, place, home = self.niks[index].nik, self.places[index], self._home(index)
         name, mother = self.names[index], self.mothers[index]
         born, seen, sex = self.born[index], self.seen[index], self.sexes[index]
@@ -245,12 +246,12 @@ class SheetCheck:
         before = self.whole.known.setdefault((identity, place.id, seen), row)
         if before is not row:
             self._twice(index, before, row)
-            return
-        self.whole.places[place.id] = place
+            return None
         self.whole.rows.append(row)
         if nik is not None:
             for code in check_nik(nik, sex, born):
                 self.warned[index].append(("nik", refusals.NIK_ODD[code]))
+        return row
 
     def _twice(self, index: int, before: Incoming, row: Incoming) -> None:
         said = [

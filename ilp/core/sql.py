@@ -1,7 +1,10 @@
 """Run one of the .sql files that lie in an app's sql/ folder, and take locks."""
 
+from __future__ import annotations
+
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -73,6 +76,39 @@ def numbered(path: str) -> tuple[str, tuple[str, ...]]:
 
 def _without_comments(statement: str) -> str:
     return re.sub(r"^--.*\n", "", statement, flags=re.MULTILINE).rstrip().removesuffix(";")
+
+
+class InFlight:
+    """Statements that are sent and not waited for: the database works while Python goes on.
+
+    They run in order, inside the transaction, as psycopg's pipeline; one statement a `send`. What
+    goes wrong is raised by `land`, at the latest when the block ends.
+    """
+
+    def __init__(self) -> None:
+        self._pipeline = ExitStack()
+        self._cursors: list[Any] = []
+
+    def __enter__(self) -> InFlight:
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        self.land()
+
+    def send(self, text: str, params: Mapping[str, Any] | None = None) -> None:
+        if not self._cursors:
+            connection.ensure_connection()
+            self._pipeline.enter_context(connection.connection.pipeline())
+        self._cursors.append(connection.connection.cursor())
+        with connection.wrap_database_errors:
+            self._cursors[-1].execute(text, params)
+
+    def land(self) -> list[list[tuple[Any, ...]]]:
+        """Wait for all that was sent; the rows of each statement."""
+        sent, self._cursors = self._cursors, []
+        with connection.wrap_database_errors:
+            self._pipeline.close()
+        return [cursor.fetchall() if cursor.description else [] for cursor in sent]
 
 
 def lock(space: int, key: int) -> None:

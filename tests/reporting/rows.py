@@ -40,7 +40,7 @@ def incoming(service, *, nik, born_on, sex, seen_on, facility, home, row=2, **va
 
 
 def write(service, rows, places):
-    return write_visits(service=service, rows=rows, places=places, upload=None, by=None)
+    return write_visits(service=service, rows=rows, upload=None, by=None)
 
 
 def random_growth(random: Random, places, children=40, months=8, first=date(2025, 1, 1)):
