@@ -15,6 +15,7 @@ from reporting.charts.scales import MONTH_LETTERS, Scale, rounded_up, runs, tick
 
 WIDE, NARROW, HEIGHT = 600, 320, 300
 LEFT, TOP, BOTTOM = 46, 14, 30
+MONTHS = range(1, 13)
 
 
 @dataclass(frozen=True)
@@ -101,10 +102,15 @@ def of_shares(
     higher_is_better: bool = True,
     provisional_from: int = 13,
     counts: Sequence[int | None] = (),
+    due: Sequence[int] = MONTHS,
 ) -> TrendChart:
-    """The same for an indicator that does not add up over the year: its percentages as they are."""
+    """The same for an indicator that does not add up over the year: its percentages as they are.
+
+    due: the months that have a number at all; the others are no gap.
+    """
     points = []
     for index, percent in enumerate(shares):
+        earlier = [share for n, share in enumerate(shares[:index], start=1) if n in due]
         known = [count for count in counts[: index + 1] if count is not None]
         points.append(
             Point(
@@ -113,7 +119,7 @@ def of_shares(
                 known=sum(known) if known else None,
                 percent=percent,
                 target=targets[index] if targets else None,
-                after_gap=index > 0 and shares[index - 1] is None,
+                after_gap=bool(earlier) and earlier[-1] is None,
                 provisional=index + 1 >= provisional_from,
             )
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
 
@@ -14,7 +15,7 @@ from reporting import totals
 from reporting.catalogue import ELEMENTS, FORMS, SASARAN, Formula, Indicator
 from reporting.models import Report, TargetSet
 from reporting.selectors.places import Place
-from reporting.selectors.scores import Score, element_codes, sasaran_codes, score
+from reporting.selectors.scores import Score, element_codes, numbers, sasaran_codes, score
 from reporting.selectors.targets import sasaran
 from reporting.totals import Cells
 
@@ -80,13 +81,15 @@ def _terms(
     formula: Formula, indicator: Indicator, of: Place, month: Month, cells: Cells
 ) -> tuple[Term, ...]:
     months = month.of_year if indicator.accumulates else [month]
-    sums = cells.sums(of.pk, months, formula.codes)
+    sums: Mapping[str, int | None] = numbers(indicator, of.pk, month, cells)
+    if indicator.accumulates:
+        sums = cells.sums(of.pk, months, formula.codes)
     return tuple(
         Term(
             sign=sign,
             code=code,
             label=str(ELEMENTS[code].label),
-            value=sums[code],
+            value=sums.get(code),
             months=tuple((m, cells.get(of.pk, m, code)) for m in months),
         )
         for sign, code in formula.terms
@@ -127,6 +130,10 @@ def _reports(indicator: Indicator, of: Place, month: Month) -> int:
 def sentences(told: Explanation) -> list[str]:
     """What the number means in words, by rules. Pure."""
     score = told.score
+    if not score.is_due:
+        rounds = [formats.MONTHS[number - 1] for number in told.indicator.rounds]
+        said = _("Tidak jatuh tempo bulan ini: hanya dihitung pada %(months)s.")
+        return [said % {"months": _(" dan ").join(rounds)}]
     if not score.reported:
         return [_("Belum ada laporan untuk bulan ini.")]
     if score.denominator is None and told.indicator.bottom.is_sasaran:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import ceil
@@ -10,15 +10,19 @@ from math import ceil
 from ilp.core.months import Month
 from reporting import totals
 from reporting.catalogue import ELEMENTS, Indicator
+from reporting.catalogue.language import Reported
 from reporting.catalogue.thresholds import SMALL_DENOMINATOR, Standing, standing
 from reporting.selectors.targets import Sasaran, sasaran
 from reporting.totals import Cells
 
+ABSENT = {Standing.NOT_REPORTED: "BL", Standing.NOT_DUE: "TJ"}
+ONLY_ON_FORMS = frozenset(e.code for e in ELEMENTS.values() if isinstance(e.source, Reported))
 
 @dataclass(frozen=True)
 class Score:
     """One indicator of one place in one month; all numbers unrounded, missing is None.
 
+    Outside the indicator's rounds there is no numerator, whatever was counted.
     For indicators that accumulate, `numerator` is the sum since January; `this_month` and
     `last_month` are the flows alone.
     """
@@ -39,6 +43,10 @@ class Score:
             return None
         return self.indicator.per * self.numerator / self.denominator
 
+    @property
+    def is_due(self) -> bool:
+        return self.indicator.is_due(self.month)
+
     @cached_property
     def target(self) -> float | None:
         """The annual target."""
@@ -54,6 +62,8 @@ class Score:
 
     @cached_property
     def standing(self) -> Standing:
+        if not self.is_due:
+            return Standing.NOT_DUE
         if not self.reported:
             return Standing.NOT_REPORTED
         return standing(
@@ -62,6 +72,11 @@ class Score:
             higher_is_better=self.indicator.higher_is_better,
             on=self.month.last_day,
         )
+
+    @property
+    def absent(self) -> str:
+        """What stands in place of the number: BL or TJ; empty where there may be one."""
+        return ABSENT.get(self.standing, "")
 
     @property
     def short_by(self) -> int | None:
@@ -114,7 +129,7 @@ def scores(*, places: Collection[int], indicators: Iterable[Indicator], month: M
 
 
 def element_codes(indicators: Iterable[Indicator]) -> set[str]:
-    used = {code for i in indicators for code in i.top.codes | i.bottom.codes}
+    used = {code for i in indicators for code in i.codes}
     return {code for code in used if code in ELEMENTS}
 
 
@@ -125,22 +140,33 @@ def sasaran_codes(indicators: Iterable[Indicator]) -> set[str]:
 def score(indicator: Indicator, place: int, month: Month, cells: Cells, people: Sasaran) -> Score:
     """One indicator from numbers that were read before."""
     top = indicator.top
-    now = cells.of(place, month)
-    before = {} if month.number == 1 else cells.of(place, month.plus(-1))
+    now = numbers(indicator, place, month, cells)
+    before = {} if month.number == 1 else numbers(indicator, place, month.plus(-1), cells)
+    this_month = top.of(now) if indicator.is_due(month) else None
+    numerator = this_month
     if indicator.accumulates:
         numerator = top.of(cells.sums(place, month.of_year, top.codes))
-    else:
-        numerator = top.of(now)
     return Score(
         indicator=indicator,
         place=place,
         month=month,
         numerator=numerator,
         denominator=_denominator(indicator, place, month, cells, people),
-        this_month=top.of(now),
-        last_month=top.of(before),
+        this_month=this_month,
+        last_month=top.of(before) if indicator.is_due(month.plus(-1)) else None,
         reported=bool(top.codes & now.keys()),
     )
+
+
+def numbers(indicator: Indicator, place: int, month: Month, cells: Cells) -> Mapping[str, int]:
+    """What the month says of the indicator: nothing where no form was, rather than zeros.
+
+    A place with visits has a row, and in it a zero for what only a form can say.
+    """
+    found = cells.of(place, month)
+    if indicator.codes <= ONLY_ON_FORMS and not any(found.get(code) for code in indicator.codes):
+        return {}
+    return found
 
 
 def _denominator(
@@ -151,4 +177,4 @@ def _denominator(
         return bottom.of({code: people.get((place, code)) for code in bottom.codes})
     if indicator.accumulates:
         return bottom.of(cells.sums(place, month.of_year, bottom.codes))
-    return bottom.of(cells.of(place, month))
+    return bottom.of(numbers(indicator, place, month, cells))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ilp.core.months import Month
 from reporting import totals
 from reporting.catalogue import indicators_on
-from reporting.charts.trend import TrendChart, of_shares, running_targets
+from reporting.charts.trend import MONTHS, TrendChart, of_shares, running_targets
 from reporting.selectors.scores import Score, element_codes, sasaran_codes, score
 from reporting.selectors.targets import sasaran
 
@@ -51,6 +51,7 @@ class Series:
             self.last.year,
             [self.value(code, month) for month in previous],
             now.indicator.higher_is_better is not False,
+            due=now.indicator.rounds or MONTHS,
         )
 
 

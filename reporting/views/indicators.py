@@ -75,6 +75,7 @@ def indicator_page(request: Request, code: str) -> HttpResponse:
             "trend": trend.draw(now.chart, str(one.label)),
             "spark": sparkline.sparkline,
             "visits": visits_address(ctx, one),
+            "round": one.last_due(ctx.month),
             "freshness": freshness(
                 of=ctx.place,
                 month=ctx.month,
