@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Max, Min, Q
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from facilities.models import Ancestry, ChangedCell, DataVersion, Facility
@@ -70,21 +71,40 @@ class Freshness:
 def freshness(
     *, of: Place, month: Month, kind: str, scores: Iterable[Score], today: date
 ) -> Freshness:
-    """Two queries; who reported is read off the scores of the places below."""
+    """One query; who reported is read off the scores of the places below."""
     below: dict[int, bool] = {}
     for one in scores:
         if one.place != of.pk:
             below[one.place] = below.get(one.place, False) or one.reported
-    districts = Q(district__below__descendant=of.pk) | Q(district__above__ancestor=of.pk)
-    changed = DataVersion.objects.filter(districts).aggregate(at=Max("changed_at"))
+    return _freshness(of, month, kind, below, today)
+
+
+def freshness_of_rows(*, of: Place, month: Month, kind: str, today: date) -> Freshness:
+    """The same for a page without scores of the places below: whoever has a row has reported."""
     links = Ancestry.objects.filter(ancestor_id=of.pk, valid__contains=month.last_day)
-    waiting = ChangedCell.objects.filter(place__in=links.values("descendant"))
+    below = Facility.objects.filter(pk__in=links.values("descendant"), kind=kind).exclude(pk=of.pk)
+    rows = Total.objects.filter(place=OuterRef("pk"), month=month)
+    heard = dict(below.values_list("pk", Exists(rows))) if kind else {}
+    return _freshness(of, month, kind, heard, today)
+
+
+def _freshness(
+    of: Place, month: Month, kind: str, below: Mapping[int, bool], today: date
+) -> Freshness:
+    districts = Q(district__below__descendant=of.pk) | Q(district__above__ancestor=of.pk)
+    changes = DataVersion.objects.filter(districts).order_by("-changed_at").values("changed_at")
+    links = Ancestry.objects.filter(ancestor_id=of.pk, valid__contains=month.last_day)
+    waiting = ChangedCell.objects.filter(place__in=links.values("descendant")).order_by()
+    number = waiting.annotate(all=Value(1)).values("all").annotate(n=Count("pk")).values("n")
+    changed_at, pending = Facility.objects.values_list(
+        Subquery(changes[:1]), Coalesce(Subquery(number), 0)
+    ).get(pk=of.pk)
     return Freshness(
         month=month,
-        changed_at=changed["at"],
+        changed_at=changed_at,
         reporting=sum(below.values()),
         expected=len(below),
         kind=kind,
-        pending=waiting.count(),
+        pending=pending,
         today=today,
     )

@@ -98,7 +98,7 @@ class Situation:
 def situation(
     *, of: Place, below: Sequence[Place], kind: str, month: Month, today: date
 ) -> Situation:
-    """Everything on the page; 4 queries for each of totals read, 3 for sasaran, 2 for freshness."""
+    """Everything on the page; 4 queries for each of totals read, 3 for sasaran, 1 for freshness."""
     listed = headlines_on(month)
     found = scores(places=[of.pk, *(p.pk for p in below)], indicators=listed, month=month)
     card = of_scores(found, of=of, below=below, indicators=listed)
