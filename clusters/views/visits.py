@@ -37,7 +37,8 @@ def visit_list(request: Request) -> HttpResponse:
         request.user, service=service, place=place, month=month, by_home=by_home
     )
     kept = {"w": place.code, "p": str(month), "service": service}
-    kept["menurut"] = "domisili" if by_home else ""
+    if by_home:
+        kept["menurut"] = "domisili"
     context = {
         "page": Paginator(found, A_PAGE).get_page(request.GET.get("hal")),
         "place": place,

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from facilities.access import has_anywhere, managed, manages, posts, reach
 from facilities.audit_words import EVENTS, told
 from facilities.models import Assignment, Facility
-from facilities.roles import GRANTS, SECOND_FACTOR_ROLES, Permission, Role
+from facilities.roles import GRANTS, SECOND_FACTOR_ROLES, WORDS, Permission, Role
 from facilities.selectors.pages import page_of, shown
 from ilp.core.models import AuditEvent, User
 
@@ -91,7 +91,7 @@ def may_have_second_factor(user: User) -> bool:
 def role_matrix() -> list[tuple[str, list[bool]]]:
     """For each permission, which roles hold it, in the order of Role."""
     return [
-        (permission.value, [permission in GRANTS[role] for role in Role])
+        (str(WORDS[permission]), [permission in GRANTS[role] for role in Role])
         for permission in Permission
     ]
 

@@ -16,6 +16,8 @@ from reporting.charts.scales import MONTH_LETTERS, Scale, rounded_up, runs, tick
 WIDE, NARROW, HEIGHT = 600, 320, 300
 LEFT, TOP, BOTTOM = 46, 14, 30
 MONTHS = range(1, 13)
+ROOM = 36  # pixels that a line of words takes above a point
+NEAR = 5  # months that the words at the last point reach back over
 
 
 @dataclass(frozen=True)
@@ -223,10 +225,9 @@ def labels(chart: TrendChart, x: Scale, y: Scale) -> Markup:
     last = chart.last
     if last is not None and last.percent is not None:
         words = said(chart.year, last)
-        below = (last.gap or 0) < 0
         anchor = "start" if last.number < 9 else "end"
         shift = 10 if last.number < 9 else -4
-        place = y(last.percent) + (22 if below else -14)
+        place = beside(chart, last, y)
         parts.append(
             svg.text(
                 words if last.gap is None else f"{words} ({formats.signed_points(last.gap)})",
@@ -237,6 +238,16 @@ def labels(chart: TrendChart, x: Scale, y: Scale) -> Markup:
             )
         )
     return svg.group(*parts)
+
+
+def beside(chart: TrendChart, last: Point, y: Scale) -> float:
+    """How high the words at the last point stand: clear of the line that leads up to them."""
+    assert last.percent is not None
+    room = -(last.gap or 0) * (y(0) - y(1))  # up to the target, in pixels
+    if not 0 < room < ROOM:
+        return y(last.percent) - 14
+    near = [p.percent for p in chart.points[-NEAR:] if p.percent is not None]
+    return min(y(min(near)) + 22, y(0) - 8)
 
 
 def key(chart: TrendChart) -> Markup:

@@ -125,5 +125,7 @@ def skdn_months(*, of: Place, month: Month) -> list[Skdn]:
 def _skdn(month: Month, cell: dict[str, int], people: int | None) -> Skdn:
     found = {name: cell.get(code) for name, code in SKDN_CODES.items()}
     found["k"] = found["k"] or None  # only reports say it; 0 is a place without a report
+    if (found["s"] or 0) < (found["d"] or 0):  # reports of some places, weighings of all
+        found["s"] = found["k"] = None
     found["s"] = found["s"] or (people if cell else None)
     return Skdn(label=formats.short_month(month), **found)

@@ -85,3 +85,11 @@ def test_instants_are_shown_at_local_time(settings):
 )
 def test_missing_is_a_dash_never_nothing_and_never_zero(show):
     assert show(None) == "–"
+
+
+@pytest.mark.parametrize(
+    ("months", "words"),
+    [(0, "0 bl"), (8, "8 bl"), (12, "1 th"), (43, "3 th 7 bl"), (131, "10 th"), (None, "–")],
+)
+def test_ages_in_years_and_months(months, words):
+    assert formats.age(months) == words
