@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
@@ -15,7 +15,6 @@ from reporting.charts.scales import MONTH_LETTERS, Scale, rounded_up, runs, tick
 
 WIDE, NARROW, HEIGHT = 600, 320, 300
 LEFT, TOP, BOTTOM = 46, 14, 30
-MONTHS = range(1, 13)
 ROOM = 36  # pixels that a line of words takes above a point
 NEAR = 5  # months that the words at the last point reach back over
 
@@ -53,6 +52,17 @@ class TrendChart:
     @property
     def last(self) -> Point | None:
         return next((point for point in reversed(self.points) if point.percent is not None), None)
+
+    def in_rounds(self, due: Sequence[int]) -> TrendChart:
+        """The chart of a number that only these months have; the others are no gap."""
+        before: dict[int, float | None] = {}
+        points = []
+        for point in self.points:
+            gap = bool(before) and before[max(before)] is None
+            points.append(replace(point, after_gap=gap))
+            if point.number in due:
+                before[point.number] = point.percent
+        return replace(self, points=tuple(points))
 
     @property
     def high(self) -> float:
@@ -104,15 +114,10 @@ def of_shares(
     higher_is_better: bool = True,
     provisional_from: int = 13,
     counts: Sequence[int | None] = (),
-    due: Sequence[int] = MONTHS,
 ) -> TrendChart:
-    """The same for an indicator that does not add up over the year: its percentages as they are.
-
-    due: the months that have a number at all; the others are no gap.
-    """
+    """The same for an indicator that does not add up over the year: its percentages as they are."""
     points = []
     for index, percent in enumerate(shares):
-        earlier = [share for n, share in enumerate(shares[:index], start=1) if n in due]
         known = [count for count in counts[: index + 1] if count is not None]
         points.append(
             Point(
@@ -121,7 +126,7 @@ def of_shares(
                 known=sum(known) if known else None,
                 percent=percent,
                 target=targets[index] if targets else None,
-                after_gap=bool(earlier) and earlier[-1] is None,
+                after_gap=index > 0 and shares[index - 1] is None,
                 provisional=index + 1 >= provisional_from,
             )
         )

@@ -130,16 +130,8 @@ def _reports(indicator: Indicator, of: Place, month: Month) -> int:
 def sentences(told: Explanation) -> list[str]:
     """What the number means in words, by rules. Pure."""
     score = told.score
-    if not score.is_due:
-        rounds = [formats.MONTHS[number - 1] for number in told.indicator.rounds]
-        said = _("Tidak jatuh tempo bulan ini: hanya dihitung pada %(months)s.")
-        return [said % {"months": _(" dan ").join(rounds)}]
-    if not score.reported:
-        return [_("Belum ada laporan untuk bulan ini.")]
-    if score.denominator is None and told.indicator.bottom.is_sasaran:
-        return [_("Penyebut belum ditetapkan, jadi tidak ada persentase.")]
-    if not score.denominator:
-        return [_("Tidak ada yang menjadi penyebut pada bulan ini, jadi tidak ada persentase.")]
+    if why := _no_number(told):
+        return [why]
     said = [
         _("%(top)s dari %(bottom)s.")
         % {
@@ -159,6 +151,21 @@ def sentences(told: Explanation) -> list[str]:
     if score.is_odd:
         said.append(_("Capaian melebihi sasaran; periksa sasaran atau datanya."))
     return said
+
+
+def _no_number(told: Explanation) -> str:
+    """Why there is none; empty where there is one."""
+    score, rounds = told.score, told.indicator.rounds
+    if not score.is_due:
+        named = _(" dan ").join(formats.MONTHS[number - 1] for number in rounds)
+        return _("Tidak jatuh tempo bulan ini: hanya dihitung pada %(months)s.") % {"months": named}
+    if not score.reported:
+        return _("Belum ada laporan untuk bulan ini.")
+    if score.denominator is None and told.indicator.bottom.is_sasaran:
+        return _("Penyebut belum ditetapkan, jadi tidak ada persentase.")
+    if not score.denominator:
+        return _("Tidak ada yang menjadi penyebut pada bulan ini, jadi tidak ada persentase.")
+    return ""
 
 
 def _who(told: Explanation) -> str:

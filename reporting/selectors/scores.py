@@ -18,6 +18,7 @@ from reporting.totals import Cells
 ABSENT = {Standing.NOT_REPORTED: "BL", Standing.NOT_DUE: "TJ"}
 ONLY_ON_FORMS = frozenset(e.code for e in ELEMENTS.values() if isinstance(e.source, Reported))
 
+
 @dataclass(frozen=True)
 class Score:
     """One indicator of one place in one month; all numbers unrounded, missing is None.
