@@ -38,7 +38,7 @@ def ingest(scale: Scale, folder: Path) -> list[Result]:
 
     databases.copy(INGEST)
     district.open_places(district.Size())
-    return bench_ingest.run()
+    return bench_ingest.run(sample=bench_ingest.ROWS if scale is FULL else bench_ingest.SAMPLE)
 
 
 def build(scale: Scale) -> None:

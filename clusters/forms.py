@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.actions.uploads import receive_upload
 from clusters.models import Upload
-from clusters.selectors.uploads import recording_places
+from clusters.selectors.uploads import own_place, recording_places
 from clusters.services import SERVICES
 from facilities.models import Facility
 from ilp.core.models import User
@@ -42,7 +42,11 @@ class WhatAndWhere(forms.Form):
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["facility"].queryset = recording_places(by)  # type: ignore[attr-defined]
+        places = self.fields["facility"]
+        places.queryset = recording_places(by)  # type: ignore[attr-defined]
+        if own := own_place(by):
+            self.initial.setdefault("facility", own.pk)
+            places.empty_label = None  # type: ignore[attr-defined]
 
 
 class UploadForm(WhatAndWhere):

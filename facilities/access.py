@@ -88,6 +88,14 @@ def assignable_roles(user: User, facility: models.Model) -> frozenset[Role]:
     return frozenset().union(*(ASSIGNABLE[Role(role)] for role in roles))
 
 
+def offered_roles(user: User) -> frozenset[Role]:
+    """The roles that the user may give at one place or another."""
+    if user.is_superuser:
+        return frozenset(Role)
+    roles = posts(user).filter(role__in=ASSIGNABLE).values_list("role", flat=True)
+    return frozenset().union(*(ASSIGNABLE[Role(role)] for role in roles))
+
+
 def manages(user: User, other: User) -> bool:
     """Whether every post that the other holds is one that the user could have given."""
     return other.pk in managed(user, [other])

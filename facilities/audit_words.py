@@ -1,6 +1,19 @@
-"""What the audit trail says, in words: a word for every event."""
+"""What the audit trail says, in words: a word for every event and for everything it notes."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise as Text
+
+from facilities.models import Axis, Facility, IlpStatus
+from facilities.roles import Role
+from ilp.core import formats
+from ilp.core.months import Month
 
 EVENTS = {
     "district.loaded": _("Daftar kabupaten dimuat"),
@@ -9,6 +22,7 @@ EVENTS = {
     "ilp.recorded": _("Penerapan ILP dicatat"),
     "ilp.target-set": _("Target ILP ditetapkan"),
     "login.failed": _("Gagal masuk"),
+    "login.failures-cleared": _("Hitungan gagal masuk dihapus"),
     "login.succeeded": _("Masuk"),
     "month.locked": _("Bulan dikunci"),
     "month.unlocked": _("Kunci bulan dibuka"),
@@ -33,8 +47,102 @@ EVENTS = {
     "upload.failed": _("Unggahan gagal"),
     "upload.received": _("Berkas diunggah"),
     "user.created": _("Akun dibuat"),
+    "user.password-changed": _("Kata sandi diganti pemiliknya"),
+    "user.password-reset": _("Kata sandi diatur ulang"),
+    "user.switched-off": _("Akun dinonaktifkan"),
+    "user.switched-on": _("Akun diaktifkan"),
+    "user.totp-off": _("Kode kedua dimatikan"),
+    "user.totp-on": _("Kode kedua dinyalakan"),
     "visit.cancelled": _("Kunjungan dibatalkan"),
     "visit.opened": _("Kunjungan dibuka"),
     "visits.imported": _("Kunjungan disimpan"),
     "visits.opened": _("Daftar kunjungan dibuka"),
 }
+DETAILS: dict[str, Text] = {
+    "after": _("sesudah"),
+    "axis": _("sebagai"),
+    "basis": _("dasar"),
+    "before": _("sebelum"),
+    "changed": _("diperbaiki"),
+    "children": _("tempat di bawahnya"),
+    "code": _("kode"),
+    "count": _("kali"),
+    "district": _("kabupaten"),
+    "emptied": _("dikosongkan"),
+    "filled": _("terisi"),
+    "first": _("dari"),
+    "form": _("formulir"),
+    "into": _("menjadi"),
+    "kind": _("jenis"),
+    "last": _("sampai"),
+    "left": _("dari induk"),
+    "month": _("bulan"),
+    "new": _("baru"),
+    "number": _("jumlah"),
+    "part": _("pecahan"),
+    "reason": _("alasan"),
+    "role": _("peran"),
+    "rows": _("baris"),
+    "seed": _("benih"),
+    "service": _("layanan"),
+    "since": _("sejak"),
+    "size": _("ukuran"),
+    "state": _("status"),
+    "to": _("ke induk"),
+    "user": _("akun nomor"),
+    "version": _("versi"),
+    "visits": _("kunjungan"),
+    "year": _("tahun"),
+}
+# Codes that an app above this one writes; their words are its own, said here once more.
+CODES: dict[str, dict[str, Text]] = {
+    "axis": dict(Axis.choices),
+    "basis": {"proyeksi": _("proyeksi"), "riil": _("riil")},
+    "before": {
+        "draft": _("Draf"),
+        "sent": _("Dikirim"),
+        "verified": _("Diverifikasi"),
+        "approved": _("Disahkan"),
+        "returned": _("Dikembalikan"),
+    },
+    "kind": dict(Facility.Kind.choices),
+    "role": dict(Role.choices),
+    "service": {
+        "antenatal": _("Pemeriksaan kehamilan (ANC)"),
+        "growth": _("Penimbangan dan pengukuran balita"),
+        "immunisation": _("Imunisasi bayi dan baduta"),
+        "adult": _("Skrining usia dewasa dan lansia (PTM)"),
+    },
+    "state": dict(IlpStatus.State.choices),
+}
+MONTHS = frozenset({"month", "since", "first", "last"})
+
+
+def told(detail: Mapping[str, Any]) -> str:
+    """ "bulan: Mei 2025, layanan: …": what an event noted; empty notes are left out."""
+    noted = [(key, _said(key, value)) for key, value in detail.items() if value not in ("", None)]
+    return ", ".join(f"{DETAILS.get(key, key)}: {text}" for key, text in noted if text)
+
+
+def _said(key: str, value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value)
+    if key in MONTHS:
+        return _month_or_day(str(value))
+    if key == "size" and isinstance(value, int):
+        return now("%(size)s KB") % {"size": formats.whole(-(-value // 1024))}
+    if isinstance(value, int) and key not in ("year", "user", "seed"):
+        return formats.whole(value)
+    return str(CODES.get(key, {}).get(str(value), value))
+
+
+def _month_or_day(text: str) -> str:
+    """A month or a day as it was noted: "2025-05" or "2025-05-12"."""
+    try:
+        return formats.month(Month.parse(text))
+    except ValueError:
+        pass
+    try:
+        return formats.day(date.fromisoformat(text))
+    except ValueError:
+        return text

@@ -25,6 +25,24 @@ class Permission(StrEnum):
     SYSTEM = auto()  # health of the installation, the audit trail, Django's admin
 
 
+WORDS = {
+    Permission.VIEW: _("Melihat angka gabungan"),
+    Permission.VIEW_PEOPLE: _("Melihat data orang"),
+    Permission.RECORD: _("Mengunggah kunjungan"),
+    Permission.FILL: _("Mengisi laporan bulanan"),
+    Permission.SEND: _("Mengirim laporan"),
+    Permission.VERIFY: _("Memverifikasi laporan"),
+    Permission.APPROVE: _("Mengesahkan laporan"),
+    Permission.RETURN: _("Mengembalikan laporan"),
+    Permission.EXPORT: _("Mengunduh angka gabungan"),
+    Permission.MANAGE_PLACES: _("Mengelola faskes dan wilayah"),
+    Permission.MANAGE_TARGETS: _("Menetapkan sasaran"),
+    Permission.MANAGE_USERS: _("Mengelola pengguna"),
+    Permission.MANAGE_ILP: _("Mencatat penerapan ILP"),
+    Permission.SYSTEM: _("Merawat sistem"),
+}
+
+
 class Role(models.TextChoices):
     """What a person is at a place. The labels are the words used in the office."""
 

@@ -19,7 +19,7 @@ FILTERS = (
     *(formats.signed, formats.signed_points),
     *(formats.day, formats.short_day, formats.weekday),
     *(formats.month, formats.short_month, formats.month_name),
-    *(formats.clock, formats.moment),
+    *(formats.clock, formats.moment, formats.age),
 )
 
 

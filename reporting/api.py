@@ -69,7 +69,9 @@ class ScoreOut(serializers.Serializer):
     value = serializers.FloatField(allow_null=True)
     target = serializers.FloatField(allow_null=True, help_text="Annual target")
     target_now = serializers.FloatField(allow_null=True, help_text="Target of this month")
-    status = serializers.CharField()
+    status = serializers.CharField(
+        help_text="tercapai, mendekati, tertinggal, bl, ta, tj or pantau"
+    )
 
 
 class Door(APIView):

@@ -177,6 +177,7 @@ def _tables(service: str) -> str:
     declared = ", ".join(f'"{name}" {kind}' for name, kind in (*HEADER, *types))
     return f"""
         CREATE TEMP TABLE staged ({declared}) ON COMMIT DROP;
+        CREATE TEMP TABLE newcomers (person_id bigint) ON COMMIT DROP;
         CREATE TEMP TABLE known (id bigint, person_id bigint, facility_id bigint, home_id bigint,
                                  seen_on date) ON COMMIT DROP;
         CREATE TEMP TABLE written (person_id bigint, facility_id bigint, home_id bigint,
@@ -194,7 +195,8 @@ def _known(service: str) -> str:
         WITH met AS MATERIALIZED (
             SELECT person.id, staged.facility_id, staged.seen_on
             FROM staged JOIN clusters_person AS person ON person.identity = staged.identity
-            WHERE staged.ordinal >= %(first)s AND person.registered_at <> now()
+            WHERE staged.ordinal >= %(first)s
+              AND NOT EXISTS (SELECT FROM newcomers WHERE newcomers.person_id = person.id)
         )
         INSERT INTO known
         SELECT visit.id, visit.person_id, visit.facility_id, visit.home_id, visit.seen_on

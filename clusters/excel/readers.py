@@ -80,6 +80,9 @@ class Column:
         self.warnings: dict[Cell, Bad] = {}
         self.has_bad = False
 
+    def one(self, cell: Cell) -> Any:
+        return self._memory[cell]
+
     def __call__(self, cells: Iterable[Cell]) -> list[Any]:
         return list(map(self._memory.__getitem__, cells))
 

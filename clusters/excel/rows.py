@@ -88,7 +88,8 @@ class SheetCheck:
                 self.refused[index].append((name, value))
 
     def _read_who_and_when(self) -> None:
-        self.niks = self.take("nik", people.nik_column())
+        self.nik = people.nik_column()  # read row by row: no two are alike
+        self.niks = self.column("nik") or self.nothing
         self.names = self.take("name", people.name_column())
         self.mothers = self.take("mother_name", people.name_column())
         self.sexes = self.take("sex", people.sex_column(self.service.sexes))
@@ -161,9 +162,13 @@ class SheetCheck:
                 for index in kept:
                     if values[index] is None or values[index] == "":
                         self.refused[index].append((name, refusals.blank(labels[name])))
-        for index in kept:
-            if index not in self.refused:
-                self._check_person(index)
+
+    def _check_nik(self, index: int) -> None:
+        cell = self.niks[index]
+        if type(nik := self.nik.one(cell)) is Bad:
+            self.refused[index].append(("nik", nik))
+        elif cell in self.nik.warnings:
+            self.warned[index].append(("nik", self.nik.warnings[cell]))
 
     def _check_person(self, index: int) -> None:
         born, seen, place = self.born[index], self.seen[index], self.places[index]
@@ -194,6 +199,9 @@ class SheetCheck:
 
     def _row(self, index: int) -> Incoming | None:
         """One row put together, with what follows from it; None where it is not to be written."""
+        self._check_nik(index)
+        if index not in self.refused:
+            self._check_person(index)
         if index in self.refused:
             return None
         row, spots = self.typed[index], self.spots
@@ -223,7 +231,7 @@ class SheetCheck:
         return desa or self.whole.where.homes.desa_on(posyandu, self.seen[index])
 
     def _unless_twice(self, index: int, values: dict[str, Any]) -> Incoming | None:
-        nik, place, home = self.niks[index].nik, self.places[index], self._home(index)
+        nik, place, home = self.nik.one(self.niks[index]).nik, self.places[index], self._home(index)
         name, mother = self.names[index], self.mothers[index]
         born, seen, sex = self.born[index], self.seen[index], self.sexes[index]
         identity = people.identity(nik, name, mother, born, sex, (home or place).code)

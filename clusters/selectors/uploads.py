@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, When
 from django.utils import timezone
 
 from clusters.models import Upload, UploadIssue
+from facilities.access import posts
 from facilities.models import Facility
 from facilities.roles import Permission
 from ilp.core.models import User
@@ -72,7 +73,16 @@ def first_issues(upload: Upload) -> QuerySet[UploadIssue]:
 
 
 def recording_places(user: User) -> QuerySet[Facility]:
-    """Places that the user may upload for: those that supervise or give care, still open."""
+    """Places that the user may upload for: those that supervise or give care, still open.
+
+    Puskesmas before what they supervise, each kind by name.
+    """
     kinds = (Facility.Kind.DESA, Facility.Kind.KECAMATAN, Facility.Kind.PROVINCE)
     mine = Facility.objects.visible_to(user, Permission.RECORD).exclude(kind__in=kinds)
-    return mine.open_on(timezone.localdate()).order_by("kind", "name")
+    rank = Case(*(When(kind=kind, then=n) for n, kind in enumerate(Facility.Kind.values)))
+    return mine.open_on(timezone.localdate()).order_by(rank, "name")
+
+
+def own_place(user: User) -> Facility | None:
+    """Where the user is posted and records: what a form begins with."""
+    return recording_places(user).filter(pk__in=posts(user).values("facility")).first()

@@ -28,6 +28,17 @@ class Change:
     values: tuple[tuple[str, str], ...]
 
 
+def way_to(place: Facility, month: Month, user: User) -> list[Facility]:
+    """From the highest place whose people the user may see down to the place; no kecamatan."""
+    seen = Facility.objects.visible_to(user, Permission.VIEW_PEOPLE).exclude(
+        kind=Facility.Kind.KECAMATAN
+    )
+    above = seen.filter(below__descendant=place, below__valid__contains=month.last_day)
+    found = {one.pk: one for one in above} | {place.pk: place}
+    rank = Facility.Kind.values.index
+    return sorted(found.values(), key=lambda one: (one.pk == place.pk, rank(one.kind)))
+
+
 def visits_seen(
     user: User, *, service: str, place: Facility, month: Month, by_home: bool
 ) -> QuerySet[Visit]:

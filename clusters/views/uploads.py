@@ -53,7 +53,7 @@ def upload_list(request: Request) -> HttpResponse:
 def upload_new(request: Request) -> HttpResponse:
     """Choose what and where, take a template along, send the file."""
     _require_recorder(request)
-    first = {"service": request.GET.get("service", "antenatal"), "facility": _only_place(request)}
+    first = {"service": request.GET.get("service", "antenatal")}
     form = UploadForm(request.POST or None, request.FILES or None, by=request.user, initial=first)
     if request.method == "POST" and form.is_valid():
         try:
@@ -152,12 +152,6 @@ def _find(request: Request, pk: int) -> Upload:
     """The upload; outside the user's places it does not exist."""
     _require_recorder(request)
     return get_object_or_404(selectors.uploads_of(request.user), pk=pk)
-
-
-def _only_place(request: Request) -> int | None:
-    """The user's own place, when there is just one widest."""
-    posts = request.user.assignments.filter(ends_on=None).values_list("facility_id", flat=True)
-    return posts[0] if len(posts) == 1 else None
 
 
 def _nudge(task: str, one: Upload | None = None) -> None:

@@ -37,15 +37,18 @@ def visit_list(request: Request) -> HttpResponse:
         request.user, service=service, place=place, month=month, by_home=by_home
     )
     kept = {"w": place.code, "p": str(month), "service": service}
+    if by_home:
+        kept["menurut"] = "domisili"
     context = {
         "page": Paginator(found, A_PAGE).get_page(request.GET.get("hal")),
         "place": place,
+        "way": selectors.way_to(place, month, request.user),
         "month": month,
         "service": SERVICES[service],
         "services": SERVICES.values(),
         "by_home": by_home,
         "kept": kept,
-        "query": urlencode(kept | ({"menurut": "domisili"} if by_home else {})),
+        "query": urlencode(kept),
         "previous": urlencode(kept | {"p": str(month.plus(-1))}),
         "next": urlencode(kept | {"p": str(month.plus(1))}),
     }

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from facilities.access import offered_roles
 from facilities.actions import login, people
 from facilities.forms.fields import PlaceField, offer
 from facilities.models import Facility
@@ -150,7 +151,10 @@ class RoleForm(forms.Form):
     role = forms.ChoiceField(
         label=_("Peran"),
         choices=Role.choices,
-        error_messages={"required": _("Pilih peran."), "invalid_choice": _("Pilih peran.")},
+        error_messages={
+            "required": _("Pilih peran."),
+            "invalid_choice": _("Anda tidak dapat memberi peran ini. Pilih peran dari daftar."),
+        },
     )
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
@@ -158,6 +162,9 @@ class RoleForm(forms.Form):
         managed = Facility.objects.visible_to(by, Permission.MANAGE_USERS)
         assignable = managed.open_on(timezone.localdate()).exclude(kind__in=NO_POSTS)
         offer(self, "facility", assignable.order_by("kind", "name"))
+        offered = offered_roles(by)
+        roles = [choice for choice in Role.choices if choice[0] in offered]
+        self.fields["role"].choices = roles  # type: ignore[attr-defined]
 
     def apply(self, user: User, by: User) -> None:
         people.assign_role(

@@ -8,9 +8,9 @@ from django.core.paginator import Page
 from django.db.models import Q, QuerySet
 
 from facilities.access import has_anywhere, managed, manages, posts, reach
-from facilities.audit_words import EVENTS
+from facilities.audit_words import EVENTS, told
 from facilities.models import Assignment, Facility
-from facilities.roles import GRANTS, SECOND_FACTOR_ROLES, Permission, Role
+from facilities.roles import GRANTS, SECOND_FACTOR_ROLES, WORDS, Permission, Role
 from facilities.selectors.pages import page_of, shown
 from ilp.core.models import AuditEvent, User
 
@@ -91,7 +91,7 @@ def may_have_second_factor(user: User) -> bool:
 def role_matrix() -> list[tuple[str, list[bool]]]:
     """For each permission, which roles hold it, in the order of Role."""
     return [
-        (permission.value, [permission in GRANTS[role] for role in Role])
+        (str(WORDS[permission]), [permission in GRANTS[role] for role in Role])
         for permission in Permission
     ]
 
@@ -121,7 +121,6 @@ def _visible(user: User) -> QuerySet[AuditEvent]:
 
 
 def _audit_row(row: AuditEvent, places: dict[int, str]) -> AuditRow:
-    detail = ", ".join(f"{key}: {value}" for key, value in row.detail.items() if value != "")
     return AuditRow(
         at=row.at,
         actor=row.actor.username if row.actor else "",
@@ -129,5 +128,5 @@ def _audit_row(row: AuditEvent, places: dict[int, str]) -> AuditRow:
         words=str(EVENTS.get(row.event, row.event)),
         subject=f"{row.subject} #{row.subject_id}",
         place=places.get(row.facility_id or 0, ""),
-        detail=detail,
+        detail=told(row.detail),
     )

@@ -36,7 +36,8 @@ def unseal(sealed: bytes) -> bytes:
 def _begun() -> tuple[Any, Any]:
     """Both halves of an HMAC-SHA256 (RFC 2104) with the key already taken in."""
     key = _key(b"index").ljust(64, b"\0")
-    return tuple(hashlib.sha256(bytes(byte ^ pad for byte in key)) for pad in (0x36, 0x5C))
+    inner, outer = (hashlib.sha256(bytes(b ^ pad for b in key)) for pad in (0x36, 0x5C))
+    return inner, outer
 
 
 def blind_index(text: str) -> bytes:

@@ -14,6 +14,7 @@ from ilp.core.months import Month
 Number = int | float | Decimal | Fraction
 
 MISSING = "–"
+AGE_IN_YEARS = 10  # from then on months say nothing
 MINUS = "−"
 MONTHS = (
     *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
@@ -153,6 +154,17 @@ def month(value: Month | date | None) -> str:
         return MISSING
     number = value.number if isinstance(value, Month) else local(value).month
     return f"{MONTHS[number - 1]} {value.year}"
+
+
+def age(months: int | None) -> str:
+    """An age in completed months: 8 as "8 bl", 43 as "3 th 7 bl", from ten years on "32 th"."""
+    if months is None:
+        return MISSING
+    years, rest = divmod(months, 12)
+    parts = [f"{years} th"] if years else []
+    if not years or (rest and years < AGE_IN_YEARS):
+        parts.append(f"{rest} bl")
+    return " ".join(parts)
 
 
 def short_month(value: Month | None) -> str:

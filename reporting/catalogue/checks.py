@@ -106,6 +106,8 @@ def _of_indicator(one: Indicator, of: Contents) -> Iterator[str]:
     for name in ("label", "definition", "source", "why", "misread"):
         if not str(getattr(one, name)).strip():
             yield f"{one.code}: no {name}"
+    if one.rounds and (one.accumulates or not set(one.rounds) <= set(range(1, 13))):
+        yield f"{one.code}: rounds are months of the year, of a number of one month"
     if UNITS.get(one.unit, one.per) != one.per:
         yield f"{one.code}: {one.unit} is not per {one.per}"
     for goal in one.goals:

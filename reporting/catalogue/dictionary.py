@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
+from ilp.core import formats
 from reporting import catalogue
 from reporting.catalogue import words
 from reporting.catalogue.dictionary_care import limits, milestones, services
@@ -87,6 +88,8 @@ def _indicator(one: Indicator) -> Iterator[str]:
     yield (
         "* " + _("Cara: ") + f"{AGGREGATIONS[one.aggregation]}; {DIRECTIONS[one.higher_is_better]}"
     )
+    if one.rounds:
+        yield "* " + _("Putaran: ") + _round_months(one)
     yield "* " + _("Klaster: ") + ", ".join((one.cluster, *one.also))
     yield "* " + _("Target: ") + (_goals(one) or _("tidak ada"))
     yield "* " + _("Berlaku: ") + words.span(one.since, one.until)
@@ -95,6 +98,11 @@ def _indicator(one: Indicator) -> Iterator[str]:
     unsure = "" if one.certain else _(" (perlu dipastikan)")
     yield "* " + _("Sumber: ") + one.source + unsure
     yield ""
+
+
+def _round_months(one: Indicator) -> str:
+    named = ", ".join(formats.MONTHS[number - 1] for number in one.rounds)
+    return _("%(months)s; bulan lain tidak jatuh tempo") % {"months": named}
 
 
 def _goals(one: Indicator) -> str:

@@ -12,6 +12,8 @@ from django.db.models import Q
 from django.utils.functional import cached_property
 from django_stubs_ext import StrOrPromise as Text
 
+from ilp.core.months import Month
+
 LONG_AGO = date(2000, 1, 1)
 TERM = re.compile(r"([+-]?)\s*([A-Za-z]\w*)\s*")
 
@@ -173,6 +175,7 @@ class Indicator:
     misread: Text = ""  # the common misreading
     also: tuple[str, ...] = ()  # clusters that use it besides its own
     spm: int | None = None
+    rounds: tuple[int, ...] = ()  # months of the year in which it is due; empty: in every month
     certain: bool = True
     since: date = LONG_AGO
     until: date | None = None
@@ -184,6 +187,21 @@ class Indicator:
     @cached_property
     def bottom(self) -> Formula:
         return Formula(self.denominator)
+
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """Every element and sasaran that it is made of."""
+        return self.top.codes | self.bottom.codes
+
+    def is_due(self, month: Month) -> bool:
+        """Whether the month has this number at all; outside its rounds there is none, not zero."""
+        return not self.rounds or month.number in self.rounds
+
+    def last_due(self, month: Month) -> Month:
+        """The month itself, or the last one before it in which the number was due."""
+        while not self.is_due(month):
+            month = month.plus(-1)
+        return month
 
     @cached_property
     def accumulates(self) -> bool:

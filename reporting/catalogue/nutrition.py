@@ -181,13 +181,18 @@ NUTRITION: tuple[Indicator, ...] = (
         misread=_("Selisih ukur kecil di sekitar -2 SD dapat membuat kasus baru semu."),
     ),
 )
+# Capsules are given in two rounds a year; should the months change, that is a new version.
+VITAMIN_A_ROUNDS = (2, 8)
 per_round = partial(
     child,
     aggregation=Aggregation.MONTHLY,
+    rounds=VITAMIN_A_ROUNDS,
     source=F1_SOURCE,
     certain=False,
     why=_("Kekurangan vitamin A menambah sakit dan kematian anak."),
-    misread=_("Hanya bermakna pada bulan Februari dan Agustus; bulan lain memang nol."),
+    misread=_(
+        "Hanya ada pada bulan Februari dan Agustus. Bulan lain tidak jatuh tempo, bukan nol persen."
+    ),
 )
 GIVEN: tuple[Indicator, ...] = (
     monthly(

@@ -20,6 +20,7 @@ class Standing(StrEnum):
     BEHIND = "tertinggal"
     NOT_REPORTED = "bl"
     NOT_APPLICABLE = "ta"  # no denominator, so no percentage
+    NOT_DUE = "tj"  # outside the indicator's rounds there is no number to have
     WATCHED = "pantau"  # no target, or neither direction is good
 
 
@@ -29,6 +30,7 @@ LABELS = {
     Standing.BEHIND: _("Tertinggal"),
     Standing.NOT_REPORTED: _("Belum lapor"),
     Standing.NOT_APPLICABLE: _("Tidak ada penyebut"),
+    Standing.NOT_DUE: _("Tidak jatuh tempo"),
     Standing.WATCHED: _("Dipantau"),
 }
 

@@ -24,7 +24,7 @@ SYMBOLS = {"tercapai": "✓", "mendekati": "~", "tertinggal": "!"}
 
 @dataclass(frozen=True)
 class Bar:
-    """One place. standing: tercapai, mendekati, tertinggal, pantau, bl or ta."""
+    """One place. standing: tercapai, mendekati, tertinggal, pantau, bl, ta or tj."""
 
     name: str
     value: float | None
@@ -35,6 +35,10 @@ class Bar:
     @property
     def reported(self) -> bool:
         return self.standing != "bl"
+
+    @property
+    def absent(self) -> str:
+        return {"bl": "BL", "tj": "TJ"}.get(self.standing, "")
 
 
 def in_order(bars: Sequence[Bar], *, higher_is_better: bool | None) -> list[Bar]:
@@ -71,7 +75,7 @@ def draw(
 
 
 def _row(one: Bar, y: int, x: Scale, target: float | None, ident: str) -> Markup:
-    text = formats.percent(one.value, target) if one.reported else "BL"
+    text = one.absent or formats.percent(one.value, target)
     symbol = SYMBOLS.get(one.standing, "")
     look = {"y": y + 21, "height": 13}
     bar = svg.rect(0, width=f"{x(one.value or 0):.2f}%", class_=_colour(one), **look)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
@@ -15,6 +15,8 @@ from reporting.charts.scales import MONTH_LETTERS, Scale, rounded_up, runs, tick
 
 WIDE, NARROW, HEIGHT = 600, 320, 300
 LEFT, TOP, BOTTOM = 46, 14, 30
+ROOM = 36  # pixels that a line of words takes above a point
+NEAR = 5  # months that the words at the last point reach back over
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,17 @@ class TrendChart:
     @property
     def last(self) -> Point | None:
         return next((point for point in reversed(self.points) if point.percent is not None), None)
+
+    def in_rounds(self, due: Sequence[int]) -> TrendChart:
+        """The chart of a number that only these months have; the others are no gap."""
+        before: dict[int, float | None] = {}
+        points = []
+        for point in self.points:
+            gap = bool(before) and before[max(before)] is None
+            points.append(replace(point, after_gap=gap))
+            if point.number in due:
+                before[point.number] = point.percent
+        return replace(self, points=tuple(points))
 
     @property
     def high(self) -> float:
@@ -217,10 +230,9 @@ def labels(chart: TrendChart, x: Scale, y: Scale) -> Markup:
     last = chart.last
     if last is not None and last.percent is not None:
         words = said(chart.year, last)
-        below = (last.gap or 0) < 0
         anchor = "start" if last.number < 9 else "end"
         shift = 10 if last.number < 9 else -4
-        place = y(last.percent) + (22 if below else -14)
+        place = beside(chart, last, y)
         parts.append(
             svg.text(
                 words if last.gap is None else f"{words} ({formats.signed_points(last.gap)})",
@@ -231,6 +243,16 @@ def labels(chart: TrendChart, x: Scale, y: Scale) -> Markup:
             )
         )
     return svg.group(*parts)
+
+
+def beside(chart: TrendChart, last: Point, y: Scale) -> float:
+    """How high the words at the last point stand: clear of the line that leads up to them."""
+    assert last.percent is not None
+    room = -(last.gap or 0) * (y(0) - y(1))  # up to the target, in pixels
+    if not 0 < room < ROOM:
+        return y(last.percent) - 14
+    near = [p.percent for p in chart.points[-NEAR:] if p.percent is not None]
+    return min(y(min(near)) + 22, y(0) - 8)
 
 
 def key(chart: TrendChart) -> Markup:

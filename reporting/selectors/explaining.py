@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
 
@@ -14,7 +15,7 @@ from reporting import totals
 from reporting.catalogue import ELEMENTS, FORMS, SASARAN, Formula, Indicator
 from reporting.models import Report, TargetSet
 from reporting.selectors.places import Place
-from reporting.selectors.scores import Score, element_codes, sasaran_codes, score
+from reporting.selectors.scores import Score, element_codes, said, sasaran_codes, score
 from reporting.selectors.targets import sasaran
 from reporting.totals import Cells
 
@@ -80,13 +81,15 @@ def _terms(
     formula: Formula, indicator: Indicator, of: Place, month: Month, cells: Cells
 ) -> tuple[Term, ...]:
     months = month.of_year if indicator.accumulates else [month]
-    sums = cells.sums(of.pk, months, formula.codes)
+    sums: Mapping[str, int | None] = said(indicator, cells.of(of.pk, month))
+    if indicator.accumulates:
+        sums = cells.sums(of.pk, months, formula.codes)
     return tuple(
         Term(
             sign=sign,
             code=code,
             label=str(ELEMENTS[code].label),
-            value=sums[code],
+            value=sums.get(code),
             months=tuple((m, cells.get(of.pk, m, code)) for m in months),
         )
         for sign, code in formula.terms
@@ -127,13 +130,9 @@ def _reports(indicator: Indicator, of: Place, month: Month) -> int:
 def sentences(told: Explanation) -> list[str]:
     """What the number means in words, by rules. Pure."""
     score = told.score
-    if not score.reported:
-        return [_("Belum ada laporan untuk bulan ini.")]
-    if score.denominator is None and told.indicator.bottom.is_sasaran:
-        return [_("Penyebut belum ditetapkan, jadi tidak ada persentase.")]
-    if not score.denominator:
-        return [_("Tidak ada yang menjadi penyebut pada bulan ini, jadi tidak ada persentase.")]
-    said = [
+    if why := _no_number(told):
+        return [why]
+    found = [
         _("%(top)s dari %(bottom)s.")
         % {
             "top": formats.whole(score.numerator),
@@ -141,17 +140,32 @@ def sentences(told: Explanation) -> list[str]:
         }
     ]
     if score.is_small:
-        said.append(_("Penyebutnya sedikit; persen mudah berubah."))
+        found.append(_("Penyebutnya sedikit; persen mudah berubah."))
     if score.short_by:
-        said.append(_("Kurang %s dari target bulan ini.") % formats.whole(score.short_by))
+        found.append(_("Kurang %s dari target bulan ini.") % formats.whole(score.short_by))
     if needed := told.needed_a_month:
-        said.append(
+        found.append(
             _("Perlu %(needed)s per bulan sampai Desember agar mencapai %(target)s.")
             % {"needed": formats.whole(needed), "target": formats.percent(score.target)}
         )
     if score.is_odd:
-        said.append(_("Capaian melebihi sasaran; periksa sasaran atau datanya."))
-    return said
+        found.append(_("Capaian melebihi sasaran; periksa sasaran atau datanya."))
+    return found
+
+
+def _no_number(told: Explanation) -> str:
+    """Why there is none; empty where there is one."""
+    score, rounds = told.score, told.indicator.rounds
+    if not score.is_due:
+        named = _(" dan ").join(formats.MONTHS[number - 1] for number in rounds)
+        return _("Tidak jatuh tempo bulan ini: hanya dihitung pada %(months)s.") % {"months": named}
+    if not score.reported:
+        return _("Belum ada laporan untuk bulan ini.")
+    if score.denominator is None and told.indicator.bottom.is_sasaran:
+        return _("Penyebut belum ditetapkan, jadi tidak ada persentase.")
+    if not score.denominator:
+        return _("Tidak ada yang menjadi penyebut pada bulan ini, jadi tidak ada persentase.")
+    return ""
 
 
 def _who(told: Explanation) -> str:

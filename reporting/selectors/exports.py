@@ -25,7 +25,10 @@ LEGEND = (
     _("numerator, denominator: pembilang dan penyebut; kosong berarti tidak diketahui, bukan nol"),
     _("value: nilai yang tidak dibulatkan, dalam satuan indikator (biasanya persen)"),
     _("target: target bulan ini; annual_target: target setahun"),
-    _("status: tercapai, mendekati, tertinggal, bl belum lapor, ta tanpa penyebut, pantau"),
+    _(
+        "status: tercapai, mendekati, tertinggal, bl belum lapor, ta tanpa penyebut, "
+        "tj tidak jatuh tempo bulan ini, pantau"
+    ),
     _("short_by: kekurangan orang sampai target bulan ini"),
 )
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, Max, Min, OuterRef
+from django.db.models import Count, Exists, Max, Min, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from clusters.models import TouchedPerson
@@ -71,24 +72,43 @@ class Freshness:
 def freshness(
     *, of: Place, month: Month, kind: str, scores: Iterable[Score], today: date
 ) -> Freshness:
-    """Two queries; who reported is read off the scores of the places below."""
+    """One query; who reported is read off the scores of the places below."""
     below: dict[int, bool] = {}
     for one in scores:
         if one.place != of.pk:
             below[one.place] = below.get(one.place, False) or one.reported
+    return _freshness(of, month, kind, below, today)
+
+
+def freshness_of_rows(*, of: Place, month: Month, kind: str, today: date) -> Freshness:
+    """The same for a page without scores of the places below: whoever has a row has reported."""
+    links = Ancestry.objects.filter(ancestor_id=of.pk, valid__contains=month.last_day)
+    below = Facility.objects.filter(pk__in=links.values("descendant"), kind=kind).exclude(pk=of.pk)
+    rows = Total.objects.filter(place=OuterRef("pk"), month=month)
+    heard = dict(below.values_list("pk", Exists(rows))) if kind else {}
+    return _freshness(of, month, kind, heard, today)
+
+
+def _freshness(
+    of: Place, month: Month, kind: str, below: Mapping[int, bool], today: date
+) -> Freshness:
     above = Ancestry.objects.filter(ancestor=OuterRef("district"), descendant=of.pk)
     below_it = Ancestry.objects.filter(descendant=OuterRef("district"), ancestor=of.pk)
     versions = DataVersion.objects.filter(Exists(above) | Exists(below_it))
-    changed = versions.aggregate(at=Max("changed_at"))
+    changes = versions.order_by("-changed_at").values("changed_at")
     links = Ancestry.objects.filter(ancestor_id=of.pk, valid__contains=month.last_day)
-    waiting = ChangedCell.objects.filter(place__in=links.values("descendant"))
+    waiting = ChangedCell.objects.filter(place__in=links.values("descendant")).order_by()
+    number = waiting.annotate(all=Value(1)).values("all").annotate(n=Count("pk")).values("n")
+    changed_at, pending = Facility.objects.values_list(
+        Subquery(changes[:1]), Coalesce(Subquery(number), 0)
+    ).get(pk=of.pk)
     return Freshness(
         month=month,
-        changed_at=changed["at"],
+        changed_at=changed_at,
         reporting=sum(below.values()),
         expected=len(below),
         kind=kind,
         # Whoever is being worked out may live anywhere; rather say "provisional" once too often.
-        pending=waiting.count() or TouchedPerson.objects.count(),
+        pending=pending or TouchedPerson.objects.count(),
         today=today,
     )

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
-
 from facilities.models import Ancestry, Axis, Facility, IlpStatus, Placement
 from ilp.core import formats
 from ilp.core.months import Month
@@ -50,22 +48,17 @@ class Node:
 class Profile:
     facility: Facility
     kecamatan: str
-    counts: dict[str, int]  # kind -> places below, at the end of the month
     ilp: IlpStatus | None
     network: tuple[Node, ...]
     reports: tuple[tuple[Form, list[Due]], ...]  # its forms, with the months of the year
 
 
-def profile(*, of: Place, month: Month, today: date) -> Profile:
-    """Six queries, and one more for each form that the place fills in."""
+def profile(*, of: Place, counts: Mapping[str, int], month: Month, today: date) -> Profile:
+    """Four queries, and one more for each form that the place fills in; counts: places below."""
     facility = Facility.objects.get(pk=of.pk)
-    links = Ancestry.objects.filter(ancestor_id=of.pk, valid__contains=month.last_day)
-    below = Facility.objects.filter(pk__in=links.values("descendant")).exclude(pk=of.pk)
-    counts = dict(below.order_by().values_list("kind").annotate(Count("pk")))
     return Profile(
         facility=facility,
         kecamatan=_kecamatan(of, month),
-        counts={kind: counts[kind] for kind in Facility.Kind.values if kind in counts},
         ilp=ilp_now(of, today),
         network=_network(of, month, counts),
         reports=tuple(
@@ -88,7 +81,7 @@ def ilp_now(of: Place, today: date) -> IlpStatus | None:
     return held.order_by("-since").first()
 
 
-def _network(of: Place, month: Month, counts: dict[str, int]) -> tuple[Node, ...]:
+def _network(of: Place, month: Month, counts: Mapping[str, int]) -> tuple[Node, ...]:
     """Who supervises whom below; of a whole district only the first step, with numbers."""
     day = month.last_day
     deep = sum(counts.values()) <= WIDEST_TREE and of.kind != Facility.Kind.DISTRICT
@@ -132,5 +125,7 @@ def skdn_months(*, of: Place, month: Month) -> list[Skdn]:
 def _skdn(month: Month, cell: Mapping[str, int], people: int | None) -> Skdn:
     found = {name: cell.get(code) for name, code in SKDN_CODES.items()}
     found["k"] = found["k"] or None  # only reports say it; 0 is a place without a report
+    if (found["s"] or 0) < (found["d"] or 0):  # reports of some places, weighings of all
+        found["s"] = found["k"] = None
     found["s"] = found["s"] or (people if cell else None)
     return Skdn(label=formats.short_month(month), **found)

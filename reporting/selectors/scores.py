@@ -11,15 +11,20 @@ from django.utils.functional import cached_property
 from ilp.core.months import Month
 from reporting import totals
 from reporting.catalogue import ELEMENTS, SASARAN, Indicator
+from reporting.catalogue.language import Reported
 from reporting.catalogue.thresholds import SMALL_DENOMINATOR, Standing, standing
 from reporting.selectors.targets import Sasaran, sasaran
 from reporting.totals import Cells
+
+ABSENT = {Standing.NOT_REPORTED: "BL", Standing.NOT_DUE: "TJ"}
+ONLY_ON_FORMS = frozenset(e.code for e in ELEMENTS.values() if isinstance(e.source, Reported))
 
 
 @dataclass(frozen=True)
 class Score:
     """One indicator of one place in one month; all numbers unrounded, missing is None.
 
+    Outside the indicator's rounds there is no numerator, whatever was counted.
     For indicators that accumulate, `numerator` is the sum since January; `this_month` and
     `last_month` are the flows alone.
     """
@@ -40,6 +45,10 @@ class Score:
             return None
         return self.indicator.per * self.numerator / self.denominator
 
+    @property
+    def is_due(self) -> bool:
+        return self.indicator.is_due(self.month)
+
     @cached_property
     def target(self) -> float | None:
         """The annual target."""
@@ -55,6 +64,8 @@ class Score:
 
     @cached_property
     def standing(self) -> Standing:
+        if not self.is_due:
+            return Standing.NOT_DUE
         if not self.reported:
             return Standing.NOT_REPORTED
         return standing(
@@ -63,6 +74,11 @@ class Score:
             higher_is_better=self.indicator.higher_is_better,
             on=self.month.last_day,
         )
+
+    @property
+    def absent(self) -> str:
+        """What stands in place of the number: BL or TJ; empty where there may be one."""
+        return ABSENT.get(self.standing, "")
 
     @property
     def short_by(self) -> int | None:
@@ -125,7 +141,7 @@ def scores(
 
 
 def element_codes(indicators: Iterable[Indicator]) -> set[str]:
-    used = {code for i in indicators for code in i.top.codes | i.bottom.codes}
+    used = {code for i in indicators for code in i.codes}
     return {code for code in used if code in ELEMENTS}
 
 
@@ -167,8 +183,9 @@ class Held:
 
     def score(self, indicator: Indicator) -> Score:
         top, bottom = indicator.top, indicator.bottom
-        counted = self.year if indicator.accumulates else self.now
-        this_month = top.of(self.now)
+        now, before = said(indicator, self.now), said(indicator, self.before)
+        this_month = top.of(now) if indicator.is_due(self.month) else None
+        counted = self.year if indicator.accumulates else now
         return Score(
             indicator=indicator,
             place=self.place,
@@ -176,6 +193,16 @@ class Held:
             numerator=top.of(counted) if indicator.accumulates else this_month,
             denominator=bottom.of(self.sasaran if bottom.is_sasaran else counted),
             this_month=this_month,
-            last_month=top.of(self.before),
-            reported=not top.codes.isdisjoint(self.now),
+            last_month=top.of(before) if indicator.is_due(self.month.plus(-1)) else None,
+            reported=not top.codes.isdisjoint(now),
         )
+
+
+def said(indicator: Indicator, found: Mapping[str, int]) -> Mapping[str, int]:
+    """What a month says of the indicator: nothing where no form was, rather than zeros.
+
+    A place with visits has a row, and in it a zero for what only a form can say.
+    """
+    if indicator.codes <= ONLY_ON_FORMS and not any(found.get(code) for code in indicator.codes):
+        return {}
+    return found

@@ -45,13 +45,15 @@ class Series:
         """This year against the year before and the target, in percent."""
         now = self.scores[code, self.last]
         previous = Month(self.last.year - 1, 1).until(Month(self.last.year - 1, 12))
-        return of_shares(
+        chart = of_shares(
             [self.value(code, month) for month in self.last.of_year],
             targets_of(now),
             self.last.year,
             [self.value(code, month) for month in previous],
             now.indicator.higher_is_better is not False,
         )
+        rounds = now.indicator.rounds
+        return chart.in_rounds(rounds) if rounds else chart
 
 
 def targets_of(score: Score) -> tuple[float, ...]:

@@ -15,12 +15,20 @@ from reporting.selectors.places import Place
 
 @dataclass(frozen=True)
 class Surroundings:
-    """`crumbs` begin at the highest place that the user may see and end at the place itself."""
+    """`crumbs` begin at the highest place that the user may see and end at the place itself.
+
+    `counts`: how many places of each kind lie below it.
+    """
 
     place: Place
     crumbs: tuple[Place, ...]
     neighbours: tuple[Place, ...]
-    below: dict[str, int]  # kind -> how many places, the usual breakdown first
+    counts: dict[str, int]
+
+    @property
+    def below(self) -> dict[str, int]:
+        """The kinds that it can be broken down into, the usual breakdown first."""
+        return {k: self.counts[k] for k in self.place.child_kinds if k in self.counts}
 
 
 def surroundings(*, of: Place, month: Month, user: User) -> Surroundings:
@@ -28,18 +36,18 @@ def surroundings(*, of: Place, month: Month, user: User) -> Surroundings:
     crumbs = places.breadcrumbs(of=of, month=month, user=user)
     above = crumbs[-2] if len(crumbs) > 1 else None
     neighbours = places.children(of=above, kind=of.kind, month=month) if above else []
-    return Surroundings(of, tuple(crumbs), tuple(neighbours), kinds_below(of, month))
+    return Surroundings(of, tuple(crumbs), tuple(neighbours), counts_below(of, month))
 
 
 def usual_kind(of: Place, month: Month) -> str:
     """Into which kind of place a place is broken down unless asked otherwise; may be none."""
-    return next(iter(kinds_below(of, month)), "")
+    counts = counts_below(of, month) if of.child_kinds else {}
+    return next((kind for kind in of.child_kinds if kind in counts), "")
 
 
-def kinds_below(of: Place, month: Month) -> dict[str, int]:
-    if not of.child_kinds:
-        return {}
+def counts_below(of: Place, month: Month) -> dict[str, int]:
+    """Kind -> how many places, in the order of the kinds."""
     links = Ancestry.objects.filter(ancestor_id=of.pk, valid__contains=month.last_day)
-    below = Facility.objects.filter(pk__in=links.values("descendant"), kind__in=of.child_kinds)
-    counted = dict(below.order_by().values_list("kind").annotate(Count("pk")))
-    return {kind: counted[kind] for kind in of.child_kinds if kind in counted}
+    below = Facility.objects.filter(pk__in=links.values("descendant")).exclude(pk=of.pk)
+    counts = dict(below.order_by().values_list("kind").annotate(Count("pk")))
+    return {kind: counts[kind] for kind in Facility.Kind.values if kind in counts}

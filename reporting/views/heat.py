@@ -24,7 +24,6 @@ SYMBOLS = {
     Standing.NEAR: '<span aria-hidden="true">~</span>',
     Standing.BEHIND: '<span aria-hidden="true">!</span>',
 }
-WORDS = {Standing.NOT_REPORTED: "BL", Standing.NOT_APPLICABLE: "TA"}
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,8 @@ def _cell(score: Score, address: str, who: str, mode: str, odd: str) -> str:
     standing = score.standing
     share = formats.share(score.value, score.target_now)
     heard = share if score.value is None else f"{share}%"
-    text = WORDS.get(standing) or _text(score, share, mode)
+    word = score.absent or ("TA" if standing is Standing.NOT_APPLICABLE else "")
+    text = word or _text(score, share, mode)
     flag = odd if score.is_odd else ""
     return (
         f'<td class="heat q-{standing.value}"><a href="{address}" aria-label="{who}: {heard}">'

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from markupsafe import Markup
 
@@ -14,11 +13,10 @@ from reporting.catalogue import ELEMENTS, Axis, Indicator, NoIndicator, indicato
 from reporting.charts import pws_drawing, ranking, sparkline, trend
 from reporting.selectors.breakdown import Part, breakdown, has_pws, pws_of
 from reporting.selectors.explaining import Explanation, explanation, sentences
-from reporting.selectors.periods import freshness
 from reporting.selectors.series import series
 from reporting.selectors.situation import CLUSTERS, figure
 from reporting.views.caching import kept
-from reporting.views.context import Context, context_of
+from reporting.views.context import Context, context_of, fresh
 
 VIEWS = {"pws": _("Grafik"), "tren": _("Tren"), "tabel": _("Tabel"), "definisi": _("Definisi")}
 
@@ -42,7 +40,7 @@ def indicator_list(request: Request) -> HttpResponse:
             "ctx": ctx,
             "groups": {name: found for name, found in groups.items() if found},
             "spark": sparkline.sparkline,
-            "freshness": None,
+            "freshness": fresh(ctx),
         },
     )
 
@@ -75,13 +73,8 @@ def indicator_page(request: Request, code: str) -> HttpResponse:
             "trend": trend.draw(now.chart, str(one.label)),
             "spark": sparkline.sparkline,
             "visits": visits_address(ctx, one),
-            "freshness": freshness(
-                of=ctx.place,
-                month=ctx.month,
-                kind=ctx.kind,
-                scores=[part.now for part in parts],
-                today=timezone.localdate(),
-            ),
+            "round": one.last_due(ctx.month),
+            "freshness": fresh(ctx, [part.now for part in parts]),
         },
     )
 

@@ -22,7 +22,7 @@ from reporting.selectors.profiles import Node, profile, skdn_months, weakest
 from reporting.selectors.scorecards import headlines_on
 from reporting.selectors.series import series
 from reporting.selectors.situation import figures
-from reporting.views.context import Context, context_of
+from reporting.views.context import Context, context_of, fresh
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def place_page(request: Request, code: str) -> HttpResponse:
     codes = [one.code for one in headlines_on(ctx.month)]
     past = series(place=ctx.place.pk, codes=codes, month=ctx.month)
     found = [past.scores[one, ctx.month] for one in codes]
-    about = profile(of=ctx.place, month=ctx.month, today=today)
+    about = profile(of=ctx.place, counts=ctx.around.counts, month=ctx.month, today=today)
     months = skdn_months(of=ctx.place, month=ctx.month)
     weighed = any(one.d for one in months)
     return render(
@@ -57,7 +57,7 @@ def place_page(request: Request, code: str) -> HttpResponse:
             "network": _branches(about.network, ctx),
             "may_manage": can(request.user, Permission.MANAGE_PLACES, Facility(pk=ctx.place.pk)),
             "today": today,
-            "freshness": None,
+            "freshness": fresh(ctx),
         },
     )
 

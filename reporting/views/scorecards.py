@@ -14,7 +14,7 @@ from reporting.selectors.scorecards import Scorecard, scorecard, sets_on
 from reporting.selectors.situation import CLUSTERS
 from reporting.views import heat
 from reporting.views.caching import kept
-from reporting.views.context import Context, context_of
+from reporting.views.context import Context, context_of, fresh
 
 MODES = {
     "": _("Persen sasaran"),
@@ -45,7 +45,7 @@ def scorecard_page(request: Request) -> HttpResponse:
             "sets": {code: SET_NAMES[code] for code in sets_on(ctx.month)},
             "kecamatan": districts_parts(ctx),
             "keep": {n: ctx.own[n] for n in ("k", "m", "b", "kec") if n in ctx.own},
-            "freshness": None,
+            "freshness": fresh(ctx, (score for row in card.rows for score in row.scores)),
         },
     )
 

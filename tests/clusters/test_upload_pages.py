@@ -172,6 +172,34 @@ def test_who_sees_visits_with_names(client, tree, recorder, role, at, listed, sh
     assert answer.status_code == shown
 
 
+def test_the_way_to_a_list_of_visits_begins_where_the_reader_may_see_people(client, tree):
+    query = {"w": tree["melati"].code, "p": "2025-05", "menurut": "domisili"}
+    client.force_login(worker("admin_puskesmas", tree["first"]))
+    shown = text(client, "clusters:visit-list", query=query)
+    crumbs = shown[shown.index('aria-label="Letak halaman"') :].split("</nav>")[0]
+    assert [p.split("<")[0] for p in crumbs.split('">')[1:] if p[0].isalpha()] == [
+        str(tree["first"]), str(tree["desa_satu"]), str(tree["pustu_satu"]),
+        str(tree["melati"]), "Kunjungan",
+    ]  # fmt: skip
+    assert f"w={tree['first'].code}&amp;p=2025-05&amp;service=antenatal&amp;menurut=domis" in crumbs
+    client.force_login(worker("kader", tree["melati"]))
+    assert tree["first"].code not in text(client, "clusters:visit-list", query=query)
+
+
+@pytest.mark.parametrize(
+    ("role", "at"), [("admin_puskesmas", "first"), ("nakes", "pustu_satu"), ("nakes", "melati")]
+)
+def test_the_form_begins_with_the_own_place(client, tree, role, at):
+    client.force_login(worker(role, tree[at]))
+    shown = text(client, "clusters:upload-new")
+    assert shown.count("selected>") == 3, "service, place, and the place of the template"
+    for box in ('name="facility"', 'id="templat-facility"'):
+        options = shown[shown.index(box) :].split("</select>")[0]
+        assert options.split(" selected>")[1].strip().startswith(str(tree[at]))
+        if at == "first":
+            assert options.index(str(tree["first"])) < options.index(str(tree["melati"]))
+
+
 def test_every_opening_is_audited(page, tree):
     upload = sent(page, tree, file(ANTENATAL))
     page.post(reverse("clusters:upload-accept", args=[upload.pk]))

@@ -113,3 +113,11 @@ def test_values_far_from_their_target_need_one_decimal(value, difference):
     assert shorter == []
     if abs(difference) > 0.2:
         assert formats.half_up(value, places) != formats.half_up(target, places)
+
+
+@pytest.mark.parametrize(
+    ("months", "words"),
+    [(0, "0 bl"), (8, "8 bl"), (12, "1 th"), (43, "3 th 7 bl"), (131, "10 th"), (None, "–")],
+)
+def test_ages_in_years_and_months(months, words):
+    assert formats.age(months) == words

@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pyotp
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -166,3 +167,14 @@ def test_health_needs_no_login(client, db):
 @pytest.mark.parametrize("path", ["/", "/faskes/", "/pengguna/", "/jejak/", "/akun/sandi/"])
 def test_everything_else_asks_for_a_login(client, db, path):
     assert client.get(path).url.startswith("/masuk/")
+
+
+def test_a_page_that_was_open_too_long_is_explained(account):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(account.user)
+    answer = client.post("/akun/sandi/", {"old": "x"})
+    text = answer.content.decode()
+    assert answer.status_code == 403
+    assert "Halaman ini sudah kedaluwarsa" in text
+    assert 'href="/akun/sandi/"' in text
+    assert "CSRF" not in text

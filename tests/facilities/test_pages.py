@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from facilities.models import Assignment, Facility, IlpStatus, IlpTarget
-from facilities.roles import Role
+from facilities.roles import Permission, Role
 from ilp.core.models import AuditEvent, User
 from tests.factories import place, worker
 
@@ -172,6 +172,19 @@ def test_accounts_are_for_those_who_manage_them(client, tree):
     client.force_login(worker(Role.NAKES, tree["first"]))
     for path in ("/pengguna/", "/pengguna/baru/", "/jejak/"):
         assert client.get(path).status_code == 403
+
+
+def test_only_roles_that_one_may_give_are_offered(client, tree):
+    client.force_login(worker(Role.ADMIN_PUSKESMAS, tree["first"]))
+    page = client.get("/pengguna/baru/").content.decode()
+    assert f'<option value="{Role.KADER}"' in page
+    assert f'<option value="{Role.KEPALA_DINAS}"' not in page
+
+
+def test_who_may_do_what_is_said_in_words(client, boss):
+    text = words(client.get("/pengguna/"))
+    assert "Mengesahkan laporan" in text
+    assert not any(permission.value in text for permission in Permission if "_" in permission)
 
 
 def test_the_trail_shows_what_happened_within_reach(client, boss, tree):

@@ -9,6 +9,10 @@ from functools import cache
 from pathlib import Path
 
 TEXT = Path(__file__).parents[2] / "docs" / "data-dictionary.md"
+MONTHS = (
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni",
+    "Juli", "Agustus", "September", "Oktober", "November", "Desember",
+)  # fmt: skip
 EARLY, LATE = date(1, 1, 1), date(9999, 1, 1)
 Span = tuple[date, date]
 
@@ -32,6 +36,7 @@ class Indicator:
     higher: bool | None
     goals: tuple[tuple[float, Span], ...]
     holds: Span
+    rounds: tuple[int, ...] = ()  # months in which there is a number at all
 
 
 @cache
@@ -141,6 +146,7 @@ def _indicator(code: str, body: dict[str, str]) -> Indicator:
         higher={"tinggi lebih baik": True, "rendah lebih baik": False, "dipantau": None}[wish],
         goals=tuple((number(value), span(held)) for value, held in goals),
         holds=span(body["Berlaku"]),
+        rounds=tuple(n for n, name in enumerate(MONTHS, 1) if name in body.get("Putaran", "")),
     )
 
 

@@ -44,19 +44,31 @@ class Indicators:
     def one(self, asked: Indicator, place: str, month: date) -> Answer:
         first = date(month.year, 1, 1) if asked.since_january else month
 
+        known = self.is_known(asked, place, month)
+
         def counted(code: str) -> int | None:
-            return self.over(place, first, month, code)
+            return self.over(place, first, month, code) if known else None
 
         def people(code: str) -> int | None:
             return self.people(place, month, code) if code.startswith("S_") else counted(code)
 
         top, bottom = formula(asked.top, counted), formula(asked.bottom, people)
-        value = None if top is None or not bottom else 100 * top / bottom
         target = self.target(asked, month)
+        if asked.rounds and month.month not in asked.rounds:
+            return None, bottom, None, target, "tj"
+        value = None if top is None or not bottom else 100 * top / bottom
         codes = [code for _, code in TERM.findall(asked.top)]
         reported = any(self.over(place, month, month, code) is not None for code in codes)
-        status = standing(value, target, asked.higher) if reported else "bl"
+        status = standing(value, target, asked.higher) if reported and known else "bl"
         return top, bottom, value, target, status
+
+    def is_known(self, asked: Indicator, place: str, month: date) -> bool:
+        """Not where all is zero of what only forms can say: there was no form."""
+        codes = [code for _, code in TERM.findall(f"{asked.top} {asked.bottom}")]
+        if not all(c in dictionary.elements() and dictionary.elements()[c].only_on_form
+                   for c in codes):  # fmt: skip
+            return True
+        return any(self.over(place, month, month, code) for code in codes)
 
     def over(self, place: str, first: date, last: date, element: str) -> int | None:
         """The element added up over the months in which its programme has a row."""

@@ -62,6 +62,12 @@ BREAKS = {
     "no such cluster": ("indicators", replace(IB01, code="X", cluster="K9"), "unknown cluster"),
     "also no cluster": ("indicators", replace(IB01, code="X", also=("K9",)), "no cluster K9"),
     "percent per thousand": ("indicators", replace(IB01, code="X", per=1000), "not per 1000"),
+    "rounds of a year's sum": ("indicators", replace(IB01, code="X", rounds=(2, 8)), "rounds are"),
+    "a thirteenth month": (
+        "indicators",
+        replace(catalogue.INDICATORS["AN35"], code="X", rounds=(2, 13)),
+        "rounds are",
+    ),
     "goal over 100 percent": (
         "indicators",
         replace(IB01, code="X", goals=(Goal(890, "sumber"),)),

@@ -62,6 +62,21 @@ def test_the_drill_leads_from_the_district_to_the_visits(client):
     assert f"w={places['pustu_satu'].code}&amp;p={MAY}" in by_pustu
 
 
+def test_a_month_outside_the_rounds_says_so_and_leads_to_the_last_round(client):
+    places = filled_district()
+    total(places["first"], MAY, vit_a_biru=0)
+    client.force_login(worker(Role.KEPALA_DINAS, places["district"]))
+    page = client.get(f"/indikator/AN35/?p={MAY}").content.decode()
+    assert "hanya dihitung pada Februari dan Agustus" in page
+    assert "/indikator/AN35/?w=99.01&amp;p=2025-02" in page
+    assert "0,0%" not in page
+    table = client.get(f"/indikator/AN35/unduh.csv?p={MAY}").content.decode("utf-8-sig")
+    for row in csv.DictReader(io.StringIO(table), delimiter=";" if ";" in table else ","):
+        assert (row["numerator"], row["value"], row["status"]) == ("", "", "tj")
+    trend = client.get(f"/indikator/AN35/?p={MAY}&v=tren").content.decode()
+    assert ("TJ</td>" in trend, "BL</td>" in trend) == (True, True), "no round was reported"
+
+
 def test_those_who_may_not_see_people_are_not_led_to_visits(client):
     places = filled_district()
     client.force_login(worker(Role.KEPALA_DINAS, places["district"]))

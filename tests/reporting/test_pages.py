@@ -127,6 +127,17 @@ def test_profiles_of_every_kind_of_place_open(client, places, django_assert_max_
         assert place.name in answer.content.decode()
 
 
+def test_every_page_of_numbers_says_how_far_they_may_be_trusted(client, places):
+    """The second Puskesmas has not reported in May."""
+    signed_in(client, Role.KEPALA_DINAS, places)
+    district = reverse("reporting:place", args=[places["district"].code])
+    for url in ("/situasi/", "/rapor/?k=UTAMA", "/indikator/", "/indikator/IB04/", district):
+        text = client.get(url).content.decode()
+        assert "Angka sementara – 1 dari 2 Puskesmas melapor" in text, url
+    bottom = reverse("reporting:place", args=[places["melati"].code])
+    assert "melapor" not in client.get(bottom).content.decode()
+
+
 def test_nonsense_in_the_address_is_not_found(client, places):
     signed_in(client, Role.KEPALA_DINAS, places)
     assert client.get("/situasi/?p=2025-13").status_code == 404

@@ -1,12 +1,15 @@
 """Totals equal what visits and approved reports say, whatever happened on the way."""
 
 from datetime import date
+from io import StringIO
 from random import Random
 
 import pytest
+from django.core.management import call_command
 
 from clusters.actions.visits import cancel_visit
 from clusters.models import VISITS, Growth, Milestone
+from clusters.selectors.pending import pending
 from facilities.actions.places import move
 from facilities.models import Axis, ChangedCell, DataVersion
 from ilp.core.months import Month
@@ -193,3 +196,17 @@ def test_a_place_that_loses_its_last_visit_has_no_totals(places, tree):
 
     assert not Total.objects.exists()
     assert not Milestone.objects.exists()
+
+
+def test_milestones_are_worked_out_anew_of_everyone(visits):
+    before = set(Milestone.objects.values_list("person", "code", "on", "visit_id"))
+    Milestone.objects.filter(pk__in=Milestone.objects.values("pk")[:20]).delete()
+    Milestone.objects.filter(pk__in=Milestone.objects.values("pk")[:5]).update(on=date(2024, 1, 1))
+    first, last = map(str, verification.span())
+
+    call_command("rebuild_totals", first, last, "--milestones", stdout=StringIO())
+
+    assert set(Milestone.objects.values_list("person", "code", "on", "visit_id")) == before
+    assert found() == []
+    roll_up_changed()  # what was worked out anew had marked its cells, too
+    assert (found(), pending().count) == ([], 0)

@@ -96,6 +96,47 @@ def test_in_january_there_is_no_month_before():
     assert (found.numerator, found.this_month, found.last_month) == (4, 4, None)
 
 
+VITAMIN_A = INDICATORS["AN35"]
+
+
+@pytest.mark.parametrize(("number", "due"), [(1, False), (2, True), (7, False), (8, True)])
+def test_outside_its_rounds_there_is_no_number_rather_than_zero(number, due):
+    month = Month(2026, number)
+    cells = Cells({(1, month): {"vit_a_biru": 3}})
+    found = score(VITAMIN_A, 1, month, cells, {(1, "S_B611"): 40})
+    assert (found.numerator, found.value) == ((3, 7.5) if due else (None, None))
+    assert found.standing is (Standing.WATCHED if due else Standing.NOT_DUE)
+    assert (found.denominator, found.absent) == (40, "" if due else "TJ")
+
+
+def test_outside_its_rounds_nothing_is_overdue_either():
+    found = score(VITAMIN_A, 1, Month(2026, 3), Cells({}), {})
+    assert (found.reported, found.standing) == (False, Standing.NOT_DUE)
+    assert score(VITAMIN_A, 1, Month(2026, 2), Cells({}), {}).standing is Standing.NOT_REPORTED
+
+
+def test_the_last_round_of_a_month():
+    assert VITAMIN_A.last_due(Month(2026, 1)) == Month(2025, 8)
+    assert VITAMIN_A.last_due(Month(2026, 8)) == Month(2026, 8)
+    assert K6.last_due(MAY) == MAY
+
+
+@pytest.mark.parametrize(("cards", "children"), [(0, 0), (None, None)])
+def test_what_only_a_form_says_is_not_reported_where_there_was_none(cards, children):
+    """A place with visits has a row, and in it zeros for what visits cannot say."""
+    cell = {"skdn_k": cards, "skdn_s": children, "skdn_d": 12}
+    cells = Cells({(1, MAY): {code: n for code, n in cell.items() if n is not None}})
+    found = score(INDICATORS["AN17"], 1, MAY, cells, {})
+    assert (found.numerator, found.denominator) == (None, None)
+    assert found.standing is Standing.NOT_REPORTED
+
+
+def test_a_form_that_counts_children_without_cards_is_a_report_of_zero():
+    cells = Cells({(1, MAY): {"skdn_k": 0, "skdn_s": 9, "skdn_d": 12}})
+    found = score(INDICATORS["AN17"], 1, MAY, cells, {})
+    assert (found.value, found.standing) == (0.0, Standing.BEHIND)
+
+
 @pytest.mark.django_db
 def test_a_district_is_the_ratio_of_sums_and_not_the_mean_of_ratios():
     """9 of 10 and 10 of 100 are 19 of 110, not 50 %."""

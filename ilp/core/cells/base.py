@@ -89,7 +89,7 @@ def fold(cell: Cell) -> str:
 
 def is_broken_formula(cell: Cell) -> bool:
     """Whether the cell holds #REF!, #DIV/0! and the like; readers give None for these."""
-    return type(cell) is str and cell.strip().upper() in BROKEN
+    return type(cell) is str and "#" in cell and cell.strip().upper() in BROKEN
 
 
 def is_blank(text: str) -> bool:

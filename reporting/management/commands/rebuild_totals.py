@@ -2,6 +2,7 @@ import json
 
 from django.core.management.base import BaseCommand
 
+from clusters.actions.following import follow_touched, touch_everyone
 from ilp.core.months import Month
 from reporting.actions.roll_up import rebuild_totals
 
@@ -13,8 +14,17 @@ class Command(BaseCommand):
         parser.add_argument("first", type=Month.parse, help="first month, such as 2025-01")
         parser.add_argument("last", type=Month.parse, help="last month, such as 2025-12")
 
-    def handle(self, first: Month, last: Month, **options):
+        parser.add_argument(
+            "--milestones",
+            action="store_true",
+            help="first work out milestones and monthly growth anew, of everyone",
+        )
+
+    def handle(self, first: Month, last: Month, milestones: bool, **options):
         cells = 0
+        if milestones:
+            touch_everyone(by=None)
+            self.stderr.write(f"milestones: {follow_touched(by=None)}")
         for month in first.until(last):
             cells += rebuild_totals(first=month, last=month, by=None).cells
             self.stderr.write(f"{month}: {cells} sel")

@@ -52,6 +52,14 @@ def test_shares_that_do_not_add_up_are_taken_as_they_are():
     assert chart.last.known is None
 
 
+def test_months_between_rounds_are_no_gap():
+    shares = (None, 80.0, None, None, None, None, None, 85.0)
+    chart = trend.of_shares(shares, (), 2025).in_rounds((2, 8))
+    assert not any(point.after_gap for point in chart.points)
+    missed = trend.of_shares((None, None, *shares[2:]), (), 2025).in_rounds((2, 8))
+    assert missed.points[7].after_gap
+
+
 def test_the_axis_ends_at_a_round_value_above_everything():
     assert trend.trend((10,), 200, TARGETS, 2025).high == 100.0
     assert trend.trend((300,), 200, TARGETS, 2025).high >= 150.0
