@@ -164,11 +164,12 @@ class SheetCheck:
                         self.refused[index].append((name, refusals.blank(labels[name])))
 
     def _check_nik(self, index: int) -> None:
+        """Told first, as its column stands first."""
         cell = self.niks[index]
         if type(nik := self.nik.one(cell)) is Bad:
-            self.refused[index].append(("nik", nik))
+            self.refused[index].insert(0, ("nik", nik))
         elif cell in self.nik.warnings:
-            self.warned[index].append(("nik", self.nik.warnings[cell]))
+            self.warned[index].insert(0, ("nik", self.nik.warnings[cell]))
 
     def _check_person(self, index: int) -> None:
         born, seen, place = self.born[index], self.seen[index], self.places[index]
