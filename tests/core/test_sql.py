@@ -1,9 +1,10 @@
-"""Statements that PostgreSQL plans once for each connection."""
+"""Statements that PostgreSQL plans once for each connection, and statements in flight."""
 
 import pytest
-from django.db import connection
+from django.db import DataError, connection, transaction
 
 from ilp.core import sql
+from ilp.core.models import User
 
 pytestmark = pytest.mark.django_db
 ADD = "SELECT $1::int + $2::int"
@@ -42,3 +43,38 @@ def test_names_become_numbers_in_order():
     assert names == ("user", "today", "session", "content", "now")
     assert "%(" not in statement
     assert "--" not in statement
+
+
+def test_statements_in_flight_answer_in_order_when_they_land():
+    with sql.InFlight() as flight:
+        assert flight.land() == []
+        flight.send("CREATE TEMP TABLE number (n int) ON COMMIT DROP")
+        flight.send("INSERT INTO number SELECT generate_series(1, %(most)s)", {"most": 3})
+        flight.send("DELETE FROM number WHERE n > 1 RETURNING n")
+        assert [sorted(rows) for rows in flight.land()] == [[], [], [(2,), (3,)]]
+        flight.send("SELECT n FROM number")
+    with connection.cursor() as cursor:  # the connection is as before
+        cursor.execute("SELECT n FROM number")
+        assert cursor.fetchall() == [(1,)]
+
+
+def test_what_goes_wrong_in_flight_is_raised_when_it_lands():
+    with transaction.atomic():
+        flight = sql.InFlight()
+        flight.send("SELECT 1 / %(nothing)s", {"nothing": 0})
+        with pytest.raises(DataError):
+            flight.land()
+        transaction.set_rollback(True)
+    assert User.objects.count() == 0  # the connection is as before
+
+
+def fail_in_flight():
+    with transaction.atomic(), sql.InFlight() as flight:
+        flight.send("SELECT pg_sleep(0.01)")
+        raise KeyError
+
+
+def test_a_failure_of_ours_leaves_nothing_in_flight():
+    with pytest.raises(KeyError):
+        fail_in_flight()
+    assert User.objects.count() == 0
