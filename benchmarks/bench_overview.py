@@ -44,13 +44,17 @@ def run(*, months: int = MONTHS, rounds: int = ROUNDS) -> list[Result]:
         found = other(shown, span, codes)
         same("overview", {key: dict(cell) for key, cell in ours.numbers.items()}, cells_of(found))
     name = f"overview, {len(shown)} Puskesmas x {INDICATORS_SHOWN} indicators x {months} months"
+    return lines(name, took, len(codes))
+
+
+def lines(name: str, took: dict[str, float], elements: int) -> list[Result]:
     return [
         faster(
             f"{name}, rows of the long table",
             took["ours"],
             took["long"],
             ">= 6",
-            f"{len(codes)} elements; the long table has a row for each place, month and slot, with "
+            f"{elements} elements; the long table has a row for each place, month and slot, with "
             "its key and a covering index; both sides end with what answers for any place, month "
             "and element at once",
         ),

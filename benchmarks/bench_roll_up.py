@@ -47,7 +47,10 @@ def run(*, sample: int = SAMPLE) -> list[Result]:
     same("roll-up and count()", *sampled_totals(picked[:100]))
     each = sorted(naive)[len(naive) // 2]
     what = f"month roll-up, {len(places):,} places x {len(COUNTED)} elements"
-    all_of_them = each * len(places) * len(COUNTED)
+    return lines(what, took, each * len(places) * len(COUNTED), sample)
+
+
+def lines(what: str, took: dict[str, float], all_of_them: float, sample: int) -> list[Result]:
     return [
         faster(
             f"{what} / ORM count() each",
