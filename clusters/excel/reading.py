@@ -1,27 +1,22 @@
 """Reads what people send - xlsx, xlsm, xls, xlsb, ods, csv - without letting it do harm.
 
-Why not every file in a child process: starting one and carrying 300,000 cells back costs as much
-as reading them. Why not every file here: the reader is native code, and a file made for it can
-ask for any amount of memory or crash, which no `except` stops. So `inspection` unpacks a plain
-xlsx once, bounded, and lets it in only when its cells, addresses and texts keep the parsed table
-within a few hundred megabytes; csv is parsed by the standard library. All else goes to a child
-with a limit of memory and time, that is killed when it oversteps.
+The reader of workbooks is native code that lays out each sheet as a dense table and copies shared
+texts into every cell that uses them: a file of a few kilobytes can ask for gigabytes, by one cell
+in the last corner of a sheet, or crash it, which no `except` stops. So workbooks are parsed apart
+from us, by a child with a limit of memory and time, that is killed when it oversteps. csv is
+parsed here, by the standard library.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-import math
-import pickle
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from time import monotonic
 
-from clusters.excel import child
+from clusters.excel import apart, child
 from clusters.excel.errors import (
     FileCorrupt,
     FileEmpty,
@@ -77,41 +72,26 @@ def read_sheets(
     together. Raises the errors of clusters.excel.errors, all of them DomainErrors.
     """
     data = _bytes(source, max_bytes)
-    found = inspect(data, max_rows)
-    if found.format is Format.CSV:
+    if inspect(data, max_rows) is Format.CSV:
         sheets = [_read_csv(data, max_rows)]
-    elif found.is_tame:
-        try:
-            sheets = [_sheet(raw) for raw in child.parse(data, max_rows)]
-        except child.Refused as refused:
-            raise _error(refused.reason, max_rows) from refused
     else:
-        sheets = read_in_child(data, max_rows=max_rows, timeout_s=timeout_s)
+        sheets = _read_workbook(data, max_rows, timeout_s)
     sheets = [sheet for sheet in sheets if _holds_something(sheet.rows)]
     if not sheets:
         raise FileEmpty
     return sheets
 
 
-def read_in_child(
-    data: bytes, *, max_rows: int = MAX_ROWS, timeout_s: float = TIMEOUT_S
-) -> list[Sheet]:
-    """The sheets of a workbook parsed in a process of its own, limited in memory and time."""
-    limits = (max_rows, CHILD_MEMORY, max(1, math.ceil(timeout_s)))
-    command = [sys.executable, "-I", child.__file__, *map(str, limits)]
+def _read_workbook(data: bytes, max_rows: int, timeout_s: float) -> list[Sheet]:
+    began = monotonic()
     try:
-        done = subprocess.run(
-            command, input=data, capture_output=True, timeout=timeout_s, env={}, check=False
-        )
-    except subprocess.TimeoutExpired:
+        reason, raw = apart.parse(data, max_rows=max_rows, memory=CHILD_MEMORY, seconds=timeout_s)
+    except TimeoutError:
         raise ReadingTookTooLong from None
-    if not done.stdout:
-        # Killed or aborted: out of memory, out of processor time, or a crash of the reader.
-        raise _error("large" if b"memory" in done.stderr else "corrupt", max_rows)
-    try:
-        reason, raw = _Rows(io.BytesIO(done.stdout)).load()
-    except (pickle.UnpicklingError, EOFError, ValueError):
-        raise FileCorrupt from None
+    except apart.Unanswered as died:
+        if monotonic() - began >= timeout_s:
+            raise ReadingTookTooLong from None
+        raise _error("large" if b"memory" in died.last_words else "corrupt", max_rows) from None
     if reason != "ok":
         raise _error(reason, max_rows)
     return [_sheet(sheet) for sheet in raw]
@@ -120,15 +100,6 @@ def read_in_child(
 def is_lock_file(name: str) -> bool:
     """Whether a name is that of the stub Excel leaves beside an open workbook."""
     return Path(name).name.startswith("~$")
-
-
-class _Rows(pickle.Unpickler):
-    """Loads only cells: nothing a hostile file could make of the child's answer can run here."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        if module == "datetime" and name in {"date", "datetime", "time", "timedelta"}:
-            return super().find_class(module, name)
-        raise pickle.UnpicklingError(name)
 
 
 def _bytes(source: Source, max_bytes: int) -> bytes:
