@@ -61,7 +61,7 @@ class Room:
             with theirs:
                 self._process = subprocess.Popen(
                     [sys.executable, "-I", child.__file__],
-                    stdin=theirs,
+                    stdin=theirs.fileno(),
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.DEVNULL,
                     env=NO_SECRETS,
