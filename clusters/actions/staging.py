@@ -41,6 +41,7 @@ HEADER = (
 NULL = str(None)
 COPY_IN = f"COPY staged FROM STDIN (NULL '{NULL}')"
 BATCH = 2_000  # small enough to overlap, large enough for the planner to work set-wise
+FIRST_BATCH = 500  # so that the database begins soon
 ANALYZE = "ANALYZE staged (ordinal, identity, facility_id, seen_on)"  # what is joined
 SAMPLE_LITTLE = "SET LOCAL default_statistics_target = 5"  # rough figures do, and each batch asks
 CONTRADICTIONS = """
@@ -123,7 +124,7 @@ class Staging:
             cursor.execute(SAMPLE_LITTLE)
         coming = iter(rows)
         with sql.InFlight() as flight:
-            while batch := list(islice(coming, BATCH)):
+            while batch := list(islice(coming, BATCH if self.count else min(BATCH, FIRST_BATCH))):
                 text = _text_of(batch, self.service, self.count)
                 self._homeless = self._homeless or any(row.home_id is None for row in batch)
                 self._landed(flight.land())

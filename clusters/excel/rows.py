@@ -1,12 +1,13 @@
 """The rows of a sheet made ready to be written, with an issue for each that cannot be.
 
-Works column by column: a column is read in one go, each different cell once; rows are walked
-only once, to put together what belongs together.
+Works column by column, each different cell read once; rows are walked only once, to put together
+what belongs together. Who, when and where are read for the whole sheet before anything is written,
+the fields slice by slice, so that the database begins with the first rows.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
@@ -17,75 +18,59 @@ from clusters.excel.fields import read_fields
 from clusters.excel.gathering import Gathering
 from clusters.excel.headers import is_blank_row, is_signature_row, is_total_row
 from clusters.excel.layout import Layout
-from clusters.excel.readers import Bad, Column, date_column
+from clusters.excel.readers import Bad, date_column
+from clusters.excel.sheetcells import Part, SheetCells
 from clusters.excel.whereabouts import Found
 from clusters.growth.ages import completed_months
 from clusters.selectors import locked_months
 from clusters.selectors.places import Place
-from ilp.core.cells import Cell, check_nik
+from ilp.core.cells import check_nik
 from ilp.core.months import Month
 
-Problems = dict[int, list[tuple[str, Bad]]]  # row index -> (name of the column, what is wrong)
+SLICE = 2_000  # rows; what the database gets in one go
 
 
-class SheetCheck:
+class SheetCheck(SheetCells):
     """Turns one sheet's rows into what can be written."""
 
     def __init__(self, whole: Gathering, layout: Layout) -> None:
-        self.whole, self.layout = whole, layout
+        super().__init__(layout)
+        self.whole = whole
         whole.layouts[layout.sheet.name] = layout
         self.service = whole.service
-        self.first = layout.header.data_index
-        self.body = layout.sheet.rows[self.first :]
-        self.cells: list[Sequence[Cell]] = list(zip(*self.body, strict=True))
-        self.nothing: list[None] = [None] * len(self.body)
         self.months = [0] * len(self.body)  # completed at the visit
         self.kept: list[int] = []
-        self.typed: list[tuple[Any, ...]] = []
+        self.typed: list[tuple[Any, ...]] = []  # of the rows whose fields have been read
+        self.locked: set[tuple[int, Month]] = set()
         self.spots = [self.service.typed.index(name) for name in self.service.needs_one_of]
-        self.refused: Problems = defaultdict(list)
-        self.warned: Problems = defaultdict(list)
 
     def read(self) -> None:
-        """Read every column and count the rows."""
+        """Read who, when and where, count the rows, and ask the database what has to be asked."""
         if not self.body:
             return
         self._read_who_and_when()
         self.kept = self._kept()
         self._read_where()
-        self.typed = list(zip(*read_fields(self.service, self).values(), strict=True))
         self._check_heads(self.kept)
-        self._refuse_locked(self.kept)
+        self.locked = self._locked()
         self.whole.read += len(self.kept)
 
     def rows(self) -> Iterator[Incoming]:
-        """The rows that can be written, one by one; at the end, what was wrong with the others."""
-        yield from filter(None, map(self._row, self.kept))
+        """The rows that can be written, one by one; at the end, what was wrong with the others.
+
+        Asks the database nothing, as that would wait for what it is at work on.
+        """
+        for part in self._parts():
+            fields = read_fields(self.service, part).values()
+            self.typed += zip(*fields, strict=True)
+            kept = self.kept[bisect_left(self.kept, part.first) : bisect_left(self.kept, part.end)]
+            self._refuse_locked(kept)
+            yield from filter(None, map(self._row, kept))
         self._tell(self.kept)
 
-    def column(self, name: str) -> Sequence[Cell] | None:
-        """The cells below a column's title; None where the sheet lacks it."""
-        at = self.layout.columns.get(name)
-        return None if at is None else self.cells[at]
-
-    def take(self, name: str, column: Column) -> list[Any]:
-        """A column read; what is wrong with it noted for its rows."""
-        cells = self.column(name)
-        if cells is None:
-            return column(self.nothing)
-        values = column(cells)
-        if column.has_bad:
-            self.note(name, values)
-        if column.warnings:
-            for index, cell in enumerate(cells):
-                if cell in column.warnings:
-                    self.warned[index].append((name, column.warnings[cell]))
-        return values
-
-    def note(self, name: str, values: Sequence[Any]) -> None:
-        for index, value in enumerate(values):
-            if type(value) is Bad:
-                self.refused[index].append((name, value))
+    def _parts(self) -> Iterator[Part]:
+        for first in range(0, len(self.body), SLICE):
+            yield Part(self, first, min(first + SLICE, len(self.body)))
 
     def _read_who_and_when(self) -> None:
         self.nik = people.nik_column()  # read row by row: no two are alike
@@ -187,15 +172,20 @@ class SheetCheck:
         if index not in self.refused and not place.is_open_on(seen):
             self.refused[index].append(("place", refusals.CLOSED_PLACE))
 
-    def _refuse_locked(self, kept: list[int]) -> None:
-        good = [index for index in kept if index not in self.refused]
+    def _locked(self) -> set[tuple[int, Month]]:
+        """Which months of which places are locked, of those that rows are about."""
+        good = [index for index in self.kept if type(self.seen[index]) is date]
         cells = {(self.places[i].id, self.seen[i].year, self.seen[i].month) for i in good}
         months = {Month(year, number) for _place, year, number in cells}
-        locked = locked_months({place for place, *_month in cells}, months)
-        if not locked:
+        return locked_months({place for place, *_month in cells}, months)
+
+    def _refuse_locked(self, kept: list[int]) -> None:
+        if not self.locked:
             return
-        for index in good:
-            if (self.places[index].id, Month.of(self.seen[index])) in locked:
+        for index in kept:
+            if index in self.refused:
+                continue
+            if (self.places[index].id, Month.of(self.seen[index])) in self.locked:
                 self.refused[index].append(("seen_on", refusals.LOCKED_MONTH))
 
     def _row(self, index: int) -> Incoming | None:

@@ -1,0 +1,72 @@
+"""The columns of a sheet by name, read cell by different cell, and what is wrong in its rows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from clusters.excel.layout import Layout
+from clusters.excel.readers import Bad, Column
+from ilp.core.cells import Cell
+
+Problems = dict[int, list[tuple[str, Bad]]]  # row index -> (name of the column, what is wrong)
+
+
+class SheetCells:
+    """The rows below a sheet's header, as columns."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self.first = layout.header.data_index
+        self.body = layout.sheet.rows[self.first :]
+        self.cells: list[Sequence[Cell]] = list(zip(*self.body, strict=True))
+        self.nothing: list[None] = [None] * len(self.body)
+        self.readers: dict[str, Column] = {}
+        self.refused: Problems = defaultdict(list)
+        self.warned: Problems = defaultdict(list)
+
+    def column(self, name: str) -> Sequence[Cell] | None:
+        """The cells below a column's title; None where the sheet lacks it."""
+        at = self.layout.columns.get(name)
+        return None if at is None else self.cells[at]
+
+    def take(self, name: str, column: Column) -> list[Any]:
+        """A column read; what is wrong with it noted for its rows."""
+        cells = self.column(name)
+        return column(self.nothing) if cells is None else self.values(name, column, cells)
+
+    def values(self, name: str, column: Column, cells: Sequence[Cell], first: int = 0) -> list[Any]:
+        """Cells of a column read, from the row `first`; what is wrong noted for their rows."""
+        values = column(cells)
+        if column.has_bad:
+            self.note(name, values, first)
+        if column.warnings:
+            for index, cell in enumerate(cells, start=first):
+                if cell in column.warnings:
+                    self.warned[index].append((name, column.warnings[cell]))
+        return values
+
+    def note(self, name: str, values: Sequence[Any], first: int = 0) -> None:
+        for index, value in enumerate(values, start=first):
+            if type(value) is Bad:
+                self.refused[index].append((name, value))
+
+
+class Part:
+    """Some rows of a sheet whose fields are read together; columns keep their readers."""
+
+    def __init__(self, sheet: SheetCells, first: int, end: int) -> None:
+        self.sheet, self.first, self.end = sheet, first, end
+        self.nothing: list[None] = [None] * (end - first)
+
+    def has(self, name: str) -> bool:
+        return self.sheet.column(name) is not None
+
+    def take(self, name: str, reader: Callable[[Sequence[Cell]], Column]) -> list[Any]:
+        """A column's part read; `reader` is asked once, with all of the column's cells."""
+        cells = self.sheet.column(name) or ()
+        column = self.sheet.readers.get(name)
+        if column is None:
+            column = self.sheet.readers[name] = reader(cells)
+        return self.sheet.values(name, column, cells[self.first : self.end], self.first)
