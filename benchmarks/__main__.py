@@ -75,9 +75,11 @@ def overview(scale: Scale, folder: Path) -> list[Result]:
 
 
 def pages(scale: Scale, folder: Path) -> list[Result]:
-    from benchmarks import bench_pages
+    from benchmarks import bench_pages, bench_roll_up
 
-    return bench_pages.run(folder, databases.use(LARGE))
+    url = databases.use(LARGE)
+    bench_roll_up.ready()
+    return bench_pages.run(folder, url)
 
 
 def journey(scale: Scale, folder: Path) -> list[Result]:

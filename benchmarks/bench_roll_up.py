@@ -16,6 +16,7 @@ from reporting import totals
 from reporting.actions.roll_up import recompute
 from reporting.catalogue import ELEMENTS, PROGRAMMES
 from reporting.catalogue.language import Children, Element, Reached, Reported, Visits
+from reporting.models import Total
 from reporting.totals.counting import AXIS_FIELD
 
 SAMPLE = 1_000
@@ -82,6 +83,12 @@ def forget(name: str) -> None:
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM reporting_total WHERE month = %s", [LAST.first_day])
             cursor.execute("VACUUM reporting_total")
+
+
+def ready() -> None:
+    """The last month is rolled up; by this or by an earlier part."""
+    if not Total.objects.filter(month=LAST).exists():
+        roll_up(list(Facility.objects.values_list("pk", flat=True)))
 
 
 def roll_up(places: list[int]) -> None:

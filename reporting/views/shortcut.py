@@ -19,6 +19,7 @@ from django.utils.translation import get_language_from_request
 from facilities.selectors.glance import glance
 from reporting.selectors.versions import sight_of
 from reporting.views.caching import PATHS, known, page_key
+from reporting.views.repeats import SEEN, Seen
 
 MESSAGES_COOKIE = "messages"  # something waits to be shown, once
 
@@ -40,14 +41,18 @@ class KeptPages:
         if MESSAGES_COOKIE in request.COOKIES:
             return None
         request.get_host()  # raises for a host that is not ours, as CommonMiddleware does
-        reader = glance(session_key=session, today=timezone.localdate())
+        today = timezone.localdate()
+        reader = glance(session_key=session, today=today)
         if reader is None:
             return None
         language = get_language_from_request(request)
         key = page_key(request, sight_of(reader), language)
         self.csrf.process_request(request)
         response = known(request, key, user=reader.user, name=reader.name)
-        return response and self._finished(request, response, language)
+        if response is None:
+            return None
+        request.META[SEEN] = Seen(session, reader, today)
+        return self._finished(request, response, language)
 
     def _finished(
         self, request: HttpRequest, response: HttpResponse, language: str
