@@ -2,6 +2,7 @@ from django.urls import path
 
 from reporting import api
 from reporting.views import (
+    clusters,
     downloads,
     indicators,
     places,
@@ -15,6 +16,7 @@ from reporting.views import (
 app_name = "reporting"
 urlpatterns = [
     path("situasi/", situation.situation_page, name="situation"),
+    path("klaster/<str:code>/", clusters.cluster_page, name="cluster"),
     path("rapor/", scorecards.scorecard_page, name="scorecard"),
     path("rapor/unduh.<str:ext>", downloads.scorecard_file, name="scorecard-file"),
     path("indikator/", indicators.indicator_list, name="indicator-list"),

@@ -11,6 +11,7 @@ from django.core.checks import Error
 from clusters.services import SERVICES
 from reporting.catalogue import (
     adult,
+    cascades,
     child,
     forms,
     immunisation,
@@ -93,7 +94,8 @@ def missing() -> list[slots.Key]:
 
 def check(app_configs: Any, **kwargs: Any) -> list[Error]:
     """Django system check: one error for each fault of the catalogue."""
-    return problems(Contents(ALL_ELEMENTS, VERSIONS, forms.ALL, sasaran.ALL, SLOTS, HEADLINES, SPM))
+    lists = (HEADLINES, SPM, cascades.CASCADES)
+    return problems(Contents(ALL_ELEMENTS, VERSIONS, forms.ALL, sasaran.ALL, SLOTS, *lists))
 
 
 __all__ = [

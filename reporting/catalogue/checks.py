@@ -10,6 +10,7 @@ from django.core.checks import Error
 
 from clusters.milestones import MILESTONES
 from clusters.services import CLUSTERS, SERVICES, STAGES
+from reporting.catalogue.cascades import Cascade
 from reporting.catalogue.language import (
     Breakdown,
     Children,
@@ -39,6 +40,7 @@ class Contents:
     slots: Mapping[Key, int]
     headlines: Mapping[str, Collection[str]]
     spm: Mapping[int, str]
+    cascades: tuple[Cascade, ...] = ()
 
 
 def problems(of: Contents) -> list[Error]:
@@ -158,6 +160,10 @@ def _of_lists(of: Contents) -> Iterator[str]:
         if cluster not in CLUSTERS:
             yield f"headlines: no cluster {cluster}"
         yield from (f"headlines {cluster}: no indicator {c}" for c in listed if c not in codes)
+    for cascade in of.cascades:
+        if cascade.cluster not in CLUSTERS or len(cascade.steps) < 2:
+            yield f"cascade {cascade.code}: no cluster, or no way to go"
+        yield from (f"cascade {cascade.code}: no {c}" for c in cascade.steps if c not in codes)
     for number, code in of.spm.items():
         if not any(one.code == code and one.spm == number for one in of.indicators):
             yield f"SPM {number}: {code} is not its indicator"

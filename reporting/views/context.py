@@ -25,7 +25,7 @@ from reporting.selectors.surroundings import Surroundings, surroundings
 
 # What links between pages carry along, and what a page's address may hold besides.
 CARRIED = ("w", "p")
-OWN = ("b", "i", "v", "s", "k", "m", "kec")
+OWN = ("b", "i", "v", "s", "k", "m", "t", "kec")
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,8 @@ PAGES = [
     reverse("reporting:situation"),
     reverse("reporting:scorecard"),
     reverse("reporting:scorecard") + "?k=K2&m=kurang&s=-IB04",
+    *(reverse("reporting:cluster", args=[code]) for code in ("K1", "K2", "K3", "K4", "LK")),
+    reverse("reporting:cluster", args=["K2"]) + "?t=bumil",
     reverse("reporting:indicator-list"),
     *(
         reverse("reporting:indicator", args=[code]) + f"?v={view}"
@@ -103,7 +105,7 @@ def test_everybody_has_a_home(client, places, role, django_assert_max_num_querie
     assert "Perlu dikerjakan" in answer.content.decode()
 
 
-@pytest.mark.parametrize("page", [*PAGES[:2], PAGES[4]])
+@pytest.mark.parametrize("page", [*PAGES[:2], PAGES[4], reverse("reporting:indicator-list")])
 def test_a_place_outside_ones_scope_does_not_exist(client, places, page):
     signed_in(client, Role.ADMIN_PUSKESMAS, places)
     between = "&" if "?" in page else "?"

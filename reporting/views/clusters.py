@@ -1,0 +1,93 @@
+"""The page of one cluster: its indicators, its paths of care, its places."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from markupsafe import Markup
+
+from clusters.services import STAGES
+from ilp.core.http import Request
+from ilp.jinja import url
+from reporting.catalogue.cascades import NOT_ONE_COHORT
+from reporting.charts import cascade, small, sparkline
+from reporting.selectors.cluster import Cluster, Path, cluster_situation
+from reporting.selectors.situation import AWAITED, CLUSTERS
+from reporting.views import heat
+from reporting.views.caching import kept
+from reporting.views.context import Context, context_of
+
+MOST_IN_HEAT = 14  # columns that can still be read on a laptop; the rest is in the scorecard
+MOST_SMALL = 12
+
+
+@kept
+def cluster_page(request: Request, code: str) -> HttpResponse:
+    """A cluster of a place in a month; `t` narrows it to a stage of life."""
+    if code not in CLUSTERS:
+        raise Http404(code)
+    ctx = context_of(request)
+    stage = ctx.own.get("t", "")
+    found = cluster_situation(
+        cluster=code,
+        stage=stage if stage in STAGES else "",
+        of=ctx.place,
+        below=ctx.below,
+        kind=ctx.kind,
+        month=ctx.month,
+        today=timezone.localdate(),
+    )
+    return render(
+        request,
+        "reporting/cluster.html",
+        {
+            "ctx": ctx,
+            "code": code,
+            "name": CLUSTERS[code],
+            "clusters": [
+                (f"{one} {name}", url("reporting:cluster", one, query=ctx.query()), one == code)
+                for one, name in CLUSTERS.items()
+            ],
+            "awaited": AWAITED.get(code, ""),
+            "found": found,
+            "stages": stages(ctx, found),
+            "paths": [(str(one.cascade.label), drawn(ctx, one)) for one in found.paths],
+            "caveat": NOT_ONE_COHORT,
+            "card": found.scorecard,
+            "heat": heat.body,
+            "fits": len(found.scorecard.indicators) <= MOST_IN_HEAT,
+            "multiples_of": [line.figure for line in found.lines[:MOST_SMALL]],
+            "spark": sparkline.sparkline,
+            "small": small.draw,
+            "freshness": found.freshness,
+        },
+    )
+
+
+def stages(ctx: Context, found: Cluster) -> list[tuple[str, str, bool]]:
+    """Tabs (text, address, whether it is the one shown); none where there is only one stage."""
+    if len(found.stages) < 2:
+        return []
+    chosen = ctx.own.get("t", "")
+    everything = sum(count for _stage, count in found.stages)
+    tabs = [(_("Semua (%d)") % everything, ctx.here(t=""), chosen not in STAGES)]
+    return tabs + [
+        (f"{STAGES[one].label} ({count})", ctx.here(t=one), chosen == one)
+        for one, count in found.stages
+        if one in STAGES
+    ]
+
+
+def drawn(ctx: Context, path: Path) -> Markup:
+    """The cascade, each step a way to its indicator."""
+    steps = [
+        cascade.Step(
+            str(score.indicator.label),
+            score.numerator if score.reported else None,
+            url("reporting:indicator", score.indicator.code, query=ctx.query()),
+        )
+        for score in path.scores
+    ]
+    return cascade.draw(steps, title=str(path.cascade.label)) if steps else Markup("")
