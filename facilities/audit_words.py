@@ -21,6 +21,8 @@ EVENTS = {
     "ilp.cancelled": _("Catatan ILP dibatalkan"),
     "ilp.recorded": _("Penerapan ILP dicatat"),
     "ilp.target-set": _("Target ILP ditetapkan"),
+    "indicator.defined": _("Indikator lokal ditetapkan"),
+    "indicator.ended": _("Indikator lokal diakhiri"),
     "login.failed": _("Gagal masuk"),
     "login.failures-cleared": _("Hitungan gagal masuk dihapus"),
     "login.succeeded": _("Masuk"),

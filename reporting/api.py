@@ -22,9 +22,9 @@ from facilities.models import Facility
 from facilities.roles import Permission
 from ilp.core.errors import Forbidden
 from ilp.core.months import Month
-from reporting.catalogue import indicators_on
 from reporting.catalogue.language import Indicator
 from reporting.selectors import places
+from reporting.selectors.book import Book, book
 from reporting.selectors.scores import Score, scores
 
 MOST_INDICATORS = 100
@@ -93,7 +93,7 @@ class IndicatorList(Door):
     def get(self, request: Request) -> Response:
         """Every indicator in force in a month."""
         day = _month(request).last_day
-        listed = indicators_on(day).values()
+        listed = book().on(day).values()
         return Response(IndicatorOut(listed, many=True, context={"on": day}).data)
 
 
@@ -112,7 +112,7 @@ class ScoreList(Door):
         month = _month(request)
         place = places.place(code=request.query_params.get("place", ""), user=request.user)
         require(request.user, Permission.EXPORT, Facility(pk=place.pk))
-        listed = _indicators(request, month)
+        listed = _indicators(request, month, book(of=place.pk))
         asked = _below(request, place, month)
         found = scores(places=[p.pk for p in asked], indicators=listed, month=month)
         rows = [_row(p.code, found[p.pk, one.code]) for p in asked for one in listed]
@@ -136,8 +136,8 @@ def _month(request: Request) -> Month:
         raise ValidationError({"month": "Tulis bulan sebagai 2025-05."}) from error
 
 
-def _indicators(request: Request, month: Month) -> list[Indicator]:
-    known = indicators_on(month.last_day)
+def _indicators(request: Request, month: Month, held: Book) -> list[Indicator]:
+    known = held.on(month.last_day)
     asked = [c for c in request.query_params.get("indicators", "").split(",") if c.strip()]
     if len(asked) > MOST_INDICATORS:
         raise ValidationError({"indicators": f"Paling banyak {MOST_INDICATORS} indikator."})

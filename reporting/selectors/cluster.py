@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import pairwise
 
 from django.utils.translation import gettext as _
@@ -14,7 +13,7 @@ from ilp.core.months import Month
 from reporting.catalogue import Indicator, indicators_on
 from reporting.catalogue.cascades import CASCADES, Cascade
 from reporting.catalogue.thresholds import Standing
-from reporting.selectors.periods import Freshness, freshness
+from reporting.selectors.book import CATALOGUE, Book
 from reporting.selectors.places import Place
 from reporting.selectors.scorecards import Scorecard, of_scores
 from reporting.selectors.scores import Score, sasaran_codes, scores
@@ -58,16 +57,17 @@ class Cluster:
     lines: tuple[Line, ...]
     paths: tuple[Path, ...]
     scorecard: Scorecard
-    freshness: Freshness
 
     @property
     def is_empty(self) -> bool:
         return not any(line.score.reported for line in self.lines)
 
 
-def indicators_of(cluster: str, month: Month, stage: str = "") -> tuple[Indicator, ...]:
+def indicators_of(
+    cluster: str, month: Month, stage: str = "", book: Book = CATALOGUE
+) -> tuple[Indicator, ...]:
     """Those of a cluster in force, its own first, of one stage of life where it is named."""
-    held = indicators_on(month.last_day).values()
+    held = book.on(month.last_day).values()
     own = [one for one in held if one.cluster == cluster]
     borrowed = [one for one in held if cluster in one.also and one.cluster != cluster]
     return tuple(one for one in (*own, *borrowed) if stage in ("", one.stage))
@@ -79,12 +79,11 @@ def cluster_situation(
     stage: str,
     of: Place,
     below: Sequence[Place],
-    kind: str,
     month: Month,
-    today: date,
+    book: Book = CATALOGUE,
 ) -> Cluster:
-    """Two queries for totals, at most three for sasaran, one for freshness."""
-    everyone = indicators_of(cluster, month)
+    """Two queries for totals and at most three for sasaran."""
+    everyone = indicators_of(cluster, month, book=book)
     listed = [one for one in everyone if stage in ("", one.stage)]
     paths = [one for one in CASCADES if one.cluster == cluster]
     stepped = _steps(paths, month)
@@ -92,7 +91,13 @@ def cluster_situation(
     places = [of.pk, *(p.pk for p in below)]
     people = sasaran(places=places, codes=sasaran_codes(counted), month=month)
     found = scores(places=places, indicators=counted, month=month, people=people)
-    past = series(place=of.pk, codes=[one.code for one in listed], month=month, people=people)
+    past = series(
+        place=of.pk,
+        codes=[one.code for one in listed],
+        month=month,
+        people=people,
+        book=book,
+    )
     card = of_scores(found, of=of, below=below, indicators=listed)
     lines = tuple(_line(one, found, past, of, below) for one in listed)
     return Cluster(
@@ -103,7 +108,6 @@ def cluster_situation(
         lines=lines,
         paths=tuple(_path(one, found, of) for one in paths),
         scorecard=card,
-        freshness=freshness(of=of, month=month, kind=kind, scores=found.values(), today=today),
     )
 
 

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from facilities.models import Facility
 from ilp.core.months import Month
 from reporting import totals
-from reporting.catalogue import ELEMENTS, indicators_on
+from reporting.catalogue import ELEMENTS
 from reporting.selectors import places
+from reporting.selectors.book import book
 from reporting.selectors.places import Place
 from reporting.selectors.scores import Score, scores
 from reporting.selectors.surroundings import usual_kind
@@ -69,7 +70,7 @@ def indicators(*, of: Place, month: Month, children: bool) -> Iterator[tuple[Cel
     everyone = [of]
     if children and (kind := usual_kind(of, month)):
         everyone += places.children(of=of, kind=kind, month=month)
-    listed = indicators_on(month.last_day).values()
+    listed = book(of=of.pk).on(month.last_day).values()
     found = scores(places=[one.pk for one in everyone], indicators=listed, month=month)
     named = {one.pk: one for one in everyone}
     for (place, _code), score in found.items():

@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from ilp.core.months import Month
 from reporting.catalogue import HEADLINES, SPM, Indicator, indicators_on
 from reporting.catalogue.thresholds import Standing
+from reporting.selectors.book import CATALOGUE, Book
 from reporting.selectors.places import Place
 from reporting.selectors.scores import Score, Scores, scores
 
@@ -88,9 +89,9 @@ def of_scores(
     return Scorecard(tuple(indicators), row(of), tuple(map(row, below))).sorted_by(SHORTEST_FIRST)
 
 
-def sets_on(month: Month) -> dict[str, tuple[Indicator, ...]]:
+def sets_on(month: Month, book: Book = CATALOGUE) -> dict[str, tuple[Indicator, ...]]:
     """The sets of indicators that a scorecard can show: SPM first, headlines, each cluster."""
-    held = indicators_on(month.last_day)
+    held = book.on(month.last_day)
     spm = tuple(held[code] for code in SPM.values() if code in held)
     found = {"SPM": spm, "UTAMA": headlines_on(month)}
     for cluster in HEADLINES:

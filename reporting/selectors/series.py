@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from ilp.core.months import Month
 from reporting import totals
-from reporting.catalogue import indicators_on
 from reporting.charts.trend import TrendChart, of_shares, running_targets
+from reporting.selectors.book import CATALOGUE, Book
 from reporting.selectors.scores import Held, Score, element_codes, sasaran_codes
 from reporting.selectors.targets import Sasaran, sasaran
 
@@ -66,14 +66,19 @@ def targets_of(score: Score) -> tuple[float, ...]:
 
 
 def series(
-    *, place: int, codes: Collection[str], month: Month, people: Sasaran | None = None
+    *,
+    place: int,
+    codes: Collection[str],
+    month: Month,
+    people: Sasaran | None = None,
+    book: Book = CATALOGUE,
 ) -> Series:
     """From January of the year before to the month. One query, and one for each year's sasaran.
 
     `people`: the sasaran of the month for its own versions of the indicators, if they were read.
     """
     months = Month(month.year - 1, 1).until(month)
-    versions = {m: indicators_on(m.last_day) for m in months}
+    versions = {m: book.on(m.last_day) for m in months}
     # By identity: an indicator holds so many texts that to tell it by these takes long.
     used = {id(v[code]): v[code] for v in versions.values() for code in codes if code in v}.values()
     cells = totals.read([place], months, element_codes(used))

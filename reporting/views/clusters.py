@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
@@ -17,7 +16,7 @@ from reporting.selectors.cluster import Cluster, Path, cluster_situation
 from reporting.selectors.situation import AWAITED, CLUSTERS
 from reporting.views import heat
 from reporting.views.caching import kept
-from reporting.views.context import Context, context_of
+from reporting.views.context import Context, context_of, fresh
 
 MOST_IN_HEAT = 14  # columns that can still be read on a laptop; the rest is in the scorecard
 MOST_SMALL = 12
@@ -35,9 +34,8 @@ def cluster_page(request: Request, code: str) -> HttpResponse:
         stage=stage if stage in STAGES else "",
         of=ctx.place,
         below=ctx.below,
-        kind=ctx.kind,
         month=ctx.month,
-        today=timezone.localdate(),
+        book=ctx.book,
     )
     return render(
         request,
@@ -61,7 +59,7 @@ def cluster_page(request: Request, code: str) -> HttpResponse:
             "multiples_of": [line.figure for line in found.lines[:MOST_SMALL]],
             "spark": sparkline.sparkline,
             "small": small.draw,
-            "freshness": found.freshness,
+            "freshness": fresh(ctx, (s for row in found.scorecard.rows for s in row.scores)),
         },
     )
 

@@ -18,6 +18,7 @@ from ilp.core.http import Request
 from ilp.core.models import User
 from ilp.core.months import Month
 from reporting.selectors import places
+from reporting.selectors.book import CATALOGUE, LOCAL, Book, book
 from reporting.selectors.periods import Freshness, Span, freshness, freshness_of_rows, span
 from reporting.selectors.places import Place
 from reporting.selectors.scores import Score
@@ -90,6 +91,15 @@ class Context:
         if self.span is None or self.month >= self.span.last:
             return ""
         return self.here(p=max(self.month.plus(1), self.span.first))
+
+    @cached_property
+    def book(self) -> Book:
+        """The indicators of this place: the catalogue's and its district's own."""
+        return book(of=self.place.pk)
+
+    def book_for(self, code: str) -> Book:
+        """The one that may hold the code; the catalogue's own are found without a query."""
+        return self.book if code.startswith(LOCAL) else CATALOGUE
 
     @cached_property
     def permissions(self) -> frozenset[Permission]:

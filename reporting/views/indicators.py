@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from markupsafe import Markup
 
+from facilities.roles import Permission
 from ilp.core.http import Request
-from reporting.catalogue import ELEMENTS, Axis, Indicator, NoIndicator, indicator, indicators_on
+from reporting.catalogue import ELEMENTS, Axis, Indicator, NoIndicator
 from reporting.charts import pws_drawing, ranking, sparkline, trend
 from reporting.selectors.breakdown import Part, breakdown, has_pws, pws_of
 from reporting.selectors.explaining import Explanation, explanation, sentences
@@ -25,8 +26,9 @@ VIEWS = {"pws": _("Grafik"), "tren": _("Tren"), "tabel": _("Tabel"), "definisi":
 def indicator_list(request: Request) -> HttpResponse:
     """Every indicator in force, by cluster, with the place's value."""
     ctx = context_of(request)
-    listed = list(indicators_on(ctx.month.last_day).values())
-    past = series(place=ctx.place.pk, codes=[one.code for one in listed], month=ctx.month)
+    listed = list(ctx.book.on(ctx.month.last_day).values())
+    codes = [one.code for one in listed]
+    past = series(place=ctx.place.pk, codes=codes, month=ctx.month, book=ctx.book)
     groups = {
         name: [
             figure(past.scores[one.code, ctx.month], past) for one in listed if one.cluster == code
@@ -40,6 +42,7 @@ def indicator_list(request: Request) -> HttpResponse:
             "ctx": ctx,
             "groups": {name: found for name, found in groups.items() if found},
             "spark": sparkline.sparkline,
+            "may_define": Permission.MANAGE_TARGETS in ctx.permissions,
             "freshness": fresh(ctx),
         },
     )
@@ -50,7 +53,7 @@ def indicator_page(request: Request, code: str) -> HttpResponse:
     """One indicator at one place: the figure, the graph, the places below, how it is made."""
     ctx = context_of(request)
     one = find(code, ctx)
-    past = series(place=ctx.place.pk, codes=[code], month=ctx.month)
+    past = series(place=ctx.place.pk, codes=[code], month=ctx.month, book=ctx.book_for(code))
     told = explanation(indicator=one, of=ctx.place, month=ctx.month)
     parts = breakdown(indicator=one, places=ctx.below, month=ctx.month) if ctx.below else []
     view = ctx.own.get("v", "")
@@ -81,7 +84,7 @@ def indicator_page(request: Request, code: str) -> HttpResponse:
 
 def find(code: str, ctx: Context) -> Indicator:
     try:
-        return indicator(code, ctx.month.last_day)
+        return ctx.book_for(code).find(code, ctx.month.last_day)
     except NoIndicator as error:
         raise Http404 from error
 

@@ -42,7 +42,7 @@ def scorecard_page(request: Request) -> HttpResponse:
             "mode": mode if mode in MODES else "",
             "modes": MODES,
             "set": name,
-            "sets": {code: SET_NAMES[code] for code in sets_on(ctx.month)},
+            "sets": {code: SET_NAMES[code] for code in sets_on(ctx.month, ctx.book)},
             "kecamatan": districts_parts(ctx),
             "keep": {n: ctx.own[n] for n in ("k", "m", "b", "kec") if n in ctx.own},
             "freshness": fresh(ctx, (score for row in card.rows for score in row.scores)),
@@ -52,7 +52,7 @@ def scorecard_page(request: Request) -> HttpResponse:
 
 def asked(ctx: Context) -> tuple[str, Scorecard]:
     """The set and the sorted table that the address asks for."""
-    sets = sets_on(ctx.month)
+    sets = sets_on(ctx.month, ctx.book)
     name = ctx.own.get("k", "")
     name = name if name in sets else next(iter(sets))
     card = scorecard(of=ctx.place, below=rows(ctx), indicators=sets[name], month=ctx.month)

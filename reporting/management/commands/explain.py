@@ -3,8 +3,9 @@ from dataclasses import asdict
 
 from django.core.management.base import BaseCommand, CommandError
 
-from reporting.catalogue import NoIndicator, indicator
+from reporting.catalogue import NoIndicator
 from reporting.management.commands._arguments import month, place
+from reporting.selectors.book import book
 from reporting.selectors.explaining import Term, explanation
 from reporting.selectors.origins import origins
 
@@ -20,7 +21,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         of, when = place(options["place"]), options["month"]
         try:
-            one = indicator(options["indicator"], when.last_day)
+            one = book(of=of.pk).find(options["indicator"], when.last_day)
         except NoIndicator:
             raise CommandError(f"Tidak ada indikator {options['indicator']} pada {when}.") from None
         told = explanation(indicator=one, of=of, month=when)
