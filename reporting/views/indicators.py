@@ -9,7 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from markupsafe import Markup
 
 from ilp.core.http import Request
-from reporting.catalogue import ELEMENTS, Axis, Indicator, NoIndicator, indicator, indicators_on
+from reporting.catalogue import (
+    ELEMENTS,
+    SERVICES,
+    Axis,
+    Indicator,
+    NoIndicator,
+    indicator,
+    indicators_on,
+)
 from reporting.charts import pws_drawing, ranking, sparkline, trend
 from reporting.selectors.breakdown import Part, breakdown, has_pws, pws_of
 from reporting.selectors.explaining import Explanation, explanation, sentences
@@ -105,6 +113,7 @@ def graph(ctx: Context, told: Explanation, parts: list[Part]) -> Markup:
         [*ranking.in_order(bars, higher_is_better=one.higher_is_better), whole],
         target=told.score.target_now,
         title=str(one.label),
+        unit=one.unit,
     )
 
 
@@ -112,7 +121,9 @@ def visits_address(ctx: Context, one: Indicator) -> str:
     """Where the visits behind the number are listed; empty for those who may not see people."""
     if not ctx.sees_people:
         return ""
-    counted = ELEMENTS[min(one.top.codes)]
+    counted = ELEMENTS.get(min(one.top.codes))
+    if counted is None or counted.programme not in SERVICES:
+        return ""
     axis = "domisili" if counted.axis is Axis.HOME else ""
     query = ctx.query(service=counted.programme, menurut=axis)
     return reverse("clusters:visit-list", query=query)
