@@ -13,6 +13,7 @@ from functools import lru_cache
 LONG_AGO = date(2000, 1, 1)
 PERMENKES_21_2021 = "Permenkes 21/2021"
 JUKNIS_KESGA_2026 = "Petunjuk teknis SIGIZI Kesga 2026"
+MTBS = "Manajemen Terpadu Balita Sakit"
 KARTU_POSYANDU = "Kartu bantu pemeriksaan Posyandu, KMK HK.01.07/MENKES/2015/2023"
 
 
@@ -56,6 +57,16 @@ CUTOFFS: tuple[Cutoff, ...] = (
     Cutoff("bmi_obese", 27, LONG_AGO, KARTU_POSYANDU),
     Cutoff("waist_male_cm", 90, LONG_AGO, KARTU_POSYANDU),
     Cutoff("waist_female_cm", 80, LONG_AGO, KARTU_POSYANDU),
+    # infections
+    Cutoff("tb_signs_refer", 2, LONG_AGO, KARTU_POSYANDU),
+    Cutoff("tb_treatment_days", 3 * 366, LONG_AGO, "Batas kewajaran kami; perlu dipastikan"),
+    Cutoff("fast_breathing_under_2_months", 60, LONG_AGO, MTBS),
+    Cutoff("fast_breathing_under_1_year", 50, LONG_AGO, MTBS),
+    Cutoff("fast_breathing_under_5_years", 40, LONG_AGO, MTBS),
+    # home visits, and deaths by age and by days after the delivery
+    Cutoff("home_finding_days", 7, LONG_AGO, "Modul kader; batas hari perlu dipastikan"),
+    Cutoff("neonatal_last_day", 28, LONG_AGO, "Definisi WHO dan Kemenkes: 0–28 hari"),
+    Cutoff("maternal_last_day", 42, LONG_AGO, "Definisi WHO: sampai 42 hari sesudah bersalin"),
 )
 
 

@@ -6,39 +6,14 @@ meets a predicate. Rules hold for scopes that begin from `since` to before `unti
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
-from django.db.models import F, Q
+from django.db.models import Q
 
-from clusters.cutoffs import JUKNIS_KESGA_2026, LONG_AGO, PERMENKES_21_2021
+from clusters.cutoffs import JUKNIS_KESGA_2026, PERMENKES_21_2021
+from clusters.milestones_disease import DISEASES
+from clusters.rules import SCOPE_KEYS, SEEN, Milestone, Need, Scope
 from clusters.services import ANTIGENS
-
-
-class Scope(StrEnum):
-    PREGNANCY = "pregnancy"  # keyed by its first day
-    YEAR = "year"  # keyed by 1 January
-    LIFE = "life"  # keyed by the birth date
-
-
-@dataclass(frozen=True)
-class Need:
-    """The n-th visit of the scope that meets the predicate."""
-
-    when: Q
-    nth: int = 1
-
-
-@dataclass(frozen=True)
-class Milestone:
-    code: str
-    service: str
-    scope: Scope
-    needs: tuple[Need, ...]
-    source: str
-    since: date = LONG_AGO
-    until: date | None = None
 
 
 def _first(**when: object) -> Need:
@@ -53,7 +28,6 @@ def _year(code: str, service: str, *needs: Need, source: str) -> Milestone:
     return Milestone(code, service, Scope.YEAR, needs, source)
 
 
-SEEN = Need(Q(person__isnull=False))
 IN_TM1, IN_TM2, IN_TM3 = Q(trimester=1), Q(trimester=2), Q(trimester=3)
 DOCTOR = Q(examiner="dokter")
 K4 = (Need(IN_TM1), Need(IN_TM2), Need(IN_TM3, 2))
@@ -234,9 +208,21 @@ ADULT = (
     _adult("risti_lansia", Need(Q(age_months__gte=70 * 12))),
 )
 
-MILESTONES: tuple[Milestone, ...] = (*ANTENATAL, *IMMUNISATION, *GROWTH, *ADULT)
+MILESTONES: tuple[Milestone, ...] = (
+    *(*ANTENATAL, *IMMUNISATION, *GROWTH, *ADULT),
+    *DISEASES,
+)
 CODES: frozenset[str] = frozenset(m.code for m in MILESTONES)
 
 # Two estimates of the last menstrual period that lie further apart belong to two pregnancies.
 PREGNANCY_GAP_DAYS = 120
-SCOPE_KEYS = {Scope.PREGNANCY: F("pregnancy_on"), Scope.LIFE: F("person__born_on")}
+
+__all__ = [
+    "CODES",
+    "MILESTONES",
+    "PREGNANCY_GAP_DAYS",
+    "SCOPE_KEYS",
+    "Milestone",
+    "Need",
+    "Scope",
+]

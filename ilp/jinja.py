@@ -15,7 +15,14 @@ from jinja2 import Environment, StrictUndefined
 from ilp.core import formats
 
 FILTERS = (
-    *(formats.whole, formats.decimal, formats.share, formats.percent, formats.money),
+    *(
+        formats.whole,
+        formats.decimal,
+        formats.share,
+        formats.percent,
+        formats.amount,
+        formats.money,
+    ),
     *(formats.signed, formats.signed_points),
     *(formats.day, formats.short_day, formats.weekday),
     *(formats.month, formats.short_month, formats.month_name),

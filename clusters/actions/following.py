@@ -30,6 +30,8 @@ from clusters.models import VISITS
 from ilp.core import sql
 from ilp.core.models import User
 
+# What of a treatment is also counted in the month in which it began: cohorts.
+BY_START = tuple(m.code for m in MILESTONES if m.scope is Scope.TREATMENT)
 BATCH = 20_000  # persons; about what a transaction settles in a few seconds
 CLAIM = """
     CREATE TEMP TABLE claimed ON COMMIT DROP AS
@@ -96,7 +98,7 @@ def _follow(service: str) -> None:
     if service == "growth":
         sql.run("clusters/settle_growth_months", kbm=_least_gain())
     _collect_reached(service)
-    sql.run("clusters/settle_milestones", service=service)
+    sql.run("clusters/settle_milestones", service=service, by_start=list(BY_START))
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE reached")
 

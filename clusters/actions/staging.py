@@ -16,6 +16,7 @@ from typing import Any
 
 from django.db import connection
 
+from clusters.actions.contradictions import contradictions
 from clusters.milestones import PREGNANCY_GAP_DAYS
 from clusters.models import VISITS
 from clusters.services import SERVICES, Field, Kind, Values
@@ -44,13 +45,6 @@ BATCH = 2_000  # small enough to overlap, large enough for the planner to work s
 FIRST_BATCH = 500  # so that the database begins soon
 ANALYZE = "ANALYZE staged (ordinal, identity, facility_id, seen_on)"  # what is joined
 SAMPLE_LITTLE = "SET LOCAL default_statistics_target = 5"  # rough figures do, and each batch asks
-CONTRADICTIONS = """
-    DELETE FROM staged
-    USING clusters_person AS person
-    WHERE person.identity = staged.identity AND staged.ordinal >= %(first)s
-      AND (person.born_on <> staged.born_on OR person.sex <> staged.sex)
-    RETURNING ordinal, CASE WHEN person.born_on <> staged.born_on THEN 'born_on' ELSE 'sex' END
-"""
 # Which staged rows are written: those of a batch at once, unless they depend on others.
 WITH_HOME = "staged.ordinal >= %(first)s AND staged.home_id IS NOT NULL"
 WITHOUT_HOME = "staged.home_id IS NULL"
@@ -84,10 +78,11 @@ class Incoming:
 
 @dataclass(frozen=True)
 class Mismatch:
-    """A row whose NIK belongs to somebody with another birth date or sex."""
+    """A row that contradicts what is known of the person: by another birth date or sex under the
+    same NIK, or by life after death."""
 
     ordinal: int
-    field: str  # born_on or sex
+    field: str  # born_on or sex; died, or seen_later for a death before another visit
 
 
 @dataclass(frozen=True)
@@ -116,8 +111,9 @@ class Staging:
         """Take the rows in, numbered from 0, register their persons, and write every visit that
         depends on no other row.
 
-        A row that contradicts a known person, by another birth date or sex under the same NIK, is
-        left out: one of the two is wrong, and a person has to say which.
+        A row that contradicts a known person, by another birth date or sex under the same NIK, or
+        by a visit after a death, is left out: one of the two is wrong, and a person has to say
+        which.
         """
         with connection.cursor() as cursor:
             cursor.execute(_tables(self.service))
@@ -136,7 +132,8 @@ class Staging:
 
     def _send(self, flight: sql.InFlight) -> None:
         since = {"first": self.count}
-        for text in (ANALYZE, sql.text("clusters/register_staged"), CONTRADICTIONS):
+        register = sql.text("clusters/register_staged")
+        for text in (ANALYZE, register, *contradictions(self.service)):
             flight.send(text, since)
         flight.send(_known(self.service), since)
         flight.send("ANALYZE known")

@@ -22,7 +22,7 @@ from clusters.excel import layout
 from clusters.excel.errors import FileEmpty
 from clusters.excel.gathering import Gathering
 from clusters.excel.reading import read_sheets
-from clusters.excel.refusals import MISMATCHES
+from clusters.excel.refusals import MISMATCHES, SHOWN_AT
 from clusters.excel.rows import SheetCheck
 from clusters.models import Upload
 from facilities.access import can
@@ -179,10 +179,11 @@ def _check_owner(code: str, facility: Facility) -> None:
 def _contradiction(found: Gathering, mismatch: Mismatch) -> Issue:
     row = found.rows[mismatch.ordinal]
     one, bad = found.layouts[row.sheet], MISMATCHES[mismatch.field]
-    at = one.columns.get(mismatch.field)
-    value = getattr(row, mismatch.field)
+    field = SHOWN_AT.get(mismatch.field, mismatch.field)
+    at = one.columns.get(field)
+    value = getattr(row, field)
     shown = value if isinstance(value, str) else f"{value:%d/%m/%Y}"
-    title = one.title(mismatch.field) if at is not None else ""
+    title = one.title(field) if at is not None else ""
     return Issue(row.sheet, row.row, title, shown, bad.code, str(bad.sentence))
 
 

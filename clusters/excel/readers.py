@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise as Text
 
-from clusters.services import Kind
+from clusters.services import Kind, icd10
 from clusters.services.language import Field
 from ilp.core import formats
 from ilp.core.cells import (
@@ -106,8 +106,8 @@ def field_column(field: Field, cells: Sequence[Cell]) -> Column:
         return date_column(cells)
     if field.kind is Kind.CHOICE:
         return Column(choice_reader({c.code: (str(c.label), *c.aliases) for c in field.choices}))
-    if field.kind is Kind.TEXT:
-        return Column(_short_text)
+    if field.kind in TEXTS:
+        return Column(TEXTS[field.kind])
     return Column(read_yes_no)
 
 
@@ -212,3 +212,33 @@ def _short_text(cell: Cell) -> Any:
     if len(text) > LONGEST_TEXT:
         return Bad("text-too-long", _("Isi sel terlalu panjang. Persingkat menjadi 32 huruf."))
     return text or None
+
+
+MALFORMED_ICD = Bad(
+    "icd-malformed",
+    _(
+        "Ini bukan kode ICD-10. Tulis satu huruf dan dua angka, boleh dengan titik dan satu angka "
+        "lagi, misalnya J06 atau J06.9."
+    ),
+)
+UNKNOWN_ICD = Bad(
+    "icd-unknown",
+    _(
+        "Kode ini tidak ada dalam ICD-10. Cari kode penyakitnya pada daftar ICD-10 di Puskesmas, "
+        "lalu perbaiki huruf dan angkanya."
+    ),
+)
+
+
+def _diagnosis(cell: Cell) -> Any:
+    """A code in the way we keep it; the disease's name behind it is left out."""
+    text = clean_text(cell)
+    if not text or text == "-":
+        return None
+    code = icd10.normalised(text)
+    if code is None:
+        return MALFORMED_ICD
+    return code if icd10.exists(code) else UNKNOWN_ICD
+
+
+TEXTS: dict[Kind, Reader] = {Kind.TEXT: _short_text, Kind.DIAGNOSIS: _diagnosis}

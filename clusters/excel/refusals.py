@@ -102,7 +102,22 @@ MISMATCHES = {
             "dengan KTP atau KK, lalu perbaiki yang salah."
         ),
     ),
+    "died": Bad(
+        "after-death",
+        _(
+            "Orang ini tercatat meninggal sebelum tanggal kunjungan. Periksa NIK dan tanggalnya, "
+            "atau batalkan catatan kematiannya bila keliru."
+        ),
+    ),
+    "seen_later": Bad(
+        "seen-after-death",
+        _(
+            "Orang ini tercatat dilayani sesudah tanggal meninggal. Periksa NIK dan tanggalnya, "
+            "atau batalkan kunjungan yang keliru."
+        ),
+    ),
 }
+SHOWN_AT = {"died": "seen_on", "seen_later": "seen_on"}  # the column that a mismatch is told of
 
 
 def twice(row: int) -> Bad:

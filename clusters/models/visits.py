@@ -151,6 +151,16 @@ Antenatal = _remembered(_model("Antenatal", SERVICES["antenatal"]))
 Growth = _remembered(_model("Growth", SERVICES["growth"]))
 Immunisation = _remembered(_model("Immunisation", SERVICES["immunisation"]))
 Adult = _remembered(_model("Adult", SERVICES["adult"]))
+TbScreening = _remembered(_model("TbScreening", SERVICES["tb_screening"]))
+TbCase = _remembered(_model("TbCase", SERVICES["tb_case"]))
+HivTest = _remembered(_model("HivTest", SERVICES["hiv_test"]))
+Outpatient = _remembered(_model("Outpatient", SERVICES["outpatient"]))
+HomeVisit = _remembered(_model("HomeVisit", SERVICES["home_visit"]))
+Vital = _remembered(_model("Vital", SERVICES["vital"]))
 VISITS: dict[str, type[Visit]] = {
-    m.service.code: m for m in (Antenatal, Growth, Immunisation, Adult)
+    m.service.code: m
+    for m in (
+        *(Antenatal, Growth, Immunisation, Adult),
+        *(TbScreening, TbCase, HivTest, Outpatient, HomeVisit, Vital),
+    )
 }

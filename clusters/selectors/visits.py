@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from clusters.models import VISITS, Visit
-from clusters.services import Kind, Service
+from clusters.services import Kind, Service, icd10
 from clusters.services.language import Field
 from facilities.models import Facility
 from facilities.roles import Permission
@@ -98,6 +98,8 @@ def written(field: Field, value: Any) -> str:
         return ", ".join(labels.get(code, code) for code in codes)
     if field.kind is Kind.DECIMAL:
         return formats.decimal(value, field.places)
+    if field.kind is Kind.DIAGNOSIS:
+        return f"{value} {icd10.name(value)}".strip()
     return plain(value)
 
 

@@ -3,11 +3,23 @@
 from clusters.services.adult import ADULT
 from clusters.services.antenatal import ANTENATAL
 from clusters.services.growth import GROWTH
+from clusters.services.hiv import HIV_TEST
+from clusters.services.home_visit import HOME_VISIT
 from clusters.services.immunisation import ANTIGENS, IMMUNISATION, Antigen
 from clusters.services.language import Choice, Derived, Field, Kind, Rule, Service, Values
+from clusters.services.outpatient import OUTPATIENT
 from clusters.services.stages import CLUSTERS, STAGES, Cluster, Stage
+from clusters.services.tb import TB_CASE, TB_SCREENING
+from clusters.services.vital import VITAL
 
-SERVICES: dict[str, Service] = {s.code: s for s in (ANTENATAL, GROWTH, IMMUNISATION, ADULT)}
+DISEASES = (TB_SCREENING, TB_CASE, HIV_TEST, OUTPATIENT, HOME_VISIT, VITAL)
+SERVICES: dict[str, Service] = {
+    s.code: s
+    for s in (
+        *(ANTENATAL, GROWTH, IMMUNISATION, ADULT),
+        *DISEASES,
+    )
+}
 
 __all__ = [
     "ANTIGENS",

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     CHOICE = "pilihan"
     CODES = "beberapa pilihan"  # one Excel column for each choice, ticked or blank
     TEXT = "teks"
+    DIAGNOSIS = "kode ICD-10"
 
 
 @dataclass(frozen=True)
@@ -159,6 +160,10 @@ def choice(name: str, label: Text, *choices: Choice, **more: Any) -> Field:
     return Field(name, label, Kind.CHOICE, choices=choices, **more)
 
 
+def diagnosis(name: str, label: Text, **more: Any) -> Field:
+    return Field(name, label, Kind.DIAGNOSIS, **more)
+
+
 def on_day(name: str, label: Text, **more: Any) -> Field:
     return Field(name, label, Kind.DATE, **more)
 
@@ -194,6 +199,7 @@ __all__ = [
     "choice",
     "date",
     "day",
+    "diagnosis",
     "flag",
     "measure",
     "on_day",

@@ -2,6 +2,7 @@
 -- in   touched (person_id), reached (person_id, code, scope, reached_on, facility_id, home_id, sex,
 --      visit_id)             temporary tables
 --      %(service)s           whose milestones are settled; also the programme that is marked
+--      %(by_start)s          codes that are also counted in the month in which their scope began
 -- out  clusters_milestone, facilities_changedcell
 -- A temporary table has no statistics of its own accord, and without them the planner loops.
 ANALYZE touched;
@@ -17,12 +18,14 @@ WITH gone AS (
             AND new.facility_id = old.facility_id AND new.sex = old.sex
             AND new.home_id IS NOT DISTINCT FROM old.home_id
       )
-    RETURNING old.facility_id, old.home_id, old."on"
+    RETURNING old.facility_id, old.home_id, old."on",
+              CASE WHEN old.code = ANY(%(by_start)s::text[]) THEN old.scope END AS began_on
 )
 INSERT INTO facilities_changedcell (place_id, month, programme)
-SELECT DISTINCT place_id, date_trunc('month', "on")::date, %(service)s
+SELECT DISTINCT place_id, date_trunc('month', day)::date, %(service)s
 FROM gone CROSS JOIN LATERAL unnest(ARRAY[facility_id, home_id]) AS place (place_id)
-WHERE place_id IS NOT NULL;
+CROSS JOIN LATERAL unnest(ARRAY["on", began_on]) AS counted (day)
+WHERE place_id IS NOT NULL AND day IS NOT NULL;
 
 WITH added AS (
     INSERT INTO clusters_milestone
@@ -30,9 +33,11 @@ WITH added AS (
     SELECT person_id, %(service)s, code, scope, reached_on, facility_id, home_id, sex, visit_id
     FROM reached
     ON CONFLICT (person_id, code, scope) DO NOTHING
-    RETURNING facility_id, home_id, "on"
+    RETURNING facility_id, home_id, "on",
+              CASE WHEN code = ANY(%(by_start)s::text[]) THEN scope END AS began_on
 )
 INSERT INTO facilities_changedcell (place_id, month, programme)
-SELECT DISTINCT place_id, date_trunc('month', "on")::date, %(service)s
+SELECT DISTINCT place_id, date_trunc('month', day)::date, %(service)s
 FROM added CROSS JOIN LATERAL unnest(ARRAY[facility_id, home_id]) AS place (place_id)
-WHERE place_id IS NOT NULL;
+CROSS JOIN LATERAL unnest(ARRAY["on", began_on]) AS counted (day)
+WHERE place_id IS NOT NULL AND day IS NOT NULL;

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from facilities.access import require
+from facilities.actions.versions import raise_versions
 from facilities.models import Facility, IlpStatus, IlpTarget
 from facilities.roles import Permission
 from ilp.core import audit
@@ -72,6 +73,7 @@ def record_ilp_status(
             status.save()
     except IntegrityError as taken:
         raise StatusTaken(place=facility, since=since) from taken
+    raise_versions(place=facility, by=by)
     audit.record("ilp.recorded", by=by, subject=status, state=state, since=str(since))
     return status
 
@@ -104,6 +106,7 @@ def cancel_ilp_status(*, status: IlpStatus, reason: str, by: User | None) -> Ilp
         raise StatusCancelled
     status.cancelled_at = timezone.now()
     status.save(update_fields=["cancelled_at"])
+    raise_versions(place=status.facility, by=by)
     audit.record("ilp.cancelled", by=by, subject=status, reason=reason)
     return status
 

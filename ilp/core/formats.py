@@ -111,6 +111,13 @@ def percent(value: Number | None, target: Number | None = None) -> str:
     return MISSING if value is None else f"{share(value, target)}%"
 
 
+def amount(value: Number | None, unit: str, target: Number | None = None) -> str:
+    """A value in the unit of its indicator: "87,5%", "12", "3,2 per 1.000"."""
+    if value is None or unit == "%":
+        return percent(value, target)
+    return whole(value) if unit == "n" else f"{share(value, target)} {unit}"
+
+
 def signed(value: Number | None, places: int = 0) -> str:
     """A difference: 419 as "+419", -419 as "−419", 0 as "0"."""
     text = decimal(value, places)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.selectors import locked_months
 from facilities.access import require
+from facilities.actions.versions import raise_versions
 from facilities.models import ChangedCell, Facility
 from facilities.roles import Permission
 from ilp.core import audit, formats
@@ -33,6 +34,11 @@ class WrongPlace(DomainError):
 class MonthNotOver(DomainError):
     code = "month-not-over"
     text = _("Bulan %(month)s belum mulai, jadi belum dapat dilaporkan.")
+
+
+class NotThisMonth(DomainError):
+    code = "not-this-month"
+    text = _("Laporan ini hanya diisi untuk bulan %(months)s. Pilih salah satu bulan itu.")
 
 
 class NotEditable(DomainError):
@@ -93,6 +99,9 @@ def open_report(*, facility: Facility, month: Month, form: str, by: User | None)
     require(by, Permission.FILL, facility)
     if facility.kind not in FORMS[form].kinds:
         raise WrongPlace(place=str(facility))
+    if not FORMS[form].is_due(month):
+        named = ", ".join(formats.MONTHS[number - 1] for number in FORMS[form].rounds)
+        raise NotThisMonth(months=named)
     if month.first_day > timezone.localdate():
         raise MonthNotOver(month=formats.month(month))
     report, created = Report.objects.get_or_create(facility=facility, month=month, form_code=form)
@@ -161,6 +170,7 @@ def take_step(*, report: Report, step: Step, by: User | None, note: str = "") ->
     report.save(update_fields=["status", "note", "sent_at"])
     if Status.APPROVED in (before, report.status):
         _mark(report)
+    raise_versions(place=report.facility, by=by)  # how many reports are in has changed
     ReportEvent.objects.create(report=report, step=step, note=report.note, by=by)
     audit.record(f"report.{step}", by=by, subject=report, before=before)
     return report

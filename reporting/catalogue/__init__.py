@@ -11,13 +11,21 @@ from django.core.checks import Error
 from clusters.services import SERVICES
 from reporting.catalogue import (
     adult,
+    care,
+    care_quality,
     cascades,
     child,
     forms,
+    forms_disease,
+    forms_environment,
+    forms_management,
+    forms_quality,
     immunisation,
+    infection,
     mother,
     mother_health,
     nutrition,
+    registers,
     sasaran,
     slots,
 )
@@ -32,15 +40,19 @@ from reporting.catalogue.language import (
     Goal,
     Indicator,
     Kind,
+    Register,
     Sasaran,
 )
 
-PROGRAMMES: tuple[str, ...] = tuple(SERVICES)
+REPORTS = (forms_disease, forms_environment, forms_management, forms_quality)
 ALL_ELEMENTS: tuple[Element, ...] = (
     *mother.ELEMENTS,
     *child.ELEMENTS,
     *immunisation.ELEMENTS,
     *adult.ELEMENTS,
+    *infection.ELEMENTS,
+    *care.ELEMENTS,
+    *(element for report in REPORTS for element in report.ELEMENTS),
 )
 VERSIONS: tuple[Indicator, ...] = (  # every version of every indicator
     *mother.CONTACTS,
@@ -49,10 +61,19 @@ VERSIONS: tuple[Indicator, ...] = (  # every version of every indicator
     *nutrition.INDICATORS,
     *immunisation.INDICATORS,
     *adult.INDICATORS,
+    *infection.INDICATORS,
+    *(*care.DEATHS, *care.CHILDREN, *care_quality.INDICATORS),
+    *(one for report in REPORTS for one in report.INDICATORS),
+)
+# Rows of totals: one for the visits of each service, one for each report of other things.
+PROGRAMMES: tuple[str, ...] = tuple(
+    dict.fromkeys((*SERVICES, *(e.programme for e in ALL_ELEMENTS)))
 )
 ELEMENTS: dict[str, Element] = {e.code: e for e in ALL_ELEMENTS}
 INDICATORS: dict[str, Indicator] = {i.code: i for i in VERSIONS}  # the newest version of each
-FORMS: dict[str, Form] = {f.code: f for f in forms.ALL}
+ALL_FORMS: tuple[Form, ...] = (*forms.ALL, *(report.FORM for report in REPORTS))
+FORMS: dict[str, Form] = {f.code: f for f in ALL_FORMS}
+REGISTERS: dict[str, Register] = {r.code: r for r in registers.ALL}
 SASARAN: dict[str, Sasaran] = {s.code: s for s in sasaran.ALL}
 
 SLOTS: dict[slots.Key, int] = slots.parse(slots.FILE.read_text(encoding="ascii"))
@@ -60,13 +81,13 @@ WIDTH: dict[str, int] = slots.widths(SLOTS)
 
 # What stands on a cluster's card of the district dashboard.
 HEADLINES: dict[str, tuple[str, ...]] = {
-    "K1": (),
+    "K1": ("MJ24", "MJ25", "IB32", "AN10"),
     "K2": ("IB04", "IM20", "AN18", "AN26"),
     "K3": ("DW01", "DW06", "DW16", "LA06"),
-    "K4": ("IB26", "IB27", "IB28"),
-    "LK": (),
+    "K4": ("TB01", "TB04", "HI01", "IB26"),
+    "LK": ("LK01", "LK07"),
 }
-SPM: dict[int, str] = {1: "SPM01", 4: "SPM04", 6: "SPM06"}
+SPM: dict[int, str] = {1: "SPM01", 4: "SPM04", 6: "SPM06", 11: "SPM11", 12: "SPM12"}
 
 
 class NoIndicator(LookupError):
@@ -94,8 +115,13 @@ def missing() -> list[slots.Key]:
 
 def check(app_configs: Any, **kwargs: Any) -> list[Error]:
     """Django system check: one error for each fault of the catalogue."""
-    lists = (HEADLINES, SPM, cascades.CASCADES)
-    return problems(Contents(ALL_ELEMENTS, VERSIONS, forms.ALL, sasaran.ALL, SLOTS, *lists))
+    return problems(
+        Contents(
+            *(ALL_ELEMENTS, VERSIONS, ALL_FORMS, sasaran.ALL, SLOTS, HEADLINES, SPM),
+            cascades=cascades.CASCADES,
+            registers=registers.ALL,
+        )
+    )
 
 
 __all__ = [
@@ -104,7 +130,9 @@ __all__ = [
     "HEADLINES",
     "INDICATORS",
     "PROGRAMMES",
+    "REGISTERS",
     "SASARAN",
+    "SERVICES",
     "SLOTS",
     "SPM",
     "VERSIONS",
@@ -119,6 +147,7 @@ __all__ = [
     "Indicator",
     "Kind",
     "NoIndicator",
+    "Register",
     "Sasaran",
     "check",
     "indicator",

@@ -11,22 +11,28 @@ from django.core.checks import Error
 from clusters.milestones import MILESTONES
 from clusters.services import CLUSTERS, SERVICES, STAGES
 from reporting.catalogue.cascades import Cascade
+from reporting.catalogue.formulas import OUTSIDE_TOTALS
 from reporting.catalogue.language import (
     Breakdown,
     Children,
+    Cohort,
     Element,
     Form,
     Formula,
     Indicator,
     Kind,
     Reached,
+    Register,
+    Reported,
     Sasaran,
+    Summed,
     Visits,
 )
 from reporting.catalogue.slots import Key, missing
 
 CODE_LENGTH, SASARAN_LENGTH = 24, 16  # what the tables hold
-UNITS = {"%": 100}
+UNITS = {"%": 100, "n": 1}
+MADE_OF_VISITS = (Visits, Summed, Reached, Cohort)
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,7 @@ class Contents:
     headlines: Mapping[str, Collection[str]]
     spm: Mapping[int, str]
     cascades: tuple[Cascade, ...] = ()
+    registers: tuple[Register, ...] = ()
 
 
 def problems(of: Contents) -> list[Error]:
@@ -64,6 +71,7 @@ def _repeated(of: Contents) -> Iterator[str]:
     codes: Iterable[str] = (
         *(e.code for e in of.elements),
         *(s.code for s in of.sasaran),
+        *(r.code for r in of.registers),
         *(f.code for f in of.forms),
     )
     yield from (f"{code}: declared {n} times" for code, n in Counter(codes).items() if n > 1)
@@ -82,26 +90,24 @@ def _of_element(element: Element) -> Iterator[str]:
     name, source = element.code, element.source
     if not name.isascii() or name != name.lower() or len(name) > CODE_LENGTH:
         yield f"{name}: not a short lower-case ASCII code"
-    if element.programme not in SERVICES:
+    if element.programme not in SERVICES and not isinstance(source, Reported):
         yield f"{name}: no programme {element.programme}"
-    if isinstance(source, Reached) and not any(
+    if isinstance(source, Reached | Cohort) and not any(
         m.code == source.code and m.service == element.programme for m in MILESTONES
     ):
         yield f"{name}: no milestone {source.code} of {element.programme}"
-    if isinstance(source, Visits) and source.service != element.programme:
+    if isinstance(source, Visits | Summed) and source.service != element.programme:
         yield f"{name}: counts visits of {source.service} but is kept with {element.programme}"
     if isinstance(source, Children) and element.programme != "growth":
         yield f"{name}: children are followed by the programme growth only"
-    if isinstance(source, Visits | Reached) and element.kind is Kind.STOCK:
+    if isinstance(source, MADE_OF_VISITS) and element.kind is Kind.STOCK:
         yield f"{name}: visits and milestones happen; they are no stock"
-    if isinstance(source, Reached) and element.breakdown is Breakdown.SEX_AGE_F1:
+    if isinstance(source, Reached | Cohort) and element.breakdown is Breakdown.SEX_AGE_F1:
         yield f"{name}: a milestone has no age"
 
 
 def _of_indicator(one: Indicator, of: Contents) -> Iterator[str]:
-    elements, sasaran = {e.code for e in of.elements}, {s.code for s in of.sasaran}
-    yield from _formula(one.code, one.numerator, elements)
-    yield from _formula(one.code, one.denominator, elements | sasaran)
+    yield from _of_fraction(one, of)
     if one.cluster not in CLUSTERS or one.stage not in STAGES:
         yield f"{one.code}: unknown cluster or stage"
     yield from (f"{one.code}: no cluster {c}" for c in one.also if c not in CLUSTERS)
@@ -110,11 +116,21 @@ def _of_indicator(one: Indicator, of: Contents) -> Iterator[str]:
             yield f"{one.code}: no {name}"
     if one.rounds and (one.accumulates or not set(one.rounds) <= set(range(1, 13))):
         yield f"{one.code}: rounds are months of the year, of a number of one month"
-    if UNITS.get(one.unit, one.per) != one.per:
-        yield f"{one.code}: {one.unit} is not per {one.per}"
     for goal in one.goals:
         if not goal.source or (one.unit == "%" and not 0 <= goal.value <= 100):
             yield f"{one.code}: goal {goal.value} has no source or is no percentage"
+
+
+def _of_fraction(one: Indicator, of: Contents) -> Iterator[str]:
+    registers = {r.code for r in of.registers}
+    known = {e.code for e in of.elements} | registers
+    yield from _formula(one.code, one.numerator, known)
+    if one.is_count != (one.unit == "n"):
+        yield f"{one.code}: only a plain number, in n, has no denominator"
+    elif not one.is_count:
+        yield from _formula(one.code, one.denominator, known | {s.code for s in of.sasaran})
+    if UNITS.get(one.unit, one.per) != one.per:
+        yield f"{one.code}: {one.unit} is not per {one.per}"
 
 
 def _formula(owner: str, text: str, known: Collection[str]) -> Iterator[str]:
@@ -124,7 +140,8 @@ def _formula(owner: str, text: str, known: Collection[str]) -> Iterator[str]:
         yield f"{owner}: {error}"
         return
     yield from (f"{owner}: unknown {code}" for code in sorted(codes - set(known)))
-    if any(c.startswith("S_") for c in codes) and not all(c.startswith("S_") for c in codes):
+    outside = [c.startswith(OUTSIDE_TOTALS) for c in codes]
+    if any(outside) and not all(outside):
         yield f"{owner}: mixes elements and sasaran in {text!r}"
 
 

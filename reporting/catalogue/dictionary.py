@@ -20,6 +20,9 @@ AGGREGATIONS = {
     Aggregation.RATIO: later("jumlah sejak Januari pada kedua sisi; target tetap"),
     Aggregation.MONTHLY: later("bulan ini saja; target tetap"),
     Aggregation.STATE: later("keadaan akhir bulan ini; target tetap"),
+    Aggregation.SNAPSHOT: later("kumulatif menurut laporan bulan ini; target berjalan"),
+    Aggregation.RATE: later("jumlah sejak Januari per penduduk; target tetap"),
+    Aggregation.FACILITIES: later("jumlah tempat, keadaan akhir bulan ini; target tetap"),
 }
 DIRECTIONS = {
     True: later("tinggi lebih baik"),
@@ -84,12 +87,17 @@ def _indicator(one: Indicator) -> Iterator[str]:
     yield ""
     yield str(one.definition)
     yield ""
-    yield "* " + _("Rumus: ") + f"`({one.numerator}) / ({one.denominator}) x {one.per}`, {one.unit}"
+    formula = f"({one.numerator})"
+    if not one.is_count:
+        formula += f" / ({one.denominator}) x {one.per}"
+    yield "* " + _("Rumus: ") + f"`{formula}`, {one.unit}"
     yield (
         "* " + _("Cara: ") + f"{AGGREGATIONS[one.aggregation]}; {DIRECTIONS[one.higher_is_better]}"
     )
     if one.rounds:
         yield "* " + _("Putaran: ") + _round_months(one)
+    if one.lag:
+        yield "* " + _("Kohor: ") + _("yang dimulai %d bulan sebelumnya") % one.lag
     yield "* " + _("Klaster: ") + ", ".join((one.cluster, *one.also))
     yield "* " + _("Target: ") + (_goals(one) or _("tidak ada"))
     yield "* " + _("Berlaku: ") + words.span(one.since, one.until)
@@ -126,6 +134,9 @@ def _form(form: Form) -> Iterator[str]:
         "kinds": ", ".join(form.kinds),
         "day": form.due_day,
     }
+    if form.rounds:
+        months = ", ".join(formats.MONTHS[number - 1] for number in form.rounds)
+        yield _("Hanya untuk bulan %(months)s.") % {"months": months}
     yield ""
     yield from table(
         (_("No."), _("Baris"), _("Angka"), _("Rincian"), _("Dihitung dari")),
@@ -158,4 +169,12 @@ def _sasaran() -> Iterator[str]:
     yield from table(
         (_("Kode"), _("Sasaran"), _("Catatan")),
         ((f"`{s.code}`", s.label, s.note) for s in catalogue.SASARAN.values()),
+    )
+    yield "## " + _("Register")
+    yield ""
+    yield _("Dihitung sistem di suatu tempat dan di bawahnya.")
+    yield ""
+    yield from table(
+        (_("Kode"), _("Arti"), _("Catatan")),
+        ((f"`{r.code}`", r.label, r.note) for r in catalogue.REGISTERS.values()),
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -13,9 +11,10 @@ from django.utils.functional import cached_property
 from django_stubs_ext import StrOrPromise as Text
 
 from ilp.core.months import Month
+from reporting.catalogue.form_language import Check, Form, Item, Section
+from reporting.catalogue.formulas import Formula
 
 LONG_AGO = date(2000, 1, 1)
-TERM = re.compile(r"([+-]?)\s*([A-Za-z]\w*)\s*")
 
 
 class Axis(StrEnum):
@@ -66,6 +65,22 @@ class Reached:
 
 
 @dataclass(frozen=True)
+class Summed:
+    """Adds up a number of the standing visits of the service that meet the predicate."""
+
+    service: str
+    field: str
+    when: Q = Q()
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """Counts milestones of that code, in the month in which their scope began."""
+
+    code: str
+
+
+@dataclass(frozen=True)
 class Children:
     """Counts children by how they stood at their last weighing of the month."""
 
@@ -77,7 +92,7 @@ class Reported:
     """A number that only a form gives."""
 
 
-Source = Visits | Reached | Children | Reported
+Source = Visits | Summed | Reached | Cohort | Children | Reported
 
 
 @dataclass(frozen=True)
@@ -102,38 +117,6 @@ class Element:
         return PARTS[self.breakdown]
 
 
-@dataclass(frozen=True)
-class Formula:
-    """A signed sum of elements or sasaran, such as "dpt1 - dpt3" or "S_BUMIL"."""
-
-    text: str
-
-    @cached_property
-    def terms(self) -> tuple[tuple[int, str], ...]:
-        """(sign, code) in order; ValueError when the text is no such sum."""
-        if not self.text.strip() or TERM.sub("", self.text).strip():
-            raise ValueError(f"not a sum of elements: {self.text!r}")
-        return tuple((-1 if sign == "-" else 1, code) for sign, code in TERM.findall(self.text))
-
-    @cached_property
-    def codes(self) -> frozenset[str]:
-        return frozenset(code for _, code in self.terms)
-
-    @cached_property
-    def is_sasaran(self) -> bool:
-        return all(code.startswith("S_") for code in self.codes)
-
-    def of(self, values: Mapping[str, int | None]) -> int | None:
-        """The sum; None, not zero, as soon as one part is unknown."""
-        total = 0
-        for sign, code in self.terms:
-            value = values.get(code)
-            if value is None:
-                return None
-            total += sign * value
-        return total
-
-
 class Aggregation(StrEnum):
     """How an indicator stands for more than one month; see domain reference 4.1."""
 
@@ -142,6 +125,9 @@ class Aggregation(StrEnum):
     RATIO = "R"  # sums since January on both sides; the target does not run
     MONTHLY = "M"  # this month over this month
     STATE = "S"  # state at the last measurement of this month
+    SNAPSHOT = "C"  # what a report says of the year so far: its last; running target
+    RATE = "I"  # cases since January over the people of the year; the target does not run
+    FACILITIES = "F"  # places that have something over all of them, this month
 
 
 @dataclass(frozen=True)
@@ -170,12 +156,13 @@ class Indicator:
     goals: tuple[Goal, ...] = ()
     higher_is_better: bool | None = True  # None: watched, neither good nor bad
     per: int = 100
-    unit: str = "%"
+    unit: str = "%"  # "n" for a plain number, which has no denominator
     why: Text = ""
     misread: Text = ""  # the common misreading
     also: tuple[str, ...] = ()  # clusters that use it besides its own
     spm: int | None = None
     rounds: tuple[int, ...] = ()  # months of the year in which it is due; empty: in every month
+    lag: int = 0  # months by which what is counted lies back: the cohort that began then
     certain: bool = True
     since: date = LONG_AGO
     until: date | None = None
@@ -186,7 +173,13 @@ class Indicator:
 
     @cached_property
     def bottom(self) -> Formula:
-        return Formula(self.denominator)
+        """The denominator; of a plain number the number itself, which nothing divides by."""
+        return Formula(self.denominator or self.numerator)
+
+    @property
+    def is_count(self) -> bool:
+        """Whether it is a plain number."""
+        return not self.denominator
 
     @cached_property
     def codes(self) -> frozenset[str]:
@@ -206,12 +199,17 @@ class Indicator:
     @cached_property
     def accumulates(self) -> bool:
         """Whether months since January are added up."""
-        return self.aggregation in ("A", "D", "R")
+        return self.aggregation in ("A", "D", "R", "I")
 
     @cached_property
     def target_runs(self) -> bool:
         """Whether the target of month m is m/12 of the year's."""
-        return self.aggregation in ("A", "D")
+        return self.aggregation in ("A", "D", "C")
+
+    def months(self, month: Month) -> list[Month]:
+        """The months that are counted for a month."""
+        counted = month.of_year if self.accumulates else [month]
+        return [one.plus(-self.lag) for one in counted] if self.lag else list(counted)
 
     def goal(self, on: date) -> Goal | None:
         """The annual target in force on the day."""
@@ -232,63 +230,37 @@ class Sasaran:
 
 
 @dataclass(frozen=True)
-class Check:
-    """A comparison between sums on a form: "n_naik + t_tidak <= d". A warning asks, an error stops.
-
-    It is applied to each part of the breakdown and holds where a side is not filled in.
-    """
-
-    left: str
-    operator: str  # <= or =
-    right: str
-    message: Text
-    warning: bool = False
-
-    def holds(self, values: Mapping[str, int | None]) -> bool:
-        left, right = Formula(self.left).of(values), Formula(self.right).of(values)
-        if left is None or right is None:
-            return True
-        return left <= right if self.operator == "<=" else left == right
-
-
-@dataclass(frozen=True)
-class Item:
-    """A row of a form. The visits propose its numbers where they can."""
-
-    number: str
-    element: str
-    label: Text
-    computed: str = ""  # a sum of other rows' elements; not typed
-
-
-@dataclass(frozen=True)
-class Section:
-    label: Text
-    items: tuple[Item, ...]
-
-
-@dataclass(frozen=True)
-class Form:
-    """A monthly report: which elements, for which kinds of place, under which checks.
-
-    Its approved numbers stand for the place and all below it.
-    """
+class Register:
+    """What the system itself knows of places and reports, counted at a place and below it."""
 
     code: str
     label: Text
-    kinds: tuple[str, ...]
-    sections: tuple[Section, ...]
-    checks: tuple[Check, ...]
-    due_day: int  # of the following month
-    source: str
-    since: date = LONG_AGO
-    until: date | None = None
+    note: Text = ""
 
-    @cached_property
-    def items(self) -> tuple[Item, ...]:
-        return tuple(item for section in self.sections for item in section.items)
 
-    @cached_property
-    def typed(self) -> tuple[str, ...]:
-        """Element codes that a person fills in, in order."""
-        return tuple(item.element for item in self.items if not item.computed)
+__all__ = [
+    "F1_AGES",
+    "LONG_AGO",
+    "PARTS",
+    "Aggregation",
+    "Axis",
+    "Breakdown",
+    "Check",
+    "Children",
+    "Cohort",
+    "Element",
+    "Form",
+    "Formula",
+    "Goal",
+    "Indicator",
+    "Item",
+    "Kind",
+    "Reached",
+    "Register",
+    "Reported",
+    "Sasaran",
+    "Section",
+    "Source",
+    "Summed",
+    "Visits",
+]

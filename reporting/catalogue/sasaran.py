@@ -28,5 +28,13 @@ ALL: tuple[Sasaran, ...] = (
     Sasaran("S_W3050", _("Perempuan 30–50 tahun"), _("Pembagi IVA dan SADANIS.")),
     Sasaran("S_PRAL", _("Pralansia 45–59 tahun"), _("Bagian dari usia produktif.")),
     Sasaran("S_LANSIA", _("Lanjut usia 60 tahun ke atas"), _("Termasuk lansia risiko tinggi.")),
+    Sasaran("S_TBDUGA", _("Orang terduga TBC"), _("Perkiraan Kemenkes; pembagi SPM 11.")),
+    Sasaran("S_TB", _("Kasus TBC"), _("Perkiraan Kemenkes per kabupaten.")),
+    Sasaran("S_HIVR", _("Orang berisiko HIV"), _("Pembagi SPM 12; termasuk ibu hamil.")),
+    Sasaran("S_DIARE", _("Diare balita"), _("Perkiraan: kejadian diare x balita.")),
+    Sasaran("S_PNEU", _("Pneumonia balita"), _("Perkiraan: persentase provinsi x balita.")),
+    Sasaran("S_ANAK15", _("Anak di bawah 15 tahun"), _("Pembagi surveilans AFP.")),
+    Sasaran("S_MALARIA", _("Penduduk berisiko malaria"), _("Kosong di wilayah bebas malaria.")),
+    Sasaran("S_KK", _("Kepala keluarga"), _("Pendataan keluarga atau Dukcapil.")),
     Sasaran("S_RISTI", _("Lansia 70 tahun ke atas"), _("Bagian dari lansia, bukan tambahannya.")),
 )

@@ -17,9 +17,11 @@ from ilp.core.formats import MONTHS
 from reporting.catalogue.language import (
     LONG_AGO,
     Children,
+    Cohort,
     Element,
     Reached,
     Reported,
+    Summed,
     Visits,
 )
 
@@ -44,6 +46,7 @@ SCOPES = {
     Scope.PREGNANCY: later("setiap kehamilan"),
     Scope.YEAR: later("setiap tahun kalender"),
     Scope.LIFE: later("seumur hidup"),
+    Scope.TREATMENT: later("setiap pengobatan"),
 }
 
 
@@ -110,6 +113,12 @@ def source(element: Element) -> str:
     match element.source:
         case Visits(service=service, when=when):
             return _("kunjungan: ") + (predicate(when, names(service)) or _("semua"))
+        case Summed(service=service, field=field, when=when):
+            called = names(service)
+            among = predicate(when, called) or _("semua")
+            return _("jumlah %(field)s; kunjungan: ") % {"field": called[field]} + among
+        case Cohort(code=code):
+            return _("capaian ") + f"`{code}`" + _(", menurut bulan mulai lingkupnya")
         case Reached(code=code):
             return _("capaian ") + f"`{code}`"
         case Children(when=when):

@@ -53,13 +53,18 @@ def in_order(bars: Sequence[Bar], *, higher_is_better: bool | None) -> list[Bar]
 
 
 def draw(
-    bars: Sequence[Bar], *, target: float | None, title: str, ident: str = "ranking"
+    bars: Sequence[Bar],
+    *,
+    target: float | None,
+    title: str,
+    ident: str = "ranking",
+    unit: str = "%",
 ) -> Markup:
     """In the order given, as wide as the surroundings. ident: unique on the page."""
     highest = max([b.value or 0 for b in bars] + [target or 0], default=0)
     x = Scale(0, highest * 1.04 or 1, 0, 100)
-    parts = [_row(one, TOP + ROW * n, x, target, ident) for n, one in enumerate(bars)]
-    goal = "" if target is None else _("Target bulan ini: %s") % formats.percent(target)
+    parts = [_row(one, TOP + ROW * n, x, (target, unit), ident) for n, one in enumerate(bars)]
+    goal = "" if target is None else _("Target bulan ini: %s") % formats.amount(target, unit)
     known = [b for b in bars if b.value is not None and not b.is_total]
     ends = (known[0].name, known[-1].name) if known else ("–", "–")
     return svg.chart(
@@ -74,8 +79,9 @@ def draw(
     )
 
 
-def _row(one: Bar, y: int, x: Scale, target: float | None, ident: str) -> Markup:
-    text = one.absent or formats.percent(one.value, target)
+def _row(one: Bar, y: int, x: Scale, aim: tuple[float | None, str], ident: str) -> Markup:
+    target, unit = aim
+    text = one.absent or formats.amount(one.value, unit, target)
     symbol = SYMBOLS.get(one.standing, "")
     look = {"y": y + 21, "height": 13}
     bar = svg.rect(0, width=f"{x(one.value or 0):.2f}%", class_=_colour(one), **look)

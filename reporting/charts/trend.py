@@ -48,6 +48,15 @@ class TrendChart:
     previous: tuple[float | None, ...]
     year: int
     higher_is_better: bool
+    unit: str = "%"
+
+    def shown(self, value: float | None, target: float | None = None) -> str:
+        """A value as it is read, in the chart's unit."""
+        return formats.amount(value, self.unit, target)
+
+    def gap_shown(self, gap: float) -> str:
+        """How far a value lies from the target."""
+        return formats.signed_points(gap) if self.unit == "%" else formats.signed(gap, 1)
 
     @property
     def last(self) -> Point | None:
@@ -147,7 +156,7 @@ def picture(chart: TrendChart, title: str, width: int) -> Markup:
     return svg.chart(
         width,
         float(HEIGHT),
-        grid(y, width - right),
+        grid(y, width - right, "%" if chart.unit == "%" else ""),
         months(x, every=1 if width == WIDE else 2),
         shaded(chart, x, y),
         *(svg.path(at(run, x, y), "c-last") for run in runs(chart.previous)),
@@ -164,10 +173,10 @@ def at(run: list[tuple[int, float]], x: Scale, y: Scale) -> list[tuple[float, fl
     return [(x(index + 1), y(value)) for index, value in run]
 
 
-def grid(y: Scale, right: float) -> Markup:
+def grid(y: Scale, right: float, sign: str) -> Markup:
     marks = [
         svg.line(LEFT, y(value), right, y(value), "c-grid")
-        + svg.text(f"{value:g}%", LEFT - 6, y(value) + 5, text_anchor="end", class_="t-muted")
+        + svg.text(f"{value:g}{sign}", LEFT - 6, y(value) + 5, text_anchor="end", class_="t-muted")
         for value in ticks(y.high)
     ]
     return svg.group(*marks, svg.line(LEFT, y(0), right, y(0), "c-axis"))
@@ -211,7 +220,7 @@ def this_year(chart: TrendChart, x: Scale, y: Scale) -> list[Markup]:
     for point in chart.points:
         if point.percent is not None:
             class_ = "c-dot-hollow" if point.after_gap else "c-dot"
-            label = f"{MONTH_LETTERS[point.number - 1]}: {formats.percent(point.percent)}"
+            label = f"{MONTH_LETTERS[point.number - 1]}: {chart.shown(point.percent)}"
             centre = {"cx": x(point.number), "cy": y(point.percent)}
             parts.append(svg.el("circle", svg.el("title", label), **centre, r=4.5, class_=class_))
     return parts
@@ -229,13 +238,13 @@ def labels(chart: TrendChart, x: Scale, y: Scale) -> Markup:
         parts.append(svg.text(name, x(12) + 12, lowest, class_=class_))
     last = chart.last
     if last is not None and last.percent is not None:
-        words = said(chart.year, last)
+        words = said(chart, last)
         anchor = "start" if last.number < 9 else "end"
         shift = 10 if last.number < 9 else -4
         place = beside(chart, last, y)
         parts.append(
             svg.text(
-                words if last.gap is None else f"{words} ({formats.signed_points(last.gap)})",
+                words if last.gap is None else f"{words} ({chart.gap_shown(last.gap)})",
                 x(last.number) + shift,
                 place,
                 text_anchor=anchor,
@@ -260,15 +269,15 @@ def key(chart: TrendChart) -> Markup:
     last = chart.last
     if last is None:
         return svg.group()
-    gap = "" if last.gap is None else formats.signed_points(last.gap)
+    gap = "" if last.gap is None else chart.gap_shown(last.gap)
     return svg.group(
-        svg.text(said(chart.year, last), LEFT + 10, TOP + 16, class_="t-strong"),
+        svg.text(said(chart, last), LEFT + 10, TOP + 16, class_="t-strong"),
         svg.text(gap, LEFT + 10, TOP + 34, class_="t-muted"),
     )
 
 
-def said(year: int, point: Point) -> str:
-    return f"{year}: {formats.percent(point.percent, point.target)}"
+def said(chart: TrendChart, point: Point) -> str:
+    return f"{chart.year}: {chart.shown(point.percent, point.target)}"
 
 
 def description(chart: TrendChart) -> str:
@@ -278,10 +287,10 @@ def description(chart: TrendChart) -> str:
     if last.target is None:
         return _("Sampai %(month)s: %(value)s; tanpa target.") % {
             "month": formats.MONTHS[last.number - 1],
-            "value": formats.percent(last.percent),
+            "value": chart.shown(last.percent),
         }
     return _("Sampai %(month)s: %(value)s, target %(target)s.") % {
         "month": formats.MONTHS[last.number - 1],
-        "value": formats.percent(last.percent, last.target),
-        "target": formats.percent(last.target),
+        "value": chart.shown(last.percent, last.target),
+        "target": chart.shown(last.target),
     }

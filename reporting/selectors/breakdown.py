@@ -11,7 +11,7 @@ from reporting import totals
 from reporting.catalogue import Indicator
 from reporting.charts.pws import PwsChart, Unit, pws
 from reporting.selectors.places import Place
-from reporting.selectors.scores import Score, element_codes, sasaran_codes, score
+from reporting.selectors.scores import Score, cells_of, sasaran_codes, score
 from reporting.selectors.targets import Sasaran, sasaran
 
 
@@ -54,7 +54,9 @@ def breakdown(*, indicator: Indicator, places: Sequence[Place], month: Month) ->
     """Best first; places without a value last, by name. Two queries, three in January."""
     pks = [one.pk for one in places]
     previous = month.plus(-1)
-    cells = totals.read(pks, {*month.of_year, previous}, element_codes([indicator]))
+    cells = cells_of([indicator], pks, month)
+    if indicator.lag and previous.year != month.year:
+        cells = cells.beside(cells_of([indicator], pks, previous))
     codes = sasaran_codes([indicator])
     people = sasaran(places=pks, codes=codes, month=month)
     earlier = people

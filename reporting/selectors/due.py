@@ -41,7 +41,8 @@ class Due:
 def matrix(
     *, places: Collection[Facility], form: Form, months: Collection[Month]
 ) -> dict[int, list[Due]]:
-    """For each place its reports of the months, in order. One query."""
+    """For each place its reports of the months that have one, in order. One query."""
+    months = [month for month in months if form.is_due(month)]
     held = Report.objects.filter(
         facility__in=[p.pk for p in places], form_code=form.code, month__in=list(months)
     )
@@ -127,5 +128,5 @@ def next_to_fill(*, user: User, today: date) -> list[Due]:
 
 def _unsent(row: list[Due]) -> list[Due]:
     """Drafts, gaps since the first report of the span, and the last month if not begun."""
-    begun = next((at for at, due in enumerate(row) if due.report), len(row) - 1)
+    begun = next((at for at, due in enumerate(row) if due.report), max(0, len(row) - 1))
     return [due for due in row[begun:] if due.report is None or due.report.status == Status.DRAFT]

@@ -11,11 +11,17 @@ from django.utils.translation import gettext as _
 from facilities.models import Ancestry
 from ilp.core import formats
 from ilp.core.months import Month
-from reporting import totals
-from reporting.catalogue import ELEMENTS, FORMS, SASARAN, Formula, Indicator
+from reporting.catalogue import ELEMENTS, FORMS, REGISTERS, SASARAN, Formula, Indicator
 from reporting.models import Report, TargetSet
 from reporting.selectors.places import Place
-from reporting.selectors.scores import Score, element_codes, said, sasaran_codes, score
+from reporting.selectors.scores import (
+    Score,
+    cells_of,
+    element_codes,
+    said,
+    sasaran_codes,
+    score,
+)
 from reporting.selectors.targets import sasaran
 from reporting.totals import Cells
 
@@ -61,27 +67,36 @@ class Explanation:
 
 def explanation(*, indicator: Indicator, of: Place, month: Month) -> Explanation:
     """Five queries at most."""
-    codes = element_codes([indicator])
-    cells = totals.read([of.pk], {*month.of_year, month.plus(-1)}, codes)
+    cells = cells_of([indicator], [of.pk], month)
     wanted = sasaran_codes([indicator])
     people = sasaran(places=[of.pk], codes=wanted, month=month)
     known = {code: people.get((of.pk, code)) for code in wanted}
     return Explanation(
         score=score(indicator, of.pk, month, cells, people),
-        top=_terms(indicator.top, indicator, of, month, cells),
-        bottom=_sasaran_terms(indicator.bottom, known)
-        if indicator.bottom.is_sasaran
-        else _terms(indicator.bottom, indicator, of, month, cells),
-        targets=_in_force(of, month) if wanted else None,
+        top=_sasaran_terms(indicator.top, known)
+        if indicator.top.is_sasaran
+        else _terms(indicator.top, indicator, of, month, cells),
+        bottom=_bottom(indicator, of, month, cells, known),
+        targets=_in_force(of, month) if wanted & set(SASARAN) else None,
         reports=_reports(indicator, of, month),
     )
+
+
+def _bottom(
+    indicator: Indicator, of: Place, month: Month, cells: Cells, known: dict[str, int | None]
+) -> tuple[Term, ...]:
+    if indicator.is_count:
+        return ()
+    if indicator.bottom.is_sasaran:
+        return _sasaran_terms(indicator.bottom, known)
+    return _terms(indicator.bottom, indicator, of, month, cells)
 
 
 def _terms(
     formula: Formula, indicator: Indicator, of: Place, month: Month, cells: Cells
 ) -> tuple[Term, ...]:
-    months = month.of_year if indicator.accumulates else [month]
-    sums: Mapping[str, int | None] = said(indicator, cells.of(of.pk, month))
+    months = indicator.months(month)
+    sums: Mapping[str, int | None] = said(indicator, cells.of(of.pk, months[-1]))
     if indicator.accumulates:
         sums = cells.sums(of.pk, months, formula.codes)
     return tuple(
@@ -98,7 +113,8 @@ def _terms(
 
 def _sasaran_terms(formula: Formula, known: dict[str, int | None]) -> tuple[Term, ...]:
     return tuple(
-        Term(sign, code, str(SASARAN[code].label), known[code], ()) for sign, code in formula.terms
+        Term(sign, code, str((SASARAN.get(code) or REGISTERS[code]).label), known[code], ())
+        for sign, code in formula.terms
     )
 
 
@@ -118,7 +134,7 @@ def _reports(indicator: Indicator, of: Place, month: Month) -> int:
     forms = [form.code for form in FORMS.values() if codes & {i.element for i in form.items}]
     if not forms:
         return 0
-    months = month.of_year if indicator.accumulates else [month]
+    months = indicator.months(month)
     links = Ancestry.objects.filter(ancestor_id=of.pk, valid__contains=month.last_day)
     return (
         Report.objects.approved()
@@ -132,13 +148,7 @@ def sentences(told: Explanation) -> list[str]:
     score = told.score
     if why := _no_number(told):
         return [why]
-    found = [
-        _("%(top)s dari %(bottom)s.")
-        % {
-            "top": formats.whole(score.numerator),
-            "bottom": f"{formats.whole(score.denominator)} {_who(told)}".strip(),
-        }
-    ]
+    found = [_of_how_many(told)]
     if score.is_small:
         found.append(_("Penyebutnya sedikit; persen mudah berubah."))
     if score.short_by:
@@ -146,11 +156,26 @@ def sentences(told: Explanation) -> list[str]:
     if needed := told.needed_a_month:
         found.append(
             _("Perlu %(needed)s per bulan sampai Desember agar mencapai %(target)s.")
-            % {"needed": formats.whole(needed), "target": formats.percent(score.target)}
+            % {
+                "needed": formats.whole(needed),
+                "target": formats.amount(score.target, told.indicator.unit),
+            }
         )
     if score.is_odd:
         found.append(_("Capaian melebihi sasaran; periksa sasaran atau datanya."))
     return found
+
+
+def _of_how_many(told: Explanation) -> str:
+    score = told.score
+    top = formats.whole(score.numerator)
+    if told.indicator.is_count:
+        since = (
+            _("%(top)s sejak Januari.") if told.indicator.accumulates else _("%(top)s bulan ini.")
+        )
+        return since % {"top": top}
+    bottom = f"{formats.whole(score.denominator)} {_who(told)}".strip()
+    return _("%(top)s dari %(bottom)s.") % {"top": top, "bottom": bottom}
 
 
 def _no_number(told: Explanation) -> str:
@@ -163,7 +188,7 @@ def _no_number(told: Explanation) -> str:
         return _("Belum ada laporan untuk bulan ini.")
     if score.denominator is None and told.indicator.bottom.is_sasaran:
         return _("Penyebut belum ditetapkan, jadi tidak ada persentase.")
-    if not score.denominator:
+    if not score.denominator and not told.indicator.is_count:
         return _("Tidak ada yang menjadi penyebut pada bulan ini, jadi tidak ada persentase.")
     return ""
 

@@ -187,7 +187,7 @@ def _forms_on(month: Month) -> Mapping[str, Form]:
     return {
         code: form
         for code, form in FORMS.items()
-        if form.since <= day and (form.until is None or day < form.until)
+        if form.since <= day and (form.until is None or day < form.until) and form.is_due(month)
     }
 
 

@@ -11,12 +11,13 @@ from clusters.models import VISITS, GrowthMonth, Milestone
 from facilities.models import Ancestry, Facility
 from ilp.core.months import Month
 from reporting.catalogue import ELEMENTS, FORMS, Indicator
-from reporting.catalogue.language import Axis, Children, Element, Reached, Visits
+from reporting.catalogue.language import Axis, Children, Cohort, Element, Reached, Summed, Visits
 from reporting.models import Report
 from reporting.selectors.places import Place
 from reporting.selectors.scores import element_codes
 
 LARGEST_LIST = 10_000
+DAYS = {Reached: "on", Cohort: "scope"}
 PLACE = {Axis.HOME: "home", Axis.SERVICE: "facility"}
 
 
@@ -35,7 +36,7 @@ def origins(*, indicator: Indicator, of: Place, month: Month) -> list[Origin]:
 
     Each month is seen with the tree as it stood at its end, as the roll-up does.
     """
-    months = month.of_year if indicator.accumulates else [month]
+    months = indicator.months(month)
     found = []
     for code in sorted(element_codes([indicator])):
         element = ELEMENTS[code]
@@ -51,7 +52,10 @@ def _rows(element: Element) -> tuple[str, QuerySet | None]:
     source = element.source
     if isinstance(source, Visits):
         return "visit", VISITS[source.service].objects.standing().filter(source.when)
-    if isinstance(source, Reached):
+    if isinstance(source, Summed):
+        counted = VISITS[source.service].objects.standing().filter(source.when)
+        return "visit", counted.filter(**{f"{source.field}__gt": 0})
+    if isinstance(source, Reached | Cohort):
         return "milestone", Milestone.objects.filter(code=source.code)
     if isinstance(source, Children):
         return "weighing", GrowthMonth.objects.filter(source.when)
@@ -63,7 +67,7 @@ def _in(rows: QuerySet, element: Element, of: Place, month: Month) -> QuerySet:
     here = rows.filter(**{f"{PLACE[element.axis]}__in": links.values("descendant")})
     if isinstance(element.source, Children):
         return here.filter(month=month)
-    day = "on" if isinstance(element.source, Reached) else "seen_on"
+    day = DAYS.get(type(element.source), "seen_on")
     return here.filter(**{f"{day}__range": (month.first_day, month.last_day)})
 
 

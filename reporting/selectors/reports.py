@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Sum
+from django.utils.translation import gettext as _
 
 from facilities.models import Facility
 from ilp.core import sql
@@ -179,7 +180,7 @@ def _last_month(report: Report) -> dict[str, int]:
 def _row(item: Item, numbers: _Numbers) -> Row:
     cells = [(item.element, part) for part in _parts(item)]
     if item.computed:
-        sums = [_sum(item.computed, part, numbers.shown) for _, part in cells]
+        sums = [_sum(item.computed, part, numbers.shown) for _code, part in cells]
         boxes = tuple(
             Box(*cell, value, None, value) for cell, value in zip(cells, sums, strict=True)
         )
@@ -237,12 +238,28 @@ def findings(form: Form, saved: Numbers) -> list[Finding]:
             text = f"{check.message} ({where})" if where else str(check.message)
             element = Formula(check.left).terms[0][1]
             found.append(Finding(text, element, parts, check.warning))
+    return found + _too_large(form, saved)
+
+
+def _too_large(form: Form, saved: Numbers) -> list[Finding]:
+    """Rows that hold more than they may, such as 2 where 1 means yes."""
+    found = []
+    for item in form.items:
+        if item.most is None:
+            continue
+        parts = tuple(p for p in _parts(item) if saved.get((item.element, p), 0) > item.most)
+        if parts:
+            text = _("Baris %(number)s paling besar %(most)s.") % {
+                "number": item.number,
+                "most": item.most,
+            }
+            found.append(Finding(text, item.element, parts, warning=False))
     return found
 
 
 def part_label(part: str) -> str:
     """ "L:12-23" as people read it: "L 12–23 bulan"."""
-    sex, _, age = part.partition(":")
+    sex, _colon, age = part.partition(":")
     return f"{sex} {age.replace('-', '–')} bulan" if age else sex
 
 

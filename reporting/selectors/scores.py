@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 from django.utils.functional import cached_property
 
 from ilp.core.months import Month
 from reporting import totals
-from reporting.catalogue import ELEMENTS, SASARAN, Indicator
+from reporting.catalogue import ELEMENTS, REGISTERS, SASARAN, SERVICES, Indicator
 from reporting.catalogue.language import Reported
 from reporting.catalogue.thresholds import SMALL_DENOMINATOR, Standing, standing
 from reporting.selectors.targets import Sasaran, sasaran
 from reporting.totals import Cells
 
 ABSENT = {Standing.NOT_REPORTED: "BL", Standing.NOT_DUE: "TJ"}
-ONLY_ON_FORMS = frozenset(e.code for e in ELEMENTS.values() if isinstance(e.source, Reported))
+# What only a form says, in a row of totals that visits make as well.
+ONLY_ON_FORMS = frozenset(
+    e.code for e in ELEMENTS.values() if isinstance(e.source, Reported) and e.programme in SERVICES
+)
+OUTSIDE_TOTALS = (*SASARAN, *REGISTERS)
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,12 @@ class Score:
 
     @cached_property
     def value(self) -> float | None:
-        """Numerator over denominator, in the indicator's unit; None without a denominator."""
+        """Numerator over denominator, in the indicator's unit; None without a denominator.
+
+        A plain number is its own value.
+        """
+        if self.indicator.is_count and self.numerator is not None:
+            return float(self.numerator)
         if self.numerator is None or not self.denominator:
             return None
         return self.indicator.per * self.numerator / self.denominator
@@ -123,13 +132,13 @@ def scores(
     month: Month,
     people: Sasaran | None = None,
 ) -> Scores:
-    """Every indicator at every place. One query for the totals and one for the sasaran.
+    """Every indicator at every place. One query for the totals and one for the sasaran, and one
+    more each for cohorts and registers, where they are asked for.
 
     `people`: the sasaran, where they have been read.
     """
     wanted = list(indicators)
-    months = {*month.of_year, month.plus(-1)}
-    cells = totals.read(places, months, element_codes(wanted))
+    cells = cells_of(wanted, places, month)
     if people is None:
         people = sasaran(places=places, codes=sasaran_codes(wanted), month=month)
     found: Scores = {}
@@ -146,7 +155,21 @@ def element_codes(indicators: Iterable[Indicator]) -> set[str]:
 
 
 def sasaran_codes(indicators: Iterable[Indicator]) -> set[str]:
-    return {code for i in indicators for code in i.bottom.codes if code.startswith("S_")}
+    """What stands outside the totals: sasaran and registers."""
+    used = {code for i in indicators for code in i.codes}
+    return {code for code in used if code not in ELEMENTS}
+
+
+def cells_of(indicators: Iterable[Indicator], places: Collection[int], month: Month) -> Cells:
+    """The totals of which the indicators are made, for a month and the one before it."""
+    wanted = list(indicators)
+    cells = totals.read(places, {*month.of_year, month.plus(-1)}, element_codes(wanted))
+    for lag in {one.lag for one in wanted if one.lag}:
+        lagged = [one for one in wanted if one.lag == lag]
+        then = month.plus(-lag)
+        back = totals.read(places, {*then.of_year, then.plus(-1)}, element_codes(lagged))
+        cells = cells.beside(back)
+    return cells
 
 
 def score(indicator: Indicator, place: int, month: Month, cells: Cells, people: Sasaran) -> Score:
@@ -178,10 +201,28 @@ class Held:
 
     @cached_property
     def sasaran(self) -> Mapping[str, int]:
-        known = ((code, self.people.get((self.place, code))) for code in SASARAN)
+        known = ((code, self.people.get((self.place, code))) for code in OUTSIDE_TOTALS)
         return {code: value for code, value in known if value is not None}
 
     def score(self, indicator: Indicator) -> Score:
+        if indicator.top.is_sasaran:
+            return self._of_registers(indicator)
+        if indicator.lag:
+            return self._of_cohort(indicator)
+        return self._of_totals(indicator)
+
+    def _of_registers(self, indicator: Indicator) -> Score:
+        """What the system knows at the end of the month; nobody has to report it."""
+        value = indicator.top.of(self.sasaran)
+        bottom = indicator.bottom.of(self.sasaran)
+        return Score(indicator, self.place, self.month, value, bottom, value, None, reported=True)
+
+    def _of_cohort(self, indicator: Indicator) -> Score:
+        """The numbers of the months in which the cohort began, told for this month."""
+        then = Held(self.place, self.month.plus(-indicator.lag), self.cells, self.people)
+        return replace(then._of_totals(indicator), month=self.month)
+
+    def _of_totals(self, indicator: Indicator) -> Score:
         top, bottom = indicator.top, indicator.bottom
         now, before = said(indicator, self.now), said(indicator, self.before)
         this_month = top.of(now) if indicator.is_due(self.month) else None
@@ -191,7 +232,9 @@ class Held:
             place=self.place,
             month=self.month,
             numerator=top.of(counted) if indicator.accumulates else this_month,
-            denominator=bottom.of(self.sasaran if bottom.is_sasaran else counted),
+            denominator=None
+            if indicator.is_count
+            else bottom.of(self.sasaran if bottom.is_sasaran else counted),
             this_month=this_month,
             last_month=top.of(before) if indicator.is_due(self.month.plus(-1)) else None,
             reported=not top.codes.isdisjoint(now),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ilp.core.months import Month
 from reporting import totals
+from reporting.catalogue import REGISTERS
 from reporting.charts.trend import TrendChart, of_shares, running_targets
 from reporting.selectors.book import CATALOGUE, Book
+from reporting.selectors.registers import registers
 from reporting.selectors.scores import Held, Score, element_codes, sasaran_codes
 from reporting.selectors.targets import Sasaran, sasaran
 
@@ -52,6 +54,7 @@ class Series:
             [self.value(code, month) for month in previous],
             now.indicator.higher_is_better is not False,
         )
+        chart = replace(chart, unit=now.indicator.unit)
         rounds = now.indicator.rounds
         return chart.in_rounds(rounds) if rounds else chart
 
@@ -80,9 +83,16 @@ def series(
     months = Month(month.year - 1, 1).until(month)
     versions = {m: book.on(m.last_day) for m in months}
     # By identity: an indicator holds so many texts that to tell it by these takes long.
-    used = {id(v[code]): v[code] for v in versions.values() for code in codes if code in v}.values()
+    each = {id(v[code]): v[code] for v in versions.values() for code in codes if code in v}
+    used = list(each.values())
     cells = totals.read([place], months, element_codes(used))
-    denominators = sasaran_codes(used)
+    for lag in {one.lag for one in used if one.lag}:
+        then = [m.plus(-lag) for m in months]
+        lagged = element_codes(one for one in used if one.lag == lag)
+        cells = cells.beside(totals.read([place], then, lagged))
+    outside = sasaran_codes(used)
+    counted = registers(places=[place], codes=outside & set(REGISTERS), months=months)
+    denominators = outside - set(REGISTERS)
     of_month = sasaran_codes(versions[month][code] for code in codes if code in versions[month])
     found: dict[tuple[str, Month], Score] = {}
     for year in (month.year - 1, month.year):
@@ -91,7 +101,7 @@ def series(
         if known is None:
             known = sasaran(places=[place], codes=denominators, month=last)
         for one in last.of_year:
-            held = Held(place, one, cells, known)
+            held = Held(place, one, cells, {**known, **counted.get(one, {})})
             for code in codes:
                 if version := versions[one].get(code):
                     found[code, one] = held.score(version)

@@ -172,8 +172,8 @@ def furthest_behind(found: Sequence[Score]) -> Score | None:
 def _of_worst(worst: Score, card: Scorecard) -> str:
     text = _("Paling tertinggal: %(name)s (%(value)s, target bulan ini %(target)s") % {
         "name": worst.indicator.label,
-        "value": formats.percent(worst.value, worst.target_now),
-        "target": formats.percent(worst.target_now),
+        "value": formats.amount(worst.value, worst.indicator.unit, worst.target_now),
+        "target": formats.amount(worst.target_now, worst.indicator.unit),
     }
     if worst.short_by:
         text += _("; kurang %s orang") % formats.whole(worst.short_by)

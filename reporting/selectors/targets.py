@@ -10,9 +10,10 @@ from facilities.models import Ancestry, Facility
 from ilp.core import sql
 from ilp.core.models import User
 from ilp.core.months import Month
-from reporting.catalogue import SASARAN
+from reporting.catalogue import REGISTERS, SASARAN
 from reporting.models import TargetSet
 from reporting.selectors.places import Place
+from reporting.selectors.registers import registers
 
 K = Facility.Kind
 ORDER = (K.DISTRICT, K.PUSKESMAS, K.DESA)
@@ -30,20 +31,24 @@ def sasaran(
 ) -> Sasaran:
     """The target populations in force in a month; places that have none are left out. One query.
 
-    A place's own number counts, else the sum of what lies below it.
+    A place's own number counts, else the sum of what lies below it. Registers that are asked for
+    beside them are those at the end of the month; they take one more query.
     """
-    if not codes or not places:
-        return {}
+    counted = {code for code in codes if code in REGISTERS}
+    known = registers(places=places, codes=counted, months=[month])[month] if counted else {}
+    people = [code for code in codes if code not in counted]
+    if not people or not places:
+        return known
     rows = sql.run(
         "reporting/sasaran",
         places=list(places),
-        codes=list(codes),
+        codes=people,
         year=month.year,
         month=month.first_day,
         last_day=month.last_day,
         basis=basis,
     )
-    return {(place, code): value for place, code, value in rows}
+    return known | {(place, code): value for place, code, value in rows}
 
 
 def versions(*, district: int, year: int) -> list[TargetSet]:

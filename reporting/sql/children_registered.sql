@@ -1,4 +1,4 @@
--- Children under five who live at a place or below it at the end of a month.
+-- Living children under five whose home is at a place or below it at the end of a month.
 -- in   %(place)s, %(last_day)s
 -- out  (sex, completed months, children, those seen with a growth card or KIA book)
 SELECT person.sex,
@@ -16,4 +16,9 @@ JOIN facilities_ancestry AS link
  AND link.valid @> %(last_day)s::date
 WHERE person.born_on > (%(last_day)s::date - interval '60 months')
   AND person.born_on <= %(last_day)s::date
+  AND NOT EXISTS (
+      SELECT FROM clusters_vital AS death
+      WHERE death.person_id = person.id AND death.event = 'meninggal'
+        AND death.seen_on <= %(last_day)s::date AND death.cancelled_at IS NULL
+  )
 GROUP BY 1, 2;

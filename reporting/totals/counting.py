@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import Case, CharField, Count, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, QuerySet, Sum, Value, When
 from django.db.models.expressions import RawSQL
 
 from clusters.models import VISITS, GrowthMonth, Milestone
@@ -24,8 +24,10 @@ from reporting.catalogue.language import (
     Axis,
     Breakdown,
     Children,
+    Cohort,
     Element,
     Reached,
+    Summed,
     Visits,
 )
 
@@ -34,6 +36,7 @@ Own = dict[int, list[int]]  # place id -> the programme's array
 # Stands in a kept statement for the month that is asked for.
 ANY_MONTH = Month(1900, 1)
 AXIS_FIELD = {Axis.HOME: "home_id", Axis.SERVICE: "facility_id"}
+MILESTONES = (Reached, Cohort)
 CHANGING = "SELECT place_id FROM changing"
 
 
@@ -64,7 +67,7 @@ def count_own(programme: str, month: Month, *, only_changing: bool) -> Own:
         with connection.cursor() as cursor:
             cursor.execute(text, [_dated(p, month) for p in params])
             rows = cursor.fetchall()
-        add = _add_reached if group.source is Reached else _add_counts
+        add = _add_reached if group.source in MILESTONES else _add_counts
         add(own, programme, group, rows)
     return dict(own)
 
@@ -93,8 +96,9 @@ def _groups(programme: str, month: Month) -> list[Group]:
 def _groups_of(programme: str, codes: tuple[str, ...]) -> list[Group]:
     sorted_out: dict[tuple[type, Axis], list[Element]] = defaultdict(list)
     for element in map(ELEMENTS.__getitem__, codes):
-        if isinstance(element.source, (Visits, Reached, Children)):
-            sorted_out[type(element.source), element.axis].append(element)
+        if isinstance(element.source, (Visits, Summed, Reached, Cohort, Children)):
+            table = Visits if isinstance(element.source, Summed) else type(element.source)
+            sorted_out[table, element.axis].append(element)
     return [Group(source, axis, tuple(found)) for (source, axis), found in sorted_out.items()]
 
 
@@ -104,10 +108,10 @@ def _statement(programme: str, group: Group, only_changing: bool) -> tuple[str, 
     rows = _rows(programme, group).exclude(**{place: None})
     if only_changing:
         rows = rows.filter(**{f"{place}__in": RawSQL(CHANGING, [])})  # noqa: S611 a constant
-    if group.source is Reached:
+    if group.source in MILESTONES:
         counted = rows.values_list(place, "code", "sex").annotate(n=Count("pk"))
         return counted.order_by().query.sql_with_params()
-    names = {f"n{i}": Count("pk", filter=_when(e)) for i, e in enumerate(group.elements)}
+    names = {f"n{i}": _counted(e) for i, e in enumerate(group.elements)}
     age = _age_of_f1() if group.by_age else Value("", output_field=CharField())
     counted = rows.annotate(age=age).values_list(place, "sex", "age").annotate(**names)
     return counted.order_by().query.sql_with_params()
@@ -117,16 +121,21 @@ def _rows(programme: str, group: Group) -> QuerySet[Any]:
     """All rows of the group's table in the month."""
     if group.source is Children:
         return GrowthMonth.objects.filter(month=ANY_MONTH)
-    if group.source is Reached:
+    if group.source in MILESTONES:
+        day = "on" if group.source is Reached else "scope"
         days = (ANY_MONTH.first_day, ANY_MONTH.last_day)
-        codes = [e.source.code for e in group.elements if isinstance(e.source, Reached)]
-        return Milestone.objects.filter(service=programme, on__range=days, code__in=codes)
+        codes = [e.source.code for e in group.elements if isinstance(e.source, MILESTONES)]
+        found = Milestone.objects.filter(service=programme, code__in=codes)
+        return found.filter(**{f"{day}__range": days})
     return VISITS[programme].objects.standing().in_month(ANY_MONTH)
 
 
-def _when(element: Element) -> Any:
-    assert isinstance(element.source, (Visits, Children))
-    return element.source.when or None
+def _counted(element: Element) -> Any:
+    assert isinstance(element.source, (Visits, Summed, Children))
+    when = element.source.when or None
+    if isinstance(element.source, Summed):
+        return Sum(element.source.field, filter=when)
+    return Count("pk", filter=when)
 
 
 def _age_of_f1() -> Case:
@@ -173,7 +182,7 @@ def _add_reached(own: Own, programme: str, group: Group, rows: Iterable[tuple[An
 def _by_milestone(group: Group) -> Mapping[str, list[Element]]:
     found: dict[str, list[Element]] = defaultdict(list)
     for element in group.elements:
-        assert isinstance(element.source, Reached)
+        assert isinstance(element.source, MILESTONES)
         found[element.source.code].append(element)
     return found
 

@@ -70,6 +70,13 @@ class Cells:
     def of(self, place: int, month: Month) -> Mapping[str, int]:
         return self.numbers.get((place, month), {})
 
+    def beside(self, others: Cells) -> Cells:
+        """These and, where they hold other numbers of a place and month, the others."""
+        found = dict(self.numbers)
+        for key, numbers in others.numbers.items():
+            found[key] = {**numbers, **found.get(key, {})}
+        return Cells(found)
+
     def added(self, place: int, months: Iterable[Month]) -> Mapping[str, int]:
         """Each element added up over the months that have it; those that none has are missing."""
         keys = [(place, month) for month in months]

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from facilities.roles import Permission
 from ilp.core.http import Request
-from reporting.catalogue import ELEMENTS, Axis, Indicator, NoIndicator
+from reporting.catalogue import ELEMENTS, SERVICES, Axis, Indicator, NoIndicator
 from reporting.charts import pws_drawing, ranking, sparkline, trend
 from reporting.selectors.breakdown import Part, breakdown, has_pws, pws_of
 from reporting.selectors.explaining import Explanation, explanation, sentences
@@ -108,6 +108,7 @@ def graph(ctx: Context, told: Explanation, parts: list[Part]) -> Markup:
         [*ranking.in_order(bars, higher_is_better=one.higher_is_better), whole],
         target=told.score.target_now,
         title=str(one.label),
+        unit=one.unit,
     )
 
 
@@ -115,7 +116,9 @@ def visits_address(ctx: Context, one: Indicator) -> str:
     """Where the visits behind the number are listed; empty for those who may not see people."""
     if not ctx.sees_people:
         return ""
-    counted = ELEMENTS[min(one.top.codes)]
+    counted = ELEMENTS.get(min(one.top.codes))
+    if counted is None or counted.programme not in SERVICES:
+        return ""
     axis = "domisili" if counted.axis is Axis.HOME else ""
     query = ctx.query(service=counted.programme, menurut=axis)
     return reverse("clusters:visit-list", query=query)

@@ -34,18 +34,21 @@ def report_list(request: Request) -> HttpResponse:
     require_anywhere(request.user, Permission.VIEW)
     form = FORMS.get(request.GET.get("f", ""), next(iter(FORMS.values())))
     last = _last_month(request)
-    months = [last.plus(-back) for back in range(MONTHS_SHOWN - 1, -1, -1)]
+    step = 12 // len(form.rounds) if form.rounds else 1  # months from one report to the next
+    back = [last.plus(-n) for n in range(MONTHS_SHOWN * step - 1, -1, -1)]
+    months = [month for month in back if form.is_due(month)]
     places = due.reporting_places(user=request.user, form=form, on=last.last_day)
     today = timezone.localdate()
     context = {
         "form": form,
+        "forms": [(f.label, f.code, f is form) for f in FORMS.values()],
         "months": months,
         "places": places,
         "rows": due.matrix(places=places, form=form, months=months),
         "waiting": due.waiting(user=request.user),
         "to_fill": due.next_to_fill(user=request.user, today=today),
-        "earlier": last.plus(-MONTHS_SHOWN),
-        "later": last.plus(MONTHS_SHOWN),
+        "earlier": last.plus(-MONTHS_SHOWN * step),
+        "later": last.plus(MONTHS_SHOWN * step),
         "today": today,
     }
     return render(request, "reporting/report_list.html", context)

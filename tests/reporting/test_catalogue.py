@@ -89,8 +89,11 @@ def test_one_missing_part_makes_the_whole_missing(one):
 
 @pytest.mark.parametrize("one", ALL, ids=NAMES)
 def test_what_runs_is_divided_by_a_yearly_sasaran(one):
-    """A target of m/12 makes sense only against people counted once for the whole year."""
-    if one.target_runs:
+    """A target of m/12 makes sense only against what is counted once for the whole year: people,
+    places, or what a report says of its year; of plain numbers only none at all may be wished."""
+    if one.is_count:
+        assert all(goal.value == 0 for goal in one.goals)
+    elif one.target_runs and one.aggregation is not Aggregation.SNAPSHOT:
         assert one.bottom.is_sasaran
     if one.aggregation is Aggregation.RATIO:
         assert not one.bottom.is_sasaran

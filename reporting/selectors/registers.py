@@ -1,0 +1,62 @@
+"""What the system itself knows of places: how many there are, with ILP, at work, with reports."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection
+from functools import cache
+
+from django.conf import settings
+
+from ilp.core import sql
+from ilp.core.months import Month
+from reporting.catalogue import FORMS, SERVICES, SLOTS
+from reporting.catalogue.registers import LIFE_CYCLE
+
+Known = dict[tuple[int, str], int]  # (place id, code) -> number
+
+
+def registers(
+    *, places: Collection[int], codes: Collection[str], months: Collection[Month]
+) -> dict[Month, Known]:
+    """The registers at the places and below them, for each month. One query; none for no codes.
+
+    A place with nothing of the kind below it has no number.
+    """
+    found: dict[Month, Known] = defaultdict(dict)
+    if not codes or not places or not months:
+        return found
+    by_day = {month.first_day: month for month in months}
+    rows = sql.run(
+        "reporting/registers",
+        places=list(places),
+        months=list(by_day),
+        codes=list(codes),
+        life_cycle=list(LIFE_CYCLE),
+        visits=list(SERVICES),
+        slots=[SLOTS[service, f"{service}_visits", ""] for service in SERVICES],
+        forms=_forms(),
+        zone=settings.TIME_ZONE,
+    )
+    for place, day, code, value in rows:
+        found[by_day[day]][place, code] = value
+    return found
+
+
+@cache
+def _forms() -> str:
+    """The declared reports as JSON, in the shape that registers.sql reads."""
+    return json.dumps(
+        [
+            {
+                "code": form.code,
+                "kinds": list(form.kinds),
+                "rounds": list(form.rounds),
+                "due_day": form.due_day,
+                "since": form.since.isoformat(),
+                "until": form.until and form.until.isoformat(),
+            }
+            for form in FORMS.values()
+        ]
+    )

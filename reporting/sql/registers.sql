@@ -1,0 +1,96 @@
+-- What registers say at places and below them, month by month.
+-- in   %(places)s, %(months)s   arrays; months by their first days
+--      %(codes)s                the registers wanted
+--      %(life_cycle)s           services that a Posyandu for all ages gives in a month
+--      %(forms)s                json: [{code, kinds, rounds, due_day, since, until}]
+--      %(zone)s                 in which the day of sending is told
+-- out  (place_id, month, code, value)
+WITH wanted AS MATERIALIZED (
+    SELECT month::date, (month + interval '1 month - 1 day')::date AS last_day
+    FROM unnest(%(months)s::date[]) AS month
+),
+below AS MATERIALIZED (
+    SELECT link.ancestor_id AS place_id, wanted.month, wanted.last_day, facility.id, facility.kind
+    FROM wanted
+    JOIN facilities_ancestry AS link
+      ON link.ancestor_id = ANY(%(places)s) AND link.valid @> wanted.last_day
+    JOIN facilities_facility AS facility
+      ON facility.id = link.descendant_id AND facility.opened_on <= wanted.last_day
+     AND (facility.closed_on IS NULL OR facility.closed_on > wanted.last_day)
+    WHERE facility.kind IN ('puskesmas', 'pustu', 'posyandu', 'desa')
+),
+kinds AS (
+    SELECT place_id, month, 'F_' || upper(kind) AS code, count(*) AS value
+    FROM below GROUP BY 1, 2, 3
+),
+launched AS (
+    SELECT below.place_id, below.month, 'F_' || upper(below.kind) || '_ILP' AS code,
+           count(*) FILTER (WHERE status.state IN ('berjalan', 'terverifikasi')) AS value
+    FROM below
+    LEFT JOIN LATERAL (
+        SELECT state FROM facilities_ilpstatus
+        WHERE facility_id = below.id AND cancelled_at IS NULL AND since <= below.last_day
+        ORDER BY since DESC LIMIT 1
+    ) AS status ON true
+    WHERE below.kind IN ('puskesmas', 'pustu')
+      AND 'F_' || upper(below.kind) || '_ILP' = ANY(%(codes)s)
+    GROUP BY 1, 2, 3
+),
+served AS (
+    SELECT below.place_id, below.month, below.id,
+           array_agg(kept.programme) FILTER (WHERE kept.place_id IS NOT NULL) AS services
+    FROM below
+    LEFT JOIN (
+        SELECT visit.place_id, visit.month, visit.programme
+        FROM reporting_total AS visit
+        JOIN unnest(%(visits)s::text[], %(slots)s::int[]) AS slot (programme, number)
+          ON slot.programme = visit.programme AND visit.own[slot.number] > 0
+        WHERE visit.month = ANY(%(months)s::date[])
+    ) AS kept ON kept.place_id = below.id AND kept.month = below.month
+    WHERE below.kind = 'posyandu'
+      AND ARRAY['F_POSYANDU_AKTIF', 'F_POSYANDU_SIKLUS'] && %(codes)s::text[]
+    GROUP BY 1, 2, 3
+),
+lively AS (
+    SELECT served.place_id, served.month, said.code, count(*) FILTER (WHERE said.holds) AS value
+    FROM served
+    CROSS JOIN LATERAL (VALUES
+        ('F_POSYANDU_AKTIF', services IS NOT NULL),
+        ('F_POSYANDU_SIKLUS', coalesce(services @> %(life_cycle)s::text[], false))
+    ) AS said (code, holds)
+    GROUP BY 1, 2, 3
+),
+due AS (
+    SELECT below.place_id, below.month, report.id,
+           report.sent_at IS NOT NULL AND report.status IN ('sent', 'verified', 'approved') AS sent,
+           (report.sent_at AT TIME ZONE %(zone)s)::date
+               <= (below.month + interval '1 month')::date + form.due_day - 1 AS in_time
+    FROM below
+    JOIN jsonb_to_recordset(%(forms)s::jsonb)
+        AS form (code text, kinds text[], rounds int[], due_day int, since date, until date)
+      ON below.kind = ANY(form.kinds) AND form.since <= below.last_day
+     AND (form.until IS NULL OR below.last_day < form.until)
+     AND (cardinality(form.rounds) = 0 OR extract(month FROM below.month) = ANY(form.rounds))
+    LEFT JOIN reporting_report AS report
+           ON report.facility_id = below.id AND report.month = below.month
+          AND report.form_code = form.code
+    WHERE ARRAY['F_LAPORAN_WAJIB', 'F_LAPORAN_MASUK', 'F_LAPORAN_TEPAT'] && %(codes)s::text[]
+),
+reports AS (
+    SELECT due.place_id, due.month, said.code, count(*) FILTER (WHERE said.holds) AS value
+    FROM due
+    CROSS JOIN LATERAL (VALUES
+        ('F_LAPORAN_WAJIB', true),
+        ('F_LAPORAN_MASUK', coalesce(sent, false)),
+        ('F_LAPORAN_TEPAT', coalesce(sent AND in_time, false))
+    ) AS said (code, holds)
+    GROUP BY 1, 2, 3
+)
+SELECT place_id, month, code, value::int
+FROM (
+    SELECT * FROM kinds
+    UNION ALL SELECT * FROM launched
+    UNION ALL SELECT * FROM lively
+    UNION ALL SELECT * FROM reports
+) AS found
+WHERE code = ANY(%(codes)s);
