@@ -16,6 +16,7 @@ from typing import Any
 
 from django.db import connection
 
+from clusters.actions.spacing import leave_out_too_close
 from clusters.milestones import PREGNANCY_GAP_DAYS
 from clusters.models import VISITS
 from clusters.services import SERVICES, Field, Kind, Values
@@ -83,10 +84,10 @@ class Incoming:
 
 @dataclass(frozen=True)
 class Mismatch:
-    """A row whose NIK belongs to somebody with another birth date or sex."""
+    """A row that contradicts what is known: the person by birth date or sex, or another visit."""
 
     ordinal: int
-    field: str  # born_on or sex
+    field: str  # born_on, sex or what the service declares to lie apart
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,7 @@ class Staging:
         self.service = service
         self.params = {"upload": upload_id, "by": by_id}
         self.linked = any(one.linked for one in SERVICES[service].derived)
+        self.apart = SERVICES[service].apart
         self.mismatches: list[Mismatch] = []
         self.count = 0
         self._homeless = False  # some row says no home
@@ -115,8 +117,8 @@ class Staging:
         """Take the rows in, numbered from 0, register their persons, and write every visit that
         depends on no other row.
 
-        A row that contradicts a known person, by another birth date or sex under the same NIK, is
-        left out: one of the two is wrong, and a person has to say which.
+        A row that contradicts a known person, by another birth date or sex under the same NIK, or
+        another visit is left out: one of the two is wrong, and a person has to say which.
         """
         with connection.cursor() as cursor:
             cursor.execute(_tables(self.service))
@@ -132,6 +134,9 @@ class Staging:
                 self._send(flight)
                 self.count += len(batch)
             self._landed(flight.land())
+        if self.apart:
+            close = leave_out_too_close(self.service)
+            self.mismatches += [Mismatch(ordinal, self.apart.field) for ordinal in close]
 
     def _send(self, flight: sql.InFlight) -> None:
         since = {"first": self.count}
@@ -139,7 +144,7 @@ class Staging:
             flight.send(text, since)
         flight.send(_known(self.service), since)
         flight.send("ANALYZE known")
-        if not self.linked:
+        if not (self.linked or self.apart):
             flight.send(_upsert(self.service, WITH_HOME), self.params | since)
 
     def _landed(self, answers: list[list[tuple[Any, ...]]]) -> None:
@@ -152,6 +157,8 @@ class Staging:
         with connection.cursor() as cursor:
             if self.linked:
                 sql.run("clusters/link_staged", gap=PREGNANCY_GAP_DAYS)
+                cursor.execute(_upsert(self.service, EVERY), self.params)
+            elif self.apart:
                 cursor.execute(_upsert(self.service, EVERY), self.params)
             elif self._homeless:
                 cursor.execute(_upsert(self.service, WITHOUT_HOME), self.params)

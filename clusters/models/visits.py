@@ -151,6 +151,15 @@ Antenatal = _remembered(_model("Antenatal", SERVICES["antenatal"]))
 Growth = _remembered(_model("Growth", SERVICES["growth"]))
 Immunisation = _remembered(_model("Immunisation", SERVICES["immunisation"]))
 Adult = _remembered(_model("Adult", SERVICES["adult"]))
+Delivery = _remembered(_model("Delivery", SERVICES["delivery"]))
+Postnatal = _remembered(_model("Postnatal", SERVICES["postnatal"]))
+Newborn = _remembered(_model("Newborn", SERVICES["newborn"]))
+FamilyPlanning = _remembered(_model("FamilyPlanning", SERVICES["family_planning"]))
+Premarital = _remembered(_model("Premarital", SERVICES["premarital"]))
 VISITS: dict[str, type[Visit]] = {
-    m.service.code: m for m in (Antenatal, Growth, Immunisation, Adult)
+    m.service.code: m
+    for m in (
+        *(Antenatal, Growth, Immunisation, Adult),
+        *(Delivery, Postnatal, Newborn, FamilyPlanning, Premarital),
+    )
 }

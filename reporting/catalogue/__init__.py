@@ -11,11 +11,14 @@ from django.core.checks import Error
 from clusters.services import SERVICES
 from reporting.catalogue import (
     adult,
+    birth,
     child,
+    family,
     forms,
     immunisation,
     mother,
     mother_health,
+    newborn,
     nutrition,
     sasaran,
     slots,
@@ -40,6 +43,9 @@ ALL_ELEMENTS: tuple[Element, ...] = (
     *child.ELEMENTS,
     *immunisation.ELEMENTS,
     *adult.ELEMENTS,
+    *birth.ELEMENTS,
+    *newborn.ELEMENTS,
+    *family.ELEMENTS,
 )
 VERSIONS: tuple[Indicator, ...] = (  # every version of every indicator
     *mother.CONTACTS,
@@ -48,6 +54,9 @@ VERSIONS: tuple[Indicator, ...] = (  # every version of every indicator
     *nutrition.INDICATORS,
     *immunisation.INDICATORS,
     *adult.INDICATORS,
+    *birth.INDICATORS,
+    *newborn.INDICATORS,
+    *family.INDICATORS,
 )
 ELEMENTS: dict[str, Element] = {e.code: e for e in ALL_ELEMENTS}
 INDICATORS: dict[str, Indicator] = {i.code: i for i in VERSIONS}  # the newest version of each
@@ -65,7 +74,7 @@ HEADLINES: dict[str, tuple[str, ...]] = {
     "K4": ("IB26", "IB27", "IB28"),
     "LK": (),
 }
-SPM: dict[int, str] = {1: "SPM01", 4: "SPM04", 6: "SPM06"}
+SPM: dict[int, str] = {1: "SPM01", 2: "SPM02", 3: "SPM03", 4: "SPM04", 6: "SPM06"}
 
 
 class NoIndicator(LookupError):

@@ -29,4 +29,7 @@ ALL: tuple[Sasaran, ...] = (
     Sasaran("S_PRAL", _("Pralansia 45–59 tahun"), _("Bagian dari usia produktif.")),
     Sasaran("S_LANSIA", _("Lanjut usia 60 tahun ke atas"), _("Termasuk lansia risiko tinggi.")),
     Sasaran("S_RISTI", _("Lansia 70 tahun ke atas"), _("Bagian dari lansia, bukan tambahannya.")),
+    Sasaran("S_NEOKOMP", _("Neonatus komplikasi"), _("Perkiraan: 15 % sasaran bayi.")),
+    Sasaran("S_PUS", _("Pasangan usia subur"), _("Istri 15–49 tahun; pendataan keluarga.")),
+    Sasaran("S_CATIN", _("Calon pengantin"), _("Orang, bukan pasangan; terdaftar setahun.")),
 )

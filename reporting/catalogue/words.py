@@ -44,6 +44,7 @@ SCOPES = {
     Scope.PREGNANCY: later("setiap kehamilan"),
     Scope.YEAR: later("setiap tahun kalender"),
     Scope.LIFE: later("seumur hidup"),
+    Scope.DELIVERY: later("setiap persalinan"),
 }
 
 
@@ -96,6 +97,8 @@ def _compared(lookup: str, value: Any) -> str:
 
 def need(one: Need, called: Mapping[str, Text]) -> str:
     words = predicate(one.when, called)
+    if one.after:
+        words += _(", kehamilannya mencapai `%s`") % one.after
     return words if one.nth == 1 else _("%(n)d kali %(words)s") % {"n": one.nth, "words": words}
 
 

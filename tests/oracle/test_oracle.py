@@ -22,6 +22,7 @@ from tests.oracle.random_visits import Made
 from tests.reporting.rows import write
 
 PEOPLE = {"antenatal": 25, "growth": 25, "immunisation": 25, "adult": 30}
+PEOPLE |= {"delivery": 20, "postnatal": 20, "newborn": 25, "family_planning": 20, "premarital": 15}
 
 
 @pytest.fixture

@@ -1,0 +1,51 @@
+"""The words in which it is declared what a person reaches by visits: scopes, needs, milestones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.db.models import Q
+
+from clusters.cutoffs import LONG_AGO
+
+
+class Scope(StrEnum):
+    PREGNANCY = "pregnancy"  # keyed by its first day
+    YEAR = "year"  # keyed by 1 January
+    LIFE = "life"  # keyed by the birth date
+    DELIVERY = "delivery"  # keyed by the day of the birth
+
+
+@dataclass(frozen=True)
+class Need:
+    """The n-th visit of the scope that meets the predicate.
+
+    With `after`, only when the pregnancy that ended on the visit's day of birth had reached that
+    milestone.
+    """
+
+    when: Q
+    nth: int = 1
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class Milestone:
+    code: str
+    service: str
+    scope: Scope
+    needs: tuple[Need, ...]
+    source: str
+    since: date = LONG_AGO
+    until: date | None = None
+
+
+def first(**when: object) -> Need:
+    """The first visit with these values."""
+    return Need(Q(**when))
+
+
+EVERYONE = Q(person__isnull=False)
+SEEN = Need(EVERYONE)
