@@ -47,7 +47,8 @@ def derive(v: Values) -> Values:
 
 
 def _too_early_for_shk(v: Values) -> bool:
-    hours = v["hours"] if v["hours"] is not None else 24 * (v["age_days"] + 1)
+    """Within two days for certain: without hours, until the second midnight."""
+    hours = v["hours"] if v["hours"] is not None else 24 * v["age_days"] + 23
     return bool(v["shk"]) and hours < TWO_DAYS_OF_HOURS
 
 

@@ -135,7 +135,8 @@ class Made:
                 by_date = {"lmp_on": guess, "weeks": None}
                 yield seen, chance.choice([by_date, {"weeks": weeks}])
             self.births.append((who, start + timedelta(length)))
-            start += timedelta(length + chance.choice([30, 60, 200]))
+            # Far enough apart for either order of the estimates to tell two pregnancies.
+            start += timedelta(length + chance.choice([50, 80, 200]))
 
     def growth(self, who: Somebody) -> Iterator[tuple[date, dict]]:
         """Weighed most months, gaining little or much; now and then only measured."""
