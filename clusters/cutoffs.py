@@ -15,6 +15,8 @@ PERMENKES_21_2021 = "Permenkes 21/2021"
 JUKNIS_KESGA_2026 = "Petunjuk teknis SIGIZI Kesga 2026"
 MTBS = "Manajemen Terpadu Balita Sakit"
 KARTU_POSYANDU = "Kartu bantu pemeriksaan Posyandu, KMK HK.01.07/MENKES/2015/2023"
+PERMENKES_53_2014 = "Permenkes 53/2014"
+KARTU_KB = "Kartu peserta KB; kelaziman program"
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,30 @@ CUTOFFS: tuple[Cutoff, ...] = (
     Cutoff("home_finding_days", 7, LONG_AGO, "Modul kader; batas hari perlu dipastikan"),
     Cutoff("neonatal_last_day", 28, LONG_AGO, "Definisi WHO dan Kemenkes: 0–28 hari"),
     Cutoff("maternal_last_day", 42, LONG_AGO, "Definisi WHO: sampai 42 hari sesudah bersalin"),
+    # mothers after the birth: the visits KF1 to KF4, in days and, for the first, hours
+    Cutoff("kf1_first_hour", 6, LONG_AGO, PERMENKES_21_2021),
+    Cutoff("kf1_last_hour", 71, LONG_AGO, PERMENKES_21_2021),
+    Cutoff("kf1_last_day", 2, LONG_AGO, PERMENKES_21_2021),
+    Cutoff("kf2_last_day", 7, LONG_AGO, PERMENKES_21_2021),
+    Cutoff("kf3_last_day", 28, LONG_AGO, PERMENKES_21_2021),
+    Cutoff("kf4_last_day", 42, LONG_AGO, PERMENKES_21_2021),
+    Cutoff("postpartum_last_day", 42, LONG_AGO, PERMENKES_21_2021),
+    # newborns: the visits KN1 to KN3, weight, weeks, heel blood
+    Cutoff("kn1_first_hour", 6, LONG_AGO, PERMENKES_53_2014),
+    Cutoff("kn1_last_hour", 48, LONG_AGO, PERMENKES_53_2014),
+    Cutoff("kn1_last_day", 2, LONG_AGO, PERMENKES_53_2014),
+    Cutoff("kn2_last_day", 7, LONG_AGO, PERMENKES_53_2014),
+    Cutoff("kn3_last_day", 28, LONG_AGO, PERMENKES_53_2014),
+    Cutoff("birth_weight_low", 2500, LONG_AGO, PERMENKES_53_2014),
+    Cutoff("term_first_week", 37, LONG_AGO, PERMENKES_53_2014),
+    Cutoff("shk_last_day", 14, LONG_AGO, "Permenkes 78/2014"),
+    # couples: the four "too" of family planning, and blood before marriage
+    Cutoff("kb_too_young_years", 20, LONG_AGO, KARTU_KB),
+    Cutoff("kb_too_old_years", 35, LONG_AGO, KARTU_KB),
+    Cutoff("kb_too_many_children", 3, LONG_AGO, KARTU_KB),
+    Cutoff("kb_too_close_months", 24, LONG_AGO, KARTU_KB),
+    Cutoff("anaemia_bride", 12, LONG_AGO, PERMENKES_21_2021),
+    Cutoff("anaemia_groom", 13, LONG_AGO, PERMENKES_21_2021),
 )
 
 

@@ -11,13 +11,10 @@ from datetime import date
 from django.db.models import Q
 
 from clusters.cutoffs import JUKNIS_KESGA_2026, PERMENKES_21_2021
+from clusters.milestone_language import SCOPE_KEYS, SEEN, Milestone, Need, Scope, first
 from clusters.milestones_disease import DISEASES
-from clusters.rules import SCOPE_KEYS, SEEN, Milestone, Need, Scope
+from clusters.milestones_mother import MOTHERS
 from clusters.services import ANTIGENS
-
-
-def _first(**when: object) -> Need:
-    return Need(Q(**when))
 
 
 def _pregnancy(code: str, *needs: Need, source: str = JUKNIS_KESGA_2026) -> Milestone:
@@ -43,20 +40,22 @@ LABORATORY = tuple(
     for test in ("urine_protein_test", "glucose_test", "hiv_test", "syphilis_test", "hbsag_test")
 )
 TWELVE_T = (
-    _first(weight__isnull=False),
-    _first(height__isnull=False),
-    _first(systole__isnull=False),
-    _first(muac__isnull=False),
-    _first(fundal__isnull=False),
-    _first(fetal_heart__isnull=False),
-    _first(td_status__isnull=False),
-    _first(tablets_so_far__gte=90),
-    _first(hb__isnull=False),
+    first(weight__isnull=False),
+    first(height__isnull=False),
+    first(systole__isnull=False),
+    first(muac__isnull=False),
+    first(fundal__isnull=False),
+    first(fetal_heart__isnull=False),
+    first(td_status__isnull=False),
+    first(tablets_so_far__gte=90),
+    first(hb__isnull=False),
     *LABORATORY,
-    _first(counselling=True),
-    _first(usg=True),
-    _first(mental_screening=True),
+    first(counselling=True),
+    first(usg=True),
+    first(mental_screening=True),
 )
+
+SEVERE = Q(anaemia__in=["sedang", "berat"])
 
 ANTENATAL = (
     _pregnancy("k1", SEEN),
@@ -72,22 +71,26 @@ ANTENATAL = (
     _pregnancy("tm1_dokter_usg", Need(IN_TM1 & DOCTOR & Q(usg=True))),
     _pregnancy("tm3_dokter_usg", Need(IN_TM3 & DOCTOR & Q(usg=True))),
     _pregnancy("anc_12t", *K6, *TWELVE_T, source="Permenkes 6/2024 (SPM 1), 12T"),
-    _pregnancy("ttd_90", _first(tablets_so_far__gte=90)),
-    _pregnancy("ttd_180", _first(tablets_so_far__gte=180)),
-    _pregnancy("ttd_180_minum", _first(tablets_taken_so_far__gte=180)),
-    _pregnancy("hb_diperiksa", _first(hb__isnull=False)),
+    _pregnancy("ttd_90", first(tablets_so_far__gte=90)),
+    _pregnancy("ttd_180", first(tablets_so_far__gte=180)),
+    _pregnancy("ttd_180_minum", first(tablets_taken_so_far__gte=180)),
+    _pregnancy("hb_diperiksa", first(hb__isnull=False)),
     _pregnancy("anemia", Need(Q(anaemia__in=["ringan", "sedang", "berat"]))),
-    _pregnancy("lila_imt_diukur", _first(kek__isnull=False)),
-    _pregnancy("kek", _first(kek=True)),
-    _pregnancy("kek_mt", _first(kek=True), Need(Q(extra_food=True))),
-    _pregnancy("tes_hiv", _first(hiv_test=True)),
-    _pregnancy("tes_sifilis", _first(syphilis_test=True)),
-    _pregnancy("tes_hbsag", _first(hbsag_test=True)),
+    _pregnancy("lila_imt_diukur", first(kek__isnull=False)),
+    _pregnancy("kek", first(kek=True)),
+    _pregnancy("kek_mt", first(kek=True), Need(Q(extra_food=True))),
+    _pregnancy("tes_hiv", first(hiv_test=True)),
+    _pregnancy("tes_sifilis", first(syphilis_test=True)),
+    _pregnancy("tes_hbsag", first(hbsag_test=True)),
     _pregnancy("td2_plus", Need(Q(td_status__in=["T2", "T3", "T4", "T5"]))),
     _pregnancy("kelas_ibu_4", Need(Q(mothers_class=True), 4)),
-    _pregnancy("p4k", _first(birth_plan=True)),
-    _pregnancy("risti_masyarakat", _first(risk="masyarakat")),
-    _pregnancy("risti_nakes", _first(risk="nakes")),
+    _pregnancy("p4k", first(birth_plan=True)),
+    _pregnancy("risti_masyarakat", first(risk="masyarakat")),
+    _pregnancy("risti_nakes", first(risk="nakes")),
+    _pregnancy("anemia_ringan", first(anaemia="ringan")),
+    _pregnancy("anemia_ringan_ttd", first(anaemia="ringan", tablets__gte=1)),
+    _pregnancy("anemia_berat", Need(SEVERE)),
+    _pregnancy("anemia_berat_layan", Need(SEVERE & (Q(anaemia_care=True) | Q(referred=True)))),
 )
 
 DOSES = tuple(
@@ -166,7 +169,7 @@ GROWTH = (
         Need(Q(kpsp__isnull=False) | Q(checklist=True), 2),
         source="Renstra Kemenkes 2025–2029",
     ),
-    _year("obat_cacing", "growth", _first(deworming=True, age_months__gte=12), source=SPM_4),
+    _year("obat_cacing", "growth", first(deworming=True, age_months__gte=12), source=SPM_4),
 )
 
 SPM_6 = "Permenkes 6/2024 (SPM 6)"
@@ -186,20 +189,20 @@ ADULT = (
         Need(PRODUCTIVE & Q(education=True)),
     ),
     _adult("dewasa_dilayani", SEEN),
-    _adult("td_diukur", _first(bp_class__isnull=False)),
-    _adult("td_tinggi", _first(bp_class="T")),
-    _adult("gds_diukur", _first(glucose_class__isnull=False)),
-    _adult("gds_tinggi", _first(glucose_class="T")),
-    _adult("imt_diukur", _first(bmi_class__isnull=False)),
-    _adult("obesitas", _first(bmi_class="O")),
-    _adult("lp_diukur", _first(central_obesity__isnull=False)),
-    _adult("obesitas_sentral", _first(central_obesity=True)),
-    _adult("merokok_ditanya", _first(smoker__isnull=False)),
-    _adult("merokok", _first(smoker=True)),
-    _adult("skrining_jiwa", _first(srq__isnull=False)),
-    _adult("skrining_indera", _first(sight_ok__isnull=False, hearing_ok__isnull=False)),
-    _adult("perokok_40", _first(smoker=True, age_months__gte=40 * 12)),
-    _adult("puma", _first(puma__isnull=False, smoker=True, age_months__gte=40 * 12)),
+    _adult("td_diukur", first(bp_class__isnull=False)),
+    _adult("td_tinggi", first(bp_class="T")),
+    _adult("gds_diukur", first(glucose_class__isnull=False)),
+    _adult("gds_tinggi", first(glucose_class="T")),
+    _adult("imt_diukur", first(bmi_class__isnull=False)),
+    _adult("obesitas", first(bmi_class="O")),
+    _adult("lp_diukur", first(central_obesity__isnull=False)),
+    _adult("obesitas_sentral", first(central_obesity=True)),
+    _adult("merokok_ditanya", first(smoker__isnull=False)),
+    _adult("merokok", first(smoker=True)),
+    _adult("skrining_jiwa", first(srq__isnull=False)),
+    _adult("skrining_indera", first(sight_ok__isnull=False, hearing_ok__isnull=False)),
+    _adult("perokok_40", first(smoker=True, age_months__gte=40 * 12)),
+    _adult("puma", first(puma__isnull=False, smoker=True, age_months__gte=40 * 12)),
     _adult("iva", Need(WOMAN_30_50 & Q(iva__isnull=False))),
     _adult("iva_positif", Need(WOMAN_30_50 & Q(iva="positif"))),
     _adult("sadanis", Need(WOMAN_30_50 & Q(breast_exam=True))),
@@ -210,16 +213,20 @@ ADULT = (
 
 MILESTONES: tuple[Milestone, ...] = (
     *(*ANTENATAL, *IMMUNISATION, *GROWTH, *ADULT),
+    *MOTHERS,
     *DISEASES,
 )
 CODES: frozenset[str] = frozenset(m.code for m in MILESTONES)
 
 # Two estimates of the last menstrual period that lie further apart belong to two pregnancies.
 PREGNANCY_GAP_DAYS = 120
+# A birth ends the pregnancy that began that many days before it.
+PREGNANCY_DAYS = (20 * 7, 44 * 7)
 
 __all__ = [
     "CODES",
     "MILESTONES",
+    "PREGNANCY_DAYS",
     "PREGNANCY_GAP_DAYS",
     "SCOPE_KEYS",
     "Milestone",

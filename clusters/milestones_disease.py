@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from clusters.rules import SEEN, Milestone, Need, Scope
+from clusters.milestone_language import SEEN, Milestone, Need, Scope
 
 SPM_11 = "Permenkes 6/2024 (SPM 11)"
 SPM_12 = "Permenkes 6/2024 (SPM 12)"

@@ -8,18 +8,20 @@ the roll-up, so that nobody who sends a workbook waits for it. ADR 0014.
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection, transaction
-from django.db.models import DateField, F, Min
+from django.db.models import DateField, Exists, F, Min, OuterRef, Q
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Trunc
 
 from clusters.growth.kbm import MINIMUM_GAINS
 from clusters.milestones import (
     MILESTONES,
+    PREGNANCY_DAYS,
     PREGNANCY_GAP_DAYS,
     SCOPE_KEYS,
     Milestone,
@@ -27,6 +29,7 @@ from clusters.milestones import (
     Scope,
 )
 from clusters.models import VISITS
+from clusters.models import Milestone as Reached
 from ilp.core import sql
 from ilp.core.models import User
 
@@ -101,6 +104,23 @@ def _follow(service: str) -> None:
     sql.run("clusters/settle_milestones", service=service, by_start=list(BY_START))
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE reached")
+        for dependent in _followers(service):
+            table = VISITS[dependent]._meta.db_table
+            cursor.execute(
+                f"""
+                INSERT INTO clusters_touchedperson (person_id, service)
+                SELECT DISTINCT person_id, %s FROM {table} JOIN touched USING (person_id)
+                """,  # noqa: S608 our own table
+                [dependent],
+            )
+
+
+@cache
+def _followers(service: str) -> tuple[str, ...]:
+    """Other services whose milestones ask for one of this service's: to be worked out after it."""
+    own = {m.code for m in MILESTONES if m.service == service}
+    found = {m.service for m in MILESTONES if any(n.after in own for n in m.needs)}
+    return tuple(sorted(found - {service}))
 
 
 def _lock_touched() -> None:
@@ -168,7 +188,7 @@ def _reached_query(service: str) -> tuple[str, tuple[Any, ...]]:
         rules = [m for m in MILESTONES if m.service == service and m.scope is kind]
         if not rules:
             continue
-        needs = {repr((n.when, n.nth)): n for rule in rules for n in rule.needs}
+        needs = {_key(n): n for rule in rules for n in rule.needs}
         columns = {key: f"need{number}" for number, key in enumerate(needs)}
         text, own_params = _needs_query(service, kind, {columns[k]: n for k, n in needs.items()})
         lines = [_line(rule, columns) for rule in rules]
@@ -183,20 +203,41 @@ def _reached_query(service: str) -> tuple[str, tuple[Any, ...]]:
     return " UNION ALL ".join(inner), tuple(inner_params)
 
 
+def _key(need: Need) -> str:
+    """Equal for needs that one column can answer."""
+    return repr((need.when, need.nth, need.after))
+
+
+def _ended_in(code: str) -> Exists:
+    """Whether the pregnancy that ended on the visit's day of birth had reached that milestone."""
+    nearest, furthest = (timedelta(days=days) for days in PREGNANCY_DAYS)
+    born = OuterRef("delivered_on")
+    return Exists(
+        Reached.objects.filter(
+            person=OuterRef("person"),
+            code=code,
+            scope__range=(born - furthest, born - nearest),
+            on__lte=born,
+        )
+    )
+
+
 def _needs_query(service: str, kind: Scope, needs: dict[str, Need]) -> tuple[str, tuple[Any, ...]]:
     scope = SCOPE_KEYS.get(kind) or Trunc("seen_on", "year", output_field=DateField())
+    asked = {need.after for need in needs.values() if need.after}
     rows = (
         VISITS[service]
         .objects.filter(cancelled_at=None)
         .filter(person_id__in=RawSQL("SELECT person_id FROM touched", []))
         .annotate(scope=scope)
+        .alias(**{f"after_{code}": _ended_in(code) for code in asked})
         .exclude(scope=None)
         .values("person_id", "scope")
         .annotate(
             **{
-                name: Min("seen_on", filter=need.when)
+                name: Min("seen_on", filter=_met(need))
                 if need.nth == 1
-                else ArrayAgg("seen_on", filter=need.when, order_by=[F("seen_on")])
+                else ArrayAgg("seen_on", filter=_met(need), order_by=[F("seen_on")])
                 for name, need in needs.items()
             }
         )
@@ -206,11 +247,15 @@ def _needs_query(service: str, kind: Scope, needs: dict[str, Need]) -> tuple[str
     return text, params
 
 
+def _met(need: Need) -> Q:
+    return need.when & Q(**{f"after_{need.after}": True}) if need.after else need.when
+
+
 def _line(rule: Milestone, columns: dict[str, str]) -> str:
     """`(code, since, until, date or null)`: the last of its needs' dates, if all have one."""
     dates = []
     for need in rule.needs:
-        column = columns[repr((need.when, need.nth))]
+        column = columns[_key(need)]
         dates.append(f"w.{column}" if need.nth == 1 else f"w.{column}[{need.nth}]")
     met = " AND ".join(f"{one} IS NOT NULL" for one in dates)
     return f"(%s, %s::date, %s::date, CASE WHEN {met} THEN greatest({', '.join(dates)}) END)"

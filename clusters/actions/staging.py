@@ -17,6 +17,7 @@ from typing import Any
 from django.db import connection
 
 from clusters.actions.contradictions import contradictions
+from clusters.actions.spacing import leave_out_too_close
 from clusters.milestones import PREGNANCY_GAP_DAYS
 from clusters.models import VISITS
 from clusters.services import SERVICES, Field, Kind, Values
@@ -78,11 +79,11 @@ class Incoming:
 
 @dataclass(frozen=True)
 class Mismatch:
-    """A row that contradicts what is known of the person: by another birth date or sex under the
-    same NIK, or by life after death."""
+    """A row that contradicts what is known: the person by birth date or sex, life by a death, or
+    another visit."""
 
     ordinal: int
-    field: str  # born_on or sex; died, or seen_later for a death before another visit
+    field: str  # born_on, sex, died, seen_later, or what the service declares to lie apart
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,7 @@ class Staging:
         self.service = service
         self.params = {"upload": upload_id, "by": by_id}
         self.linked = any(one.linked for one in SERVICES[service].derived)
+        self.apart = SERVICES[service].apart
         self.mismatches: list[Mismatch] = []
         self.count = 0
         self._homeless = False  # some row says no home
@@ -112,8 +114,8 @@ class Staging:
         depends on no other row.
 
         A row that contradicts a known person, by another birth date or sex under the same NIK, or
-        by a visit after a death, is left out: one of the two is wrong, and a person has to say
-        which.
+        by a visit after a death, or another visit is left out: one of the two is wrong, and a
+        person has to say which.
         """
         with connection.cursor() as cursor:
             cursor.execute(_tables(self.service))
@@ -129,6 +131,9 @@ class Staging:
                 self._send(flight)
                 self.count += len(batch)
             self._landed(flight.land())
+        if self.apart:
+            close = leave_out_too_close(self.service)
+            self.mismatches += [Mismatch(ordinal, self.apart.field) for ordinal in close]
 
     def _send(self, flight: sql.InFlight) -> None:
         since = {"first": self.count}
@@ -137,7 +142,7 @@ class Staging:
             flight.send(text, since)
         flight.send(_known(self.service), since)
         flight.send("ANALYZE known")
-        if not self.linked:
+        if not (self.linked or self.apart):
             flight.send(_upsert(self.service, WITH_HOME), self.params | since)
 
     def _landed(self, answers: list[list[tuple[Any, ...]]]) -> None:
@@ -150,6 +155,8 @@ class Staging:
         with connection.cursor() as cursor:
             if self.linked:
                 sql.run("clusters/link_staged", gap=PREGNANCY_GAP_DAYS)
+                cursor.execute(_upsert(self.service, EVERY), self.params)
+            elif self.apart:
                 cursor.execute(_upsert(self.service, EVERY), self.params)
             elif self._homeless:
                 cursor.execute(_upsert(self.service, WITHOUT_HOME), self.params)

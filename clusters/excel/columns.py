@@ -115,7 +115,9 @@ def code_key(field: Field, code: str) -> str:
 def titles(service: str) -> dict[str, tuple[str, ...]]:
     """For each column of a service, the titles it may bear; ours first, then ignored ones."""
     declared = SERVICES[service]
-    found: dict[str, tuple[str, ...]] = {c.name: (str(c.label), *c.aliases) for c in PERSON}
+    found: dict[str, tuple[str, ...]] = {
+        c.name: (str(c.label), *c.aliases, *declared.aliases.get(c.name, ())) for c in PERSON
+    }
     if service == "antenatal":  # there "Nama ibu" may be the woman herself: layout.py decides
         found["name"] = (*found["name"], "nama ibu hamil")
     for field in declared.fields:

@@ -21,6 +21,7 @@ from clusters.actions.uploads import Checked, Counts
 from clusters.excel import layout
 from clusters.excel.errors import FileEmpty
 from clusters.excel.gathering import Gathering
+from clusters.excel.readers import Bad
 from clusters.excel.reading import read_sheets
 from clusters.excel.refusals import MISMATCHES, SHOWN_AT
 from clusters.excel.rows import SheetCheck
@@ -177,11 +178,12 @@ def _check_owner(code: str, facility: Facility) -> None:
 
 
 def _contradiction(found: Gathering, mismatch: Mismatch) -> Issue:
-    row = found.rows[mismatch.ordinal]
-    one, bad = found.layouts[row.sheet], MISMATCHES[mismatch.field]
-    field = SHOWN_AT.get(mismatch.field, mismatch.field)
+    row, apart = found.rows[mismatch.ordinal], found.service.apart
+    bad = MISMATCHES.get(mismatch.field) or (apart and Bad(apart.code, apart.message))
+    assert bad, mismatch.field
+    one, field = found.layouts[row.sheet], SHOWN_AT.get(mismatch.field, mismatch.field)
     at = one.columns.get(field)
-    value = getattr(row, field)
+    value = getattr(row, field, None) or row.values[field]
     shown = value if isinstance(value, str) else f"{value:%d/%m/%Y}"
     title = one.title(field) if at is not None else ""
     return Issue(row.sheet, row.row, title, shown, bad.code, str(bad.sentence))

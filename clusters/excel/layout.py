@@ -144,7 +144,8 @@ def _layout(sheet: Sheet, service: str) -> Layout | None:
     if header is None or not set(header.columns) & {*wanted, "mother_name"}:
         return None
     found = dict(header.columns)
-    if service == "antenatal" and "name" not in found and "mother_name" in found:
+    is_for_women = SERVICES[service].sexes == "P"
+    if is_for_women and "name" not in found and "mother_name" in found:
         found["name"] = found.pop("mother_name")
     if columns.PRESSURE not in found and "td_status" in found:
         place = found["td_status"]

@@ -157,10 +157,16 @@ HivTest = _remembered(_model("HivTest", SERVICES["hiv_test"]))
 Outpatient = _remembered(_model("Outpatient", SERVICES["outpatient"]))
 HomeVisit = _remembered(_model("HomeVisit", SERVICES["home_visit"]))
 Vital = _remembered(_model("Vital", SERVICES["vital"]))
+Delivery = _remembered(_model("Delivery", SERVICES["delivery"]))
+Postnatal = _remembered(_model("Postnatal", SERVICES["postnatal"]))
+Newborn = _remembered(_model("Newborn", SERVICES["newborn"]))
+FamilyPlanning = _remembered(_model("FamilyPlanning", SERVICES["family_planning"]))
+Premarital = _remembered(_model("Premarital", SERVICES["premarital"]))
 VISITS: dict[str, type[Visit]] = {
     m.service.code: m
     for m in (
         *(Antenatal, Growth, Immunisation, Adult),
+        *(Delivery, Postnatal, Newborn, FamilyPlanning, Premarital),
         *(TbScreening, TbCase, HivTest, Outpatient, HomeVisit, Vital),
     )
 }

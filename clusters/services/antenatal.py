@@ -213,6 +213,11 @@ ANTENATAL = Service(
         yes_no("counselling", _("Temu wicara"), aliases=("konseling",)),
         choice("risk", _("Faktor risiko"), *FINDERS, aliases=("risiko", "risti")),
         yes_no("referred", _("Dirujuk"), aliases=("rujuk", "rujukan")),
+        yes_no(
+            "anaemia_care",
+            _("Tata laksana lanjut anemia"),
+            aliases=("anemia ditangani", "tata laksana anemia"),
+        ),
     ),
     derived=(
         Derived("gestation", _("Usia kehamilan, dari isian atau HPHT (minggu)"), small_number),

@@ -100,6 +100,21 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class Apart:
+    """Two different days of a person in this column lie at least `days` apart.
+
+    A contradiction between visits: of two that are closer the later written one is refused, and
+    `field` names the box that is to be looked at.
+    """
+
+    column: str
+    field: str
+    days: int
+    code: str
+    message: Text
+
+
+@dataclass(frozen=True)
 class Service:
     """A kind of visit: what is written down, for whom, and what follows from it.
 
@@ -118,8 +133,10 @@ class Service:
     age_months: tuple[int, int]
     sexes: str = "LP"
     rules: tuple[Rule, ...] = ()
+    apart: Apart | None = None
     needs_one_of: tuple[str, ...] = ()  # a row with none of these says nothing
     source: str = ""
+    # Other titles that the columns of person, day and place bear in this service's files.
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
@@ -189,6 +206,7 @@ def day() -> models.Field[Any, Any]:
 
 
 __all__ = [
+    "Apart",
     "Choice",
     "Derived",
     "Field",

@@ -47,5 +47,9 @@ STAGES: dict[str, Stage] = {
         Stage("remaja", _("Usia sekolah dan remaja"), "K2", 73, 18 * 12),
         Stage("produktif", _("Usia produktif 15–59 tahun"), "K3", 15 * 12, 60 * 12),
         Stage("lansia", _("Lanjut usia 60 tahun ke atas"), "K3", 60 * 12, 130 * 12),
+        Stage("bulin", _("Ibu bersalin dan nifas"), "K2"),
+        Stage("neonatus", _("Bayi baru lahir 0–28 hari"), "K2", 0, 1),
+        Stage("wus", _("Wanita dan pasangan usia subur"), "K2", 15 * 12, 50 * 12),
+        Stage("catin", _("Calon pengantin"), "K3"),
     )
 }

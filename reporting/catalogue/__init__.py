@@ -11,10 +11,12 @@ from django.core.checks import Error
 from clusters.services import SERVICES
 from reporting.catalogue import (
     adult,
+    birth,
     care,
     care_quality,
     cascades,
     child,
+    family,
     forms,
     forms_disease,
     forms_environment,
@@ -24,6 +26,7 @@ from reporting.catalogue import (
     infection,
     mother,
     mother_health,
+    newborn,
     nutrition,
     registers,
     sasaran,
@@ -50,6 +53,9 @@ ALL_ELEMENTS: tuple[Element, ...] = (
     *child.ELEMENTS,
     *immunisation.ELEMENTS,
     *adult.ELEMENTS,
+    *birth.ELEMENTS,
+    *newborn.ELEMENTS,
+    *family.ELEMENTS,
     *infection.ELEMENTS,
     *care.ELEMENTS,
     *(element for report in REPORTS for element in report.ELEMENTS),
@@ -61,6 +67,9 @@ VERSIONS: tuple[Indicator, ...] = (  # every version of every indicator
     *nutrition.INDICATORS,
     *immunisation.INDICATORS,
     *adult.INDICATORS,
+    *birth.INDICATORS,
+    *newborn.INDICATORS,
+    *family.INDICATORS,
     *infection.INDICATORS,
     *(*care.DEATHS, *care.CHILDREN, *care_quality.INDICATORS),
     *(one for report in REPORTS for one in report.INDICATORS),
@@ -87,7 +96,7 @@ HEADLINES: dict[str, tuple[str, ...]] = {
     "K4": ("TB01", "TB04", "HI01", "IB26"),
     "LK": ("LK01", "LK07"),
 }
-SPM: dict[int, str] = {1: "SPM01", 4: "SPM04", 6: "SPM06", 11: "SPM11", 12: "SPM12"}
+SPM: dict[int, str] = {number: f"SPM{number:02}" for number in (1, 2, 3, 4, 6, 11, 12)}
 
 
 class NoIndicator(LookupError):

@@ -193,15 +193,6 @@ DEATHS: tuple[Indicator, ...] = (
         numerator="kematian_neonatal + kematian_postneonatal + kematian_anak_balita",
         definition=_("Anak yang meninggal sebelum berumur 60 bulan, sejak Januari."),
     ),
-    death(
-        "AN12",
-        _("Jumlah lahir mati"),
-        also=("K2",),
-        numerator="lahir_mati",
-        definition=_("Bayi yang lahir tanpa tanda kehidupan, sejak Januari."),
-        goals=(),
-        misread=_("Bayi yang lahir hidup lalu meninggal dihitung sebagai kematian neonatal."),
-    ),
 )
 from_visits = partial(
     Indicator,

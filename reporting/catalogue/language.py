@@ -186,6 +186,11 @@ class Indicator:
         """Every element and sasaran that it is made of."""
         return self.top.codes | self.bottom.codes
 
+    @cached_property
+    def counted(self) -> frozenset[str]:
+        """The elements among them."""
+        return frozenset(code for code in self.codes if not code.startswith("S_"))
+
     def is_due(self, month: Month) -> bool:
         """Whether the month has this number at all; outside its rounds there is none, not zero."""
         return not self.rounds or month.number in self.rounds

@@ -10,6 +10,7 @@ from clusters.cutoffs import JUKNIS_KESGA_2026, PERMENKES_21_2021
 from reporting.catalogue.language import Aggregation, Element, Indicator
 from reporting.catalogue.shorthand import (
     FROM_2026,
+    FROM_2027,
     SPM,
     attendance,
     by_custom,
@@ -47,6 +48,10 @@ ELEMENTS: tuple[Element, ...] = (
             "p4k": _("Ibu hamil dengan P4K dan stiker"),
             "risti_masyarakat": _("Ibu hamil berisiko ditemukan masyarakat"),
             "risti_nakes": _("Ibu hamil berisiko ditemukan tenaga kesehatan"),
+            "anemia_ringan": _("Ibu hamil anemia ringan (Hb 10,0–10,9)"),
+            "anemia_ringan_ttd": _("Ibu hamil anemia ringan mendapat TTD"),
+            "anemia_berat": _("Ibu hamil anemia sedang atau berat (Hb di bawah 10)"),
+            "anemia_berat_layan": _("Ibu hamil anemia sedang/berat ditangani lanjut"),
         },
     ),
 )
@@ -132,6 +137,7 @@ CONTACTS: tuple[Indicator, ...] = (
         ),
         goals=by_guideline(82),
         since=FROM_2026,
+        until=FROM_2027,
     ),
     coverage(
         "IB05",
@@ -173,6 +179,7 @@ CONTACTS: tuple[Indicator, ...] = (
         ),
         goals=by_guideline(66),
         certain=False,
+        until=FROM_2027,
     ),
     coverage(
         "IB30",

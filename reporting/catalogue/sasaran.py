@@ -37,4 +37,7 @@ ALL: tuple[Sasaran, ...] = (
     Sasaran("S_MALARIA", _("Penduduk berisiko malaria"), _("Kosong di wilayah bebas malaria.")),
     Sasaran("S_KK", _("Kepala keluarga"), _("Pendataan keluarga atau Dukcapil.")),
     Sasaran("S_RISTI", _("Lansia 70 tahun ke atas"), _("Bagian dari lansia, bukan tambahannya.")),
+    Sasaran("S_NEOKOMP", _("Neonatus komplikasi"), _("Perkiraan: 15 % sasaran bayi.")),
+    Sasaran("S_PUS", _("Pasangan usia subur"), _("Istri 15–49 tahun; pendataan keluarga.")),
+    Sasaran("S_CATIN", _("Calon pengantin"), _("Orang, bukan pasangan; terdaftar setahun.")),
 )

@@ -13,7 +13,7 @@ from django_stubs_ext import StrOrPromise as Text
 from clusters.cutoffs import JUKNIS_KESGA_2026
 from reporting.catalogue.language import LONG_AGO, Axis, Element, Goal, Reached, Visits
 
-FROM_2026 = date(2026, 1, 1)
+FROM_2026, FROM_2027 = date(2026, 1, 1), date(2027, 1, 1)
 SPM = "Permenkes 6/2024 tentang SPM bidang kesehatan"
 USUAL = "Kelaziman program; pastikan nilainya ke pemegang program setiap tahun"
 

@@ -47,6 +47,7 @@ SCOPES = {
     Scope.YEAR: later("setiap tahun kalender"),
     Scope.LIFE: later("seumur hidup"),
     Scope.TREATMENT: later("setiap pengobatan"),
+    Scope.DELIVERY: later("setiap persalinan"),
 }
 
 
@@ -99,6 +100,8 @@ def _compared(lookup: str, value: Any) -> str:
 
 def need(one: Need, called: Mapping[str, Text]) -> str:
     words = predicate(one.when, called)
+    if one.after:
+        words += _(", kehamilannya mencapai `%s`") % one.after
     return words if one.nth == 1 else _("%(n)d kali %(words)s") % {"n": one.nth, "words": words}
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from ilp.core.months import Month
-from reporting.demo import adults, children, doses, mothers
+from reporting.demo import adults, births, children, couples, doses, mothers
 from reporting.demo.contacts import Contact, Setting
 from reporting.demo.people import Population, Register, populate
 from reporting.demo.places import Puskesmas
@@ -61,6 +61,12 @@ def _follow(found: Population, at: Setting, centre: Centre) -> None:
     since = at.span.first.plus(-12).first_day
     for pregnancy in found.pregnancies:
         contacts["antenatal"] += mothers.check_ups(pregnancy, at)
+        birth = births.birth_of(pregnancy)
+        if birth is not None and birth.day >= first:
+            contacts["delivery"] += births.delivery(birth, at)
+            contacts["postnatal"] += births.nifas(birth, at)
+            contacts["newborn"] += births.newborn(birth, at)
+            contacts["family_planning"] += couples.after_birth(birth, at)
     for child in found.children:
         contacts["growth"] += children.weighings(child, at)
         given = doses.immunisations(child, at)
@@ -68,6 +74,8 @@ def _follow(found: Population, at: Setting, centre: Centre) -> None:
         contacts["immunisation"] += (c for c in given if child.born_on >= since or c.day >= first)
     for person in found.adults:
         contacts["adult"] += adults.screenings(person, at)
+        contacts["family_planning"] += couples.planning(person, at)
+        contacts["premarital"] += couples.premarital(person, at)
     centre.people += len(found.children) + len(found.pregnancies) + len(found.adults)
 
 

@@ -40,7 +40,7 @@ def check_ups(pregnancy: Pregnancy, at: Setting) -> Iterator[Contact]:
             continue
         weeks = week + rng.choice((-1, 0, 0, 0, 1, 2)) + (2 if number == late and late else 0)
         day = _working_day(pregnancy.lmp_on + timedelta(days=7 * weeks + rng.randrange(6)))
-        if weeks >= birth or day > at.span.last.last_day:
+        if weeks >= birth or day > at.span.last.last_day or _is_born(pregnancy, day):
             return
         values = _examined(number, weeks, number == late, body, at)
         values["gravida"] = pregnancy.number
@@ -49,6 +49,10 @@ def check_ups(pregnancy: Pregnancy, at: Setting) -> Iterator[Contact]:
         yield Contact(pregnancy.mother, _place(values["examiner"], at), day, values)
         if rng.random() > 0.95 + 0.04 * at.care:
             return
+
+
+def _is_born(pregnancy: Pregnancy, day: date) -> bool:
+    return pregnancy.child is not None and day >= pregnancy.child.born_on
 
 
 def _working_day(day: date) -> date:

@@ -33,6 +33,7 @@ class Pregnancy:
     mother: Someone
     lmp_on: date
     number: int  # gravida
+    child: Someone | None = None  # born of it within the span
 
 
 @dataclass(slots=True)
@@ -76,13 +77,19 @@ def _birth(
 ) -> None:
     born = due - timedelta(days=int((rng.triangular(18, 42, 26)) * YEAR))
     name = person_name("P", rng)
+    pregnancy = None
     if due >= span.first.plus(-1).first_day:
         mother = Someone(register.issue("P", born), name, "P", born, "", home)
         lmp = due - timedelta(days=GESTATION)
-        found.pregnancies.append(Pregnancy(mother, lmp, rng.choice((1, 1, 1, 2, 2, 2, 3, 3, 4, 5))))
+        number = rng.choice((1, 1, 1, 2, 2, 2, 3, 3, 4, 5))
+        pregnancy = Pregnancy(mother, lmp, number)
+        found.pregnancies.append(pregnancy)
     birth = due + timedelta(days=round(rng.gauss(-3, 9)))
     if birth <= span.last.last_day:
-        found.children.append(_child(name, birth, home, span, register, rng))
+        child = _child(name, birth, home, span, register, rng)
+        found.children.append(child)
+        if pregnancy is not None:
+            pregnancy.child = child
 
 
 def _child(

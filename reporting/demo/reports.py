@@ -41,7 +41,7 @@ def file_reports(
     planned: Sequence[Puskesmas], places: Mapping[str, Facility], last: Month, seed: int
 ) -> int:
     """Fill in and hand on the reports of the last months, once; how many there are."""
-    if Report.objects.filter(facility__in=places.values()).exists():
+    if Report.objects.filter(facility__in=places.values(), form_code=FORM).exists():
         return 0
     count = 0
     for one in planned:

@@ -42,6 +42,7 @@ def count_sasaran(village: str, found: Population, span: Span) -> Counter[Key]:
         groups |= {"S_LH": round(born), "S_BULIN": round(born * 1.05)}
         groups["S_BUMIL"] = round(born * LIVE_BORN_OF_PREGNANT)
         groups["S_SI"] = round(born * 0.98)
+        groups["S_CATIN"] = round(0.011 * len(found.adults))
         groups["S_PDD"] = round((groups["S_BALITA"] + len(found.adults)) / (1 - SCHOOL_AGE))
         counted.update({(village, year, code): value for code, value in groups.items()})
     return counted
@@ -65,6 +66,8 @@ def _of_adults(adults: Iterable[Someone], middle: date) -> Iterable[str]:
         yield from (code for code, (low, high) in ADULT_AGES.items() if low <= age < high)
         if person.sex == "P" and 30 <= age < 51:
             yield "S_W3050"
+        if person.sex == "P" and 18 <= age < 50:
+            yield "S_PUS"
 
 
 def official(counted: Counter[Key], year: int, seed: str) -> list[tuple[str, str, int]]:
@@ -84,6 +87,7 @@ def official(counted: Counter[Key], year: int, seed: str) -> list[tuple[str, str
         born = found.get("S_LH", 0)
         found["S_BRISTI"] = round(0.2 * found.get("S_BUMIL", 0))
         found["S_BAYI"] = max(born, 1)
+        found["S_NEOKOMP"] = round(0.15 * found["S_BAYI"])
         rows += [(village, code, max(1, round(v * factor))) for code, v in sorted(found.items())]
     return rows
 

@@ -20,6 +20,7 @@ from reporting.actions.roll_up import roll_up_changed
 from reporting.demo.accounts import accounts, open_accounts
 from reporting.demo.district import live
 from reporting.demo.door import Door
+from reporting.demo.family_reports import file_family_reports
 from reporting.demo.places import DISTRICT, Puskesmas, known_places, open_places, plan
 from reporting.demo.progress import Progress
 from reporting.demo.reports import file_reports
@@ -136,6 +137,7 @@ def _fill(
     door.wait(lambda done, total: progress.bar("Berkas diterima", done, total))
     _roll_up(progress)
     progress.done("Laporan F1", file_reports(planned, places, span.last, request.seed))
+    progress.done("Laporan KB", file_family_reports(planned, places, span.last, request.seed))
     _roll_up(progress)
     note_demo(
         district=places[DISTRICT], size=request.size.code, seed=request.seed, month=span.last,

@@ -246,6 +246,7 @@ def said(indicator: Indicator, found: Mapping[str, int]) -> Mapping[str, int]:
 
     A place with visits has a row, and in it a zero for what only a form can say.
     """
-    if indicator.codes <= ONLY_ON_FORMS and not any(found.get(code) for code in indicator.codes):
+    counted = indicator.counted
+    if counted <= ONLY_ON_FORMS and not any(found.get(code) for code in counted):
         return {}
     return found

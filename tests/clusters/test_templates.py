@@ -8,7 +8,17 @@ from django.urls import reverse
 
 from clusters.excel.imports import run_import
 from tests.clusters.sending import sent
-from tests.clusters.workbooks import ADULT, ANTENATAL, GROWTH, IMMUNISATION
+from tests.clusters.workbooks import (
+    ADULT,
+    ANTENATAL,
+    DELIVERY,
+    FAMILY_PLANNING,
+    GROWTH,
+    IMMUNISATION,
+    NEWBORN,
+    POSTNATAL,
+    PREMARITAL,
+)
 from tests.factories import worker
 
 
@@ -32,7 +42,16 @@ def template_of(client, tree, service, at="first"):
 
 @pytest.mark.parametrize(
     ("service", "row"),
-    [("antenatal", ANTENATAL), ("growth", GROWTH), ("immunisation", IMMUNISATION)],
+    [
+        ("antenatal", ANTENATAL),
+        ("growth", GROWTH),
+        ("immunisation", IMMUNISATION),
+        ("delivery", DELIVERY),
+        ("postnatal", POSTNATAL),
+        ("newborn", NEWBORN),
+        ("family_planning", FAMILY_PLANNING),
+        ("premarital", PREMARITAL),
+    ],
 )
 def test_a_template_is_read_by_its_own_import(page, tree, service, row):
     content = template_of(page, tree, service)

@@ -56,6 +56,56 @@ ADULT = WOMAN | {
     "Gula darah sewaktu (mg/dL)": 120,
     "Merokok": "ya",
 }
+DELIVERY = WOMAN | {
+    "Tanggal kunjungan": date(2025, 12, 9),
+    "HPHT": date(2025, 3, 4),
+    "Tempat bersalin": "Puskesmas",
+    "Penolong 1": "Bidan",
+    "Penolong 2": "Perawat",
+    "Cara persalinan": "Normal",
+    "Persalinan sesuai standar": "ya",
+    "Bayi lahir hidup (bayi)": 1,
+    "Bayi lahir mati (bayi)": 0,
+    "Komplikasi": "Tidak ada",
+}
+POSTNATAL = WOMAN | {
+    "Tanggal kunjungan": date(2025, 12, 10),
+    "Tanggal bersalin": date(2025, 12, 9),
+    "Sistole (mmHg)": 110,
+    "Diastole (mmHg)": 70,
+    "Vitamin A kapsul 1": "ya",
+    "KB pasca salin": "IUD",
+    "Tanda bahaya": "Tidak ada",
+}
+NEWBORN = CHILD | {
+    "NIK": "9901010912250004",
+    "Tanggal lahir": date(2025, 12, 9),
+    "Tanggal kunjungan": date(2025, 12, 10),
+    "Berat lahir (gram)": 3100,
+    "Panjang lahir (cm)": 49.5,
+    "Usia kehamilan saat lahir (minggu)": 39,
+    "IMD": "ya",
+    "Vitamin K1": "ya",
+    "Salep mata": "ya",
+    "HB0": "ya",
+}
+FAMILY_PLANNING = WOMAN | {
+    "Tanggal kunjungan": date(2026, 1, 20),
+    "Cara KB": "Implan",
+    "Status peserta": "Peserta baru",
+    "Jumlah anak hidup (anak)": 2,
+    "Umur anak terkecil (bulan)": 1,
+    "Tanggal bersalin terakhir": date(2025, 12, 9),
+}
+PREMARITAL = WOMAN | {
+    "Tanggal kunjungan": date(2025, 5, 6),
+    "Berat badan (kg)": 48,
+    "Tinggi badan (cm)": 155,
+    "LILA (cm)": 23.2,
+    "Hb (g/dL)": 11.8,
+    "Tes HIV": "ya",
+    "Konseling catin": "ya",
+}
 
 
 def nik(number: int, born: date, sex: str = "P") -> str:

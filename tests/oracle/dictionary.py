@@ -37,6 +37,7 @@ class Indicator:
     goals: tuple[tuple[float, Span], ...]
     holds: Span
     rounds: tuple[int, ...] = ()  # months in which there is a number at all
+    per: int = 100
 
 
 @cache
@@ -133,7 +134,7 @@ def near_from() -> float:
 
 
 def _indicator(code: str, body: dict[str, str]) -> Indicator:
-    formula = re.match(r"`\((.+)\) / \((.+)\) x 100`", body["Rumus"])
+    formula = re.match(r"`\((.+)\) / \((.+)\) x (\d+)`", body["Rumus"])
     assert formula, body["Rumus"]
     way, target, wish = (part.strip() for part in body["Cara"].split(";"))
     goals = re.findall(r"([\d,]+) %, ([^(]+?) \(", body["Target"])
@@ -147,6 +148,7 @@ def _indicator(code: str, body: dict[str, str]) -> Indicator:
         goals=tuple((number(value), span(held)) for value, held in goals),
         holds=span(body["Berlaku"]),
         rounds=tuple(n for n, name in enumerate(MONTHS, 1) if name in body.get("Putaran", "")),
+        per=int(formula[3]),
     )
 
 

@@ -25,8 +25,13 @@ LIKELY: dict[str, tuple[float, float]] = {
     "glucose": (90, 240),
     "tablets": (0, 60),
     "tablets_taken": (0, 60),
+    "birth_weight": (1900, 3600),
+    "children": (0, 6),
+    "live_births": (0, 2),
+    "stillbirths": (0, 1),
 }
-BY_HAND = {"lmp_on", "weeks", "antigens"}
+BY_HAND = {"lmp_on", "weeks", "antigens", "delivered_on"}
+OF_MOTHERS = {"delivery", "postnatal"}  # of women whose pregnancies were made before
 
 
 @dataclass(frozen=True)
@@ -45,15 +50,20 @@ class Somebody:
 
 
 class Made:
-    """Rows of all four services at these places."""
+    """Rows of all services at these places."""
 
     def __init__(self, seed: int, places: list[Facility]):
         self.chance, self.places, self.count = Random(seed), places, 0
+        self.births: list[tuple[Somebody, date]] = []
 
     def rows(self, service: str, people: int) -> list[Incoming]:
         made: dict[tuple, Incoming] = {}
         for _ in range(people):
-            who = self.person(service)
+            who = (
+                self.chance.choice(self.births)[0]
+                if service in OF_MOTHERS
+                else self.person(service)
+            )
             for seen_on, values in VISITS_OF[service](self, who):
                 if not self.accepted(service, who, seen_on):
                     continue
@@ -71,6 +81,7 @@ class Made:
         chance, day = self.chance, START + timedelta(self.chance.randrange(DAYS))
         self.count += 1
         ages = {"antenatal": (17, 42), "growth": (-0.5, 4.5), "immunisation": (0, 2.6)}
+        ages |= {"newborn": (0, 0.2), "family_planning": (15, 48)}
         low, high = ages.get(service, (15, 78))
         born = day - timedelta(int(chance.uniform(low, high) * 365.25))
         homes = [chance.choice([*self.places, *self.places, None]) for _ in range(2)]
@@ -78,7 +89,7 @@ class Made:
             homes[1] = homes[0]
         return Somebody(
             nik=f"990101{len(service):02d}{self.count:08d}",
-            sex="P" if service == "antenatal" else chance.choice("LP"),
+            sex=chance.choice(SERVICES[service].sexes),
             born_on=born,
             homes=tuple(homes),
             moves_on=day,
@@ -123,7 +134,9 @@ class Made:
                 weeks = max(1, (seen - guess).days // 7)
                 by_date = {"lmp_on": guess, "weeks": None}
                 yield seen, chance.choice([by_date, {"weeks": weeks}])
-            start += timedelta(length + chance.choice([30, 60, 200]))
+            self.births.append((who, start + timedelta(length)))
+            # Far enough apart for either order of the estimates to tell two pregnancies.
+            start += timedelta(length + chance.choice([50, 80, 200]))
 
     def growth(self, who: Somebody) -> Iterator[tuple[date, dict]]:
         """Weighed most months, gaining little or much; now and then only measured."""
@@ -162,6 +175,39 @@ class Made:
         for _ in range(self.chance.randrange(1, 7)):
             yield START + timedelta(self.chance.randrange(DAYS)), {}
 
+    def delivery(self, who: Somebody) -> Iterator[tuple[date, dict]]:
+        """As often as she was pregnant; some days are wrong, and then too close to another."""
+        chance = self.chance
+        for day in self.births_of(who):
+            born = day + timedelta(chance.choice([-20, -3, 0, 0, 0, 4]))
+            by_date = {"lmp_on": born - timedelta(chance.randrange(150, 300)), "weeks": None}
+            yield born, chance.choice([by_date, {"weeks": chance.randrange(24, 43)}, {}])
+
+    def postnatal(self, who: Somebody) -> Iterator[tuple[date, dict]]:
+        for day in self.births_of(who):
+            for after in (0, 1, 2, 3, 5, 8, 20, 28, 29, 41, 42, 43):
+                if self.chance.random() < 0.6:
+                    yield day + timedelta(after), {"delivered_on": day}
+
+    def births_of(self, who: Somebody) -> list[date]:
+        return [day for mother, day in self.births if mother is who]
+
+    def newborn(self, who: Somebody) -> Iterator[tuple[date, dict]]:
+        for after in (0, 1, 2, 3, 6, 8, 14, 15, 28):
+            if self.chance.random() < 0.7:
+                weeks = self.chance.choice([None, 35, 36, 37, 40])
+                yield who.born_on + timedelta(after), {"weeks": weeks}
+
+    def family_planning(self, who: Somebody) -> Iterator[tuple[date, dict]]:
+        for _ in range(self.chance.randrange(1, 6)):
+            seen = START + timedelta(self.chance.randrange(DAYS))
+            after = self.chance.choice([None, 0, 30, 42, 43, 200])
+            born = None if after is None else seen - timedelta(after)
+            yield (
+                seen,
+                {"delivered_on": born, "youngest_months": self.chance.choice([None, 20, 24])},
+            )
+
 
 SCHEDULE = (
     (0, ("HB0",)),
@@ -179,4 +225,9 @@ VISITS_OF: dict[str, Callable[[Made, Somebody], Iterator[tuple[date, dict]]]] = 
     "growth": Made.growth,
     "immunisation": Made.immunisation,
     "adult": Made.adult,
+    "delivery": Made.delivery,
+    "postnatal": Made.postnatal,
+    "newborn": Made.newborn,
+    "family_planning": Made.family_planning,
+    "premarital": Made.adult,
 }

@@ -56,7 +56,7 @@ class Indicators:
         target = self.target(asked, month)
         if asked.rounds and month.month not in asked.rounds:
             return None, bottom, None, target, "tj"
-        value = None if top is None or not bottom else 100 * top / bottom
+        value = None if top is None or not bottom else asked.per * top / bottom
         codes = [code for _, code in TERM.findall(asked.top)]
         reported = any(self.over(place, month, month, code) is not None for code in codes)
         status = standing(value, target, asked.higher) if reported and known else "bl"
@@ -65,6 +65,7 @@ class Indicators:
     def is_known(self, asked: Indicator, place: str, month: date) -> bool:
         """Not where all is zero of what only forms can say: there was no form."""
         codes = [code for _, code in TERM.findall(f"{asked.top} {asked.bottom}")]
+        codes = [code for code in codes if not code.startswith("S_")]
         if not all(c in dictionary.elements() and dictionary.elements()[c].only_on_form
                    for c in codes):  # fmt: skip
             return True

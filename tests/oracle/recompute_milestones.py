@@ -6,23 +6,9 @@ from datetime import date
 
 import polars as pl
 
-from tests.oracle import dictionary
-
-c = pl.col
-Need = tuple[pl.Expr, int]
-ANYTHING = pl.lit(1) == pl.lit(1)
-
-
-def _first(*conditions: pl.Expr) -> list[Need]:
-    return [(condition, 1) for condition in conditions]
-
-
-def known(*names: str) -> list[pl.Expr]:
-    return [c(name).is_not_null() for name in names]
-
-
-def said(*names: str) -> list[pl.Expr]:
-    return [c(name) == 1 for name in names]
+from tests.oracle import dictionary, recompute_mothers
+from tests.oracle.needs import ANYTHING, Need, c, days_met, known, said
+from tests.oracle.needs import first as _first
 
 
 def antenatal() -> dict[str, list[Need]]:
@@ -33,6 +19,8 @@ def antenatal() -> dict[str, list[Need]]:
     tested = said("urine_protein_test", "glucose_test", "hiv_test", "syphilis_test", "hbsag_test")
     rest = [c("given") >= 90, c("hb").is_not_null(), c("counselling") == 1]
     all_twelve = [*measured, *tested, *rest, scan, c("mental_screening") == 1]
+    worse = c("worse")
+    mild = c("anaemic") & ~worse
     single = {
         "k1": ANYTHING,
         "k1_murni": c("gestation") <= dictionary.cutoffs()["k1_murni_last_week"][0][0],
@@ -43,6 +31,10 @@ def antenatal() -> dict[str, list[Need]]:
         "ttd_180_minum": c("taken") >= 180,
         "hb_diperiksa": c("hb").is_not_null(),
         "anemia": c("anaemic"),
+        "anemia_ringan": mild,
+        "anemia_ringan_ttd": mild & (c("tablets") >= 1),
+        "anemia_berat": worse,
+        "anemia_berat_layan": worse & ((c("anaemia_care") == 1) | (c("referred") == 1)),
         "lila_imt_diukur": c("kek_now").is_not_null(),
         "kek": c("kek_now"),
         "tes_hiv": c("hiv_test") == 1,
@@ -139,6 +131,7 @@ RULES = {
     "growth": growth,
     "immunisation": immunisation,
     "adult": adult,
+    **recompute_mothers.RULES,
 }
 
 
@@ -149,22 +142,6 @@ def reached(service: str, visits: pl.DataFrame) -> pl.DataFrame:
 
 
 def _one(code: str, needs: list[Need], visits: pl.DataFrame) -> pl.DataFrame:
-    """`i` numbers visits in order, so a milestone is reached at the largest of its needs' i."""
-    keys = ["person", "scope"]
-    people: pl.DataFrame | None = None
-    for when, nth in needs:
-        met = (
-            visits.filter(when)
-            .sort("i")
-            .group_by(keys)
-            .agg(c("i").slice(nth - 1, 1).first().alias("met"))
-            .drop_nulls("met")
-        )
-        if people is not None:
-            met = met.join(people.rename({"met": "before"}), on=keys)
-            met = met.with_columns(met=pl.max_horizontal("met", "before")).drop("before")
-        people = met
-    assert people is not None
     visit = visits.select("i", "home", "month", "sex")
-    done = people.join(visit, left_on="met", right_on="i")
+    done = days_met(needs, visits).join(visit, left_on="met", right_on="i")
     return done.select(pl.lit(code).alias("element"), "home", "month", "sex")

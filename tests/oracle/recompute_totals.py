@@ -12,6 +12,7 @@ import polars as pl
 from tests.oracle import dictionary
 from tests.oracle.recompute_growth import age_part, months, predicates, visit_predicates
 from tests.oracle.recompute_milestones import reached
+from tests.oracle.recompute_mothers import with_pregnancies
 from tests.oracle.recompute_tree import Placed, Tree, as_of, month_end
 from tests.oracle.recompute_visits import DERIVE, read
 
@@ -71,6 +72,8 @@ def totals(inputs: Inputs) -> Result:
     present: set[Row] = set()
     for service, text in inputs.visits.items():
         visits = DERIVE[service](read(service, text))
+        if service == "delivery":
+            visits = with_pregnancies(visits, result.derived["antenatal"])
         result.derived[service] = visits
         for place in ("facility", "home"):
             seen = visits.drop_nulls(place).select(place, "month").unique()

@@ -72,6 +72,7 @@ def antenatal(visits: pl.DataFrame) -> pl.DataFrame:
         trimester=pl.when(c("gestation").is_not_null()).then(first),
         estimate=estimate,
         anaemic=c("hb") < limit("anaemia_pregnant"),
+        worse=c("hb") < limit("anaemia_pregnant_moderate"),
     )
     thin = pl.when(c("trimester") == 1).then(bmi < limit("kek_bmi"))
     slim = c("muac") < limit("kek_muac_cm")
@@ -134,7 +135,75 @@ def immunisation(visits: pl.DataFrame) -> pl.DataFrame:
     return visits.with_columns(scope=pl.lit(0), doses=c("antigens").fill_null("").str.split("|"))
 
 
+def delivery(visits: pl.DataFrame) -> pl.DataFrame:
+    return visits.with_columns(scope=c("seen_on"))
+
+
+def since_birth(kind: str, days: pl.Expr, last: int) -> pl.Expr:
+    """1 to `last`: which visit after a birth falls on that day; null for none."""
+    known = c("hours").is_not_null()
+    hours = c("hours").is_between(limit(f"{kind}1_first_hour"), limit(f"{kind}1_last_hour"))
+    first = pl.when(pl.when(known).then(hours).otherwise(days > 0)).then(1)
+    number = pl.when(days <= limit(f"{kind}{last}_last_day")).then(last)
+    for n in range(last - 1, 1, -1):
+        number = pl.when(days <= limit(f"{kind}{n}_last_day")).then(n).otherwise(number)
+    number = pl.when(days <= limit(f"{kind}1_last_day")).then(first).otherwise(number)
+    return pl.when(days >= 0).then(number)
+
+
+def postnatal(visits: pl.DataFrame) -> pl.DataFrame:
+    days = (c("seen_on") - c("delivered_on")).dt.total_days()
+    return visits.with_columns(
+        scope=c("delivered_on"),
+        number=since_birth("kf", days, 4),
+        soon=days.is_between(0, limit("postpartum_last_day")),
+    )
+
+
+def newborn(visits: pl.DataFrame) -> pl.DataFrame:
+    return visits.with_columns(
+        scope=pl.lit(0),
+        number=since_birth("kn", c("age_days"), 3),
+        light=c("birth_weight") < limit("birth_weight_low"),
+        early=c("weeks") < limit("term_first_week"),
+        heel=(c("shk") == 1) & (c("age_days") <= limit("shk_last_day")),
+    )
+
+
+def family_planning(visits: pl.DataFrame) -> pl.DataFrame:
+    years = c("age_months") // 12
+    signs = [
+        years < limit("kb_too_young_years"),
+        years > limit("kb_too_old_years"),
+        c("children") > limit("kb_too_many_children"),
+        c("youngest_months") < limit("kb_too_close_months"),
+    ]
+    days = (c("seen_on") - c("delivered_on")).dt.total_days()
+    begins = c("state").is_null() | c("state").is_in(["baru", "ganti"])
+    return visits.with_columns(
+        scope=c("year"),
+        uses=c("method").is_not_null() & (c("method") != "tidak"),
+        risky=pl.any_horizontal(*(sign.fill_null(value=False) for sign in signs)),
+        soon=begins & days.is_between(0, limit("postpartum_last_day")),
+    )
+
+
+def premarital(visits: pl.DataFrame) -> pl.DataFrame:
+    least = pl.when(c("sex") == "L").then(limit("anaemia_groom")).otherwise(limit("anaemia_bride"))
+    slim = c("muac") < limit("kek_muac_cm")
+    return visits.with_columns(
+        scope=c("year"),
+        pale=c("hb") < least,
+        slim=pl.when(c("sex") == "P").then(slim),
+    )
+
+
 DERIVE = {
+    "delivery": delivery,
+    "postnatal": postnatal,
+    "newborn": newborn,
+    "family_planning": family_planning,
+    "premarital": premarital,
     "antenatal": antenatal,
     "growth": growth,
     "immunisation": immunisation,

@@ -22,6 +22,7 @@ from tests.oracle.random_visits import Made
 from tests.reporting.rows import write
 
 PEOPLE = {"antenatal": 25, "growth": 25, "immunisation": 25, "adult": 30}
+PEOPLE |= {"delivery": 20, "postnatal": 20, "newborn": 25, "family_planning": 20, "premarital": 15}
 
 
 @pytest.fixture
@@ -77,8 +78,10 @@ def fill(seed, tree, anggrek):
         rows = made.rows(service, people)
         write(service, rows, places)
         made.chance.shuffle(rows)
-        write(service, made.rows(service, 6) + rows[:9], places)
-        for visit in chance.sample(list(VISITS[service].objects.standing()), 6):
+        again = made.rows(service, 6) + rows[:9]
+        once = {(row.identity, row.facility_id, row.seen_on): row for row in again}
+        write(service, list(once.values()), places)
+        for visit in chance.sample(list(VISITS[service].objects.standing().order_by("pk")), 6):
             cancel_visit(visit=visit, by=None)
     move(place=tree["pustu_satu"], parent=tree["second"], axis=Axis.NETWORK,
          since=Month(2025, 9), by=None)  # fmt: skip

@@ -2,7 +2,7 @@
 
 from statistics import mean
 
-from clusters.growth import zscores
+from clusters.growth import age_days, completed_months, zscores
 from clusters.services import SERVICES
 from reporting.demo.span import Span
 from tests.reporting.demo.made_up import SPAN, all_contacts, small
@@ -92,3 +92,41 @@ def test_a_year_has_one_full_screening():
 def test_thirteen_months_are_spanned():
     assert len(Span.ending(SPAN.last).months) == 13
     assert str(SPAN.first) == "2025-10"
+
+
+def test_births_end_pregnancies_and_begin_the_care_of_mother_and_baby():
+    births = {id(c.person): c.day for c in of("delivery")}
+    assert len(births) == len(of("delivery"))
+    for contact in of("antenatal"):
+        assert contact.day < births.get(id(contact.person), SPAN.last.last_day) or (
+            contact.day == SPAN.last.last_day
+        )
+    for contact in of("postnatal"):
+        assert contact.values["delivered_on"] == births[id(contact.person)]
+        assert 0 < (contact.day - births[id(contact.person)]).days <= 42
+    ages = [(c.day - c.person.born_on).days for c in of("newborn")]
+    assert (min(ages), max(ages)) == (0, 28)
+
+
+def test_babies_are_born_small_early_and_at_home_now_and_then():
+    weighed = [c.values for c in of("newborn") if "birth_weight" in c.values]
+    assert 0.02 < mean(v["birth_weight"] < 2500 for v in weighed) < 0.14
+    assert 0.01 < mean(v["weeks"] < 37 for v in weighed) < 0.12
+    assert 0.01 < mean(c.values["birthplace"] == "rumah" for c in of("delivery")) < 0.12
+
+
+def test_nothing_made_up_contradicts_itself():
+    for name, contact in all_contacts(small()):
+        service = SERVICES[name]
+        values = dict.fromkeys(service.typed) | contact.values
+        values |= {
+            "sex": contact.person.sex,
+            "seen_on": contact.day,
+            "age_days": age_days(contact.person.born_on, contact.day),
+            "age_months": completed_months(contact.person.born_on, contact.day),
+        }
+        assert contact.person.sex in service.sexes
+        assert service.accepts_age(values["age_months"]), (name, values["age_months"])
+        values |= service.derive(values)
+        broken = [r.code for r in service.rules if not r.warning and r.broken(values)]
+        assert broken == [], (name, values)
