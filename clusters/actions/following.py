@@ -17,6 +17,7 @@ from django.db.models import DateField, F, Min
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Trunc
 
+from clusters.actions.moving import move_visits
 from clusters.growth.kbm import MINIMUM_GAINS
 from clusters.milestones import (
     MILESTONES,
@@ -26,7 +27,7 @@ from clusters.milestones import (
     Need,
     Scope,
 )
-from clusters.models import VISITS
+from clusters.models import VISITS, Merge
 from ilp.core import sql
 from ilp.core.models import User
 
@@ -39,6 +40,14 @@ CLAIM = """
 TOUCHED = """
     CREATE TEMP TABLE touched ON COMMIT DROP AS
     SELECT DISTINCT person_id FROM claimed WHERE service = %s
+"""
+
+
+# A workbook that was on its way while its person was merged wrote under the merged record.
+STRAGGLERS = """
+    SELECT DISTINCT merge.id FROM claimed
+    JOIN clusters_merge AS merge ON merge.gone_id = claimed.person_id
+    WHERE merge.undone_at IS NULL
 """
 
 
@@ -61,6 +70,8 @@ def _follow_batch() -> int:
         cursor.execute(CLAIM, [BATCH])
         cursor.execute("SELECT DISTINCT service FROM claimed ORDER BY service")
         services = [service for (service,) in cursor.fetchall()]
+        cursor.execute(STRAGGLERS)
+        _bring_home([merge for (merge,) in cursor.fetchall()])
         for service in services:
             cursor.execute(TOUCHED, [service])
             _follow(service)
@@ -73,6 +84,12 @@ def _follow_batch() -> int:
         count = int(cursor.fetchone()[0])
         cursor.execute("DROP TABLE claimed")
     return count
+
+
+def _bring_home(merges: list[int]) -> None:
+    """Move visits that came in under merged records since to the kept ones, who follow next."""
+    for merge in Merge.objects.filter(pk__in=merges).order_by("pk"):
+        move_visits(merge)
 
 
 @transaction.atomic

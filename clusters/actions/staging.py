@@ -83,10 +83,11 @@ class Incoming:
 
 @dataclass(frozen=True)
 class Mismatch:
-    """A row whose NIK belongs to somebody with another birth date or sex."""
+    """A row whose NIK belongs to somebody with another birth date or sex, or that is a second one
+    about the same person, place and day since their records were merged."""
 
     ordinal: int
-    field: str  # born_on or sex
+    field: str  # born_on, sex or name
 
 
 @dataclass(frozen=True)
@@ -134,20 +135,24 @@ class Staging:
             self._landed(flight.land())
 
     def _send(self, flight: sql.InFlight) -> None:
-        since = {"first": self.count}
-        for text in (ANALYZE, sql.text("clusters/register_staged"), CONTRADICTIONS):
-            flight.send(text, since)
+        since = {"first": self.count, "every": True}
+        flight.send(ANALYZE)
+        for name in ("rename_staged", "drop_twice", "register_staged"):
+            flight.send(sql.text(f"clusters/{name}"), since)
+        flight.send(CONTRADICTIONS, since)
         flight.send(_known(self.service), since)
         flight.send("ANALYZE known")
         if not self.linked:
             flight.send(_upsert(self.service, WITH_HOME), self.params | since)
 
     def _landed(self, answers: list[list[tuple[Any, ...]]]) -> None:
-        """Of all that was sent only the contradictions answer with rows."""
+        """Of all that was sent only what leaves rows out answers with rows."""
         self.mismatches += [Mismatch(*row) for answer in answers for row in answer]
 
     def settle(self) -> Written:
         """Move persons, write the visits that depend on other rows, mark what changed."""
+        # what is written only now was compared within its batch, and not with those after it
+        self._landed([sql.run("clusters/drop_twice", first=0, every=self.linked)])
         sql.run("clusters/move_staged")
         with connection.cursor() as cursor:
             if self.linked:
@@ -178,6 +183,7 @@ def _tables(service: str) -> str:
     return f"""
         CREATE TEMP TABLE staged ({declared}) ON COMMIT DROP;
         CREATE TEMP TABLE newcomers (person_id bigint) ON COMMIT DROP;
+        CREATE TEMP TABLE renamed (ordinal int) ON COMMIT DROP;
         CREATE TEMP TABLE known (id bigint, person_id bigint, facility_id bigint, home_id bigint,
                                  seen_on date) ON COMMIT DROP;
         CREATE TEMP TABLE written (person_id bigint, facility_id bigint, home_id bigint,

@@ -102,6 +102,13 @@ MISMATCHES = {
             "dengan KTP atau KK, lalu perbaiki yang salah."
         ),
     ),
+    "name": Bad(
+        "twice-since-merged",
+        _(
+            "Orang ini sudah digabung dengan orang lain di berkas ini, pada tempat dan tanggal "
+            "yang sama. Sisakan satu baris yang benar."
+        ),
+    ),
 }
 
 

@@ -1,6 +1,7 @@
 """The people cared for, the visits they made, and what follows from these."""
 
 from clusters.models.derived import GrowthMonth, Milestone, TouchedPerson
+from clusters.models.merging import Merge, MergedVisit, ToldApart
 from clusters.models.people import HomeChange, Person
 from clusters.models.uploads import Upload, UploadIssue
 from clusters.models.visits import (
@@ -23,8 +24,11 @@ __all__ = [
     "HomeChange",
     "Immunisation",
     "LockedMonth",
+    "Merge",
+    "MergedVisit",
     "Milestone",
     "Person",
+    "ToldApart",
     "TouchedPerson",
     "Upload",
     "UploadIssue",

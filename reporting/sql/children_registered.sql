@@ -16,4 +16,5 @@ JOIN facilities_ancestry AS link
  AND link.valid @> %(last_day)s::date
 WHERE person.born_on > (%(last_day)s::date - interval '60 months')
   AND person.born_on <= %(last_day)s::date
+  AND person.merged_into_id IS NULL
 GROUP BY 1, 2;
