@@ -4,6 +4,7 @@ from reporting import api
 from reporting.views import (
     downloads,
     indicators,
+    persons,
     places,
     reports,
     rollout,
@@ -28,6 +29,7 @@ urlpatterns = [
     path("sasaran/templat.xlsx", targets.target_template, name="target-template"),
     path("sasaran/periksa/", targets.target_upload, name="target-upload"),
     path("sasaran/simpan/", targets.target_confirm, name="target-confirm"),
+    path("orang/<int:pk>/", persons.person_card, name="person"),
     path("api/v1/indicators/", api.IndicatorList.as_view(), name="api-indicators"),
     path("api/v1/scores/", api.ScoreList.as_view(), name="api-scores"),
     path("api/schema/", api.Description.as_view(), name="api-schema"),

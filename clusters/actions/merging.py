@@ -6,6 +6,7 @@ Only a person says so: nothing is ever merged by itself. ADR 0016.
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -140,7 +141,9 @@ def _give_back(merge: Merge, kept: Person) -> None:
         if held[name] == merge.after[name] and not (moved and name in home)
     ]
     for name in names:
-        setattr(kept, name, Person._meta.get_field(name).to_python(merge.before[name]))
+        value = merge.before[name]
+        is_day = value is not None and name == "home_since"
+        setattr(kept, name, date.fromisoformat(value) if is_day else value)
     kept.save(update_fields=names)
 
 

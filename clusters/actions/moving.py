@@ -54,7 +54,7 @@ def _cancel_poorer(service: str, merge: Merge) -> None:
 
 def _run(service: str, text: str, merge: Merge) -> list[Any]:
     """The rows of one of the statements below, for the table of a service."""
-    params = {
+    params: dict[str, Any] = {
         "merge": merge.pk,
         "service": service,
         "kept": merge.kept_id,

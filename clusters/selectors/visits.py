@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from clusters.models import VISITS, Visit
 from clusters.services import Kind, Service
-from clusters.services.language import Field
+from clusters.services.language import Derived, Field
 from facilities.models import Facility
 from facilities.roles import Permission
 from ilp.core import formats
@@ -62,7 +62,7 @@ def values_of(visit: Visit) -> list[tuple[str, str]]:
     """The typed and worked-out values of a visit that are known, as they are read."""
     service = visit.service
     typed = [(f.header, written(f, getattr(visit, f.name))) for f in service.fields]
-    derived = [(str(d.label), plain(getattr(visit, d.name))) for d in service.derived]
+    derived = [(str(d.label), meant(d, getattr(visit, d.name))) for d in service.derived]
     return [(title, text) for title, text in (*typed, *derived) if text]
 
 
@@ -72,8 +72,8 @@ def history_of(visit: Visit) -> list[Change]:
     found, after = [], {f.name: getattr(visit, f.name) for f in visit.service.fields}
     for event in events.objects.filter(pgh_obj_id=visit.pk).order_by("-pgh_id"):
         before = {name: getattr(event, name) for name in after}
-        changed = _differences(visit.service, before, after)
-        found.append(Change(event.pgh_created_at, changed))
+        if changed := _differences(visit.service, before, after):  # none: cancelled, or moved
+            found.append(Change(event.pgh_created_at, changed))
         after = before
     return found
 
@@ -99,6 +99,11 @@ def written(field: Field, value: Any) -> str:
     if field.kind is Kind.DECIMAL:
         return formats.decimal(value, field.places)
     return plain(value)
+
+
+def meant(derived: Derived, value: Any) -> str:
+    """A worked-out value in words; empty when unknown."""
+    return str(derived.words[value]) if value in derived.words else plain(value)
 
 
 def plain(value: Any) -> str:

@@ -181,7 +181,7 @@ def test_the_same_for_visits_that_wait_for_the_whole_file(take):
 
 def test_a_visit_that_was_on_its_way_is_brought_home(two):
     kept, gone = two
-    merge = merge_persons(kept=kept, gone=gone, by=None)
+    merge_persons(kept=kept, gone=gone, by=None)
     follow_touched(by=None)
     late = Growth.objects.get(seen_on=date(2025, 4, 8))
     Growth.objects.filter(pk=late.pk).update(person=gone)
