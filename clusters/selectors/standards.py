@@ -104,6 +104,7 @@ def _fits(milestone: Milestone, person: Person, today: date) -> bool:
         "age_months__gte": lambda value: months >= value,
         "age_months__lt": lambda value: months < value,
         "age_months__lte": lambda value: months <= value,
+        "age_days__lte": lambda value: (today - person.born_on).days <= value,
     }
     return all(checks[path](value) for path, value in conditions if path in checks)
 

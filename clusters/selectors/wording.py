@@ -43,6 +43,8 @@ def _condition(path: list[str], value: Any, service: Service) -> str:
     if lookup in ("gte", "gt", "lte", "lt"):
         limit = {"gte": _("minimal"), "gt": _("lebih dari"), "lte": _("maksimal")}
         return f"{label} {limit.get(lookup, _('kurang dari'))} {_number(value)}"
+    if isinstance(value, int):
+        return f"{label} {value}"
     return f"{label}: {_codes(name, value if isinstance(value, list) else [value], service)}"
 
 

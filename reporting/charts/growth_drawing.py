@@ -12,29 +12,26 @@ from reporting.charts import svg
 from reporting.charts.growth import Curve
 from reporting.charts.scales import Scale, nice_step
 
-WIDE, NARROW, HEIGHT = 600, 320, 300
+WIDTH, HEIGHT = 330, 300
 LEFT, RIGHT, TOP, BOTTOM = 40, 42, 14, 46
+APART = 12  # pixels between two names
 
 
 def draw(curve: Curve) -> Markup:
-    """Wide and narrow; the style sheet shows the one that fits."""
-    pair = Markup('<div class="chart-wide">{}</div><div class="chart-narrow">{}</div>')
-    return pair.format(picture(curve, WIDE), picture(curve, NARROW))
-
-
-def picture(curve: Curve, width: int) -> Markup:
+    """One drawing, narrow enough for a phone and for three beside each other."""
     xs = [x for x, _y in curve.lines[0]]
     ys = [y for line in curve.lines.values() for _x, y in line]
     ys += [dot.y for dot in curve.dots]
     step = nice_step(max(ys) - min(ys))
     low, high = floor(min(ys) / step) * step, ceil(max(ys) / step) * step
-    x = Scale(xs[0], xs[-1], LEFT, width - RIGHT)
+    x = Scale(xs[0], xs[-1], LEFT, WIDTH - RIGHT)
     y = Scale(low, high, HEIGHT - BOTTOM, TOP)
     return svg.chart(
-        width,
+        WIDTH,
         float(HEIGHT),
         _grid(x, y, step, curve),
         *(_line(sd, curve, x, y) for sd in curve.lines),
+        _names(curve, x, y),
         svg.path([(x(dot.x), y(dot.y)) for dot in curve.dots], "c-this"),
         *(_dot(curve, index, x, y) for index in range(len(curve.dots))),
         title=curve.title,
@@ -64,14 +61,17 @@ def _grid(x: Scale, y: Scale, step: float, curve: Curve) -> Markup:
 
 
 def _line(sd: int, curve: Curve, x: Scale, y: Scale) -> Markup:
-    points = [(x(a), y(b)) for a, b in curve.lines[sd]]
-    name = f"{sd:+d}" if sd else "0"
-    return svg.group(
-        svg.path(points, f"c-sd c-sd{abs(sd)}"),
-        svg.text(
-            f"{name} SD".replace("-", "−"), x.end + 3, points[-1][1] + 5, class_="t-muted t-small"
-        ),
-    )
+    return svg.path([(x(a), y(b)) for a, b in curve.lines[sd]], f"c-sd c-sd{abs(sd)}")
+
+
+def _names(curve: Curve, x: Scale, y: Scale) -> Markup:
+    """The deviations at the ends of their lines, kept apart, from the top down."""
+    parts, lowest = [], -99.0
+    for sd in sorted(curve.lines, reverse=True):
+        lowest = max(y(curve.lines[sd][-1][1]) + 4, lowest + APART)
+        name = f"{sd:+d} SD".replace("-", "−") if sd else "0 SD"
+        parts.append(svg.text(name, x.end + 3, lowest, class_="t-muted t-small"))
+    return svg.group(*parts)
 
 
 def _dot(curve: Curve, index: int, x: Scale, y: Scale) -> Markup:

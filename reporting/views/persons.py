@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from clusters.actions.looking import open_person
+from clusters.cutoffs import cutoff
 from clusters.models import Person
 from clusters.selectors.life import Seen, life_of
 from facilities.access import has_anywhere
@@ -34,13 +35,15 @@ def person_card(request: Request, pk: int) -> HttpResponse:
     if life is None:
         raise Http404
     open_person(person=person, by=request.user)
-    found = card(life, timezone.localdate())
+    today = timezone.localdate()
+    found = card(life, today)
     context = {
         "card": found,
         "life": life,
         "person": person,
         "charts": [(one, draw(one)) for one in found.curves],
         "measured": sorted({dot.on for one in found.curves for dot in one.dots}, reverse=True),
+        "late_days": round(cutoff("dose_late_days", today)),
         "years": _years(life.seen),
         "may_merge": bool(life.merges) and has_anywhere(request.user, Permission.MERGE_PEOPLE),
     }

@@ -30,6 +30,7 @@ from clusters.models import (
     ToldApart,
     TouchedPerson,
 )
+from ilp.core import sql
 from ilp.core.errors import Forbidden
 from ilp.core.models import AuditEvent
 from ilp.core.months import Month
@@ -108,6 +109,20 @@ def test_visits_milestones_and_totals_become_one_persons(two):
     assert differences() == []
     event = AuditEvent.objects.get(event="persons.merged")
     assert event.detail == {"other": gone.pk, "number": 3}
+
+
+def test_a_merged_child_is_registered_once(two, tree):
+    def registered():
+        rows = sql.run(
+            "reporting/children_registered", place=tree["first"].pk, last_day=date(2025, 5, 31)
+        )
+        return sum(children for _sex, _months, children, _cards in rows)
+
+    assert registered() == 2
+    merge = merge_persons(kept=two[0], gone=two[1], by=None)
+    assert registered() == 1
+    undo_merge(merge=merge, by=None)
+    assert registered() == 2
 
 
 def test_undo_restores_exactly(two):

@@ -13,6 +13,7 @@ from clusters.models import VISITS, Growth, Person
 from clusters.selectors.grids import doses
 from clusters.selectors.life import life_of
 from clusters.selectors.people import people_of
+from clusters.selectors.standards import counts_of, standards_of
 from facilities.roles import Permission
 from ilp.core.models import AuditEvent
 from reporting.selectors.persons import card as card_of
@@ -112,7 +113,7 @@ def test_the_card_of_a_child(client, tree, people):
     assert text.count("Penimbangan dan pengukuran balita</a>") == 3
     child = Growth.objects.get(seen_on=date(2025, 5, 6))
     assert reverse("clusters:visit", args=["growth", child.pk]) in text
-    assert "Kelas BB/U: <strong>" in text
+    assert "<dt>Kelas BB/U</dt><dd>Berat badan" in text
     assert "Riwayat tempat tinggal" in text
     states = {d.antigen.code: (d.state.value, d.given) for d in known(nakes, people[2024]).doses}
     assert states["HB0"] == ("diberikan", date(2024, 3, 10))
@@ -157,12 +158,12 @@ def test_the_card_of_a_pregnant_woman(client, tree, people):
     assert met == {"Berat badan", "Hb", "Tes HIV"}
     (k6,) = [d.standard for d in found.due if d.standard.code == "k6"]
     assert [(p.words, p.done, p.needed) for p in k6.missing] == [
-        ("Trimester: 2", 1, 2),
-        ("Trimester: 3", 0, 3),
-        ("Trimester: 3, Pemeriksa: Dokter", 0, 1),
+        ("Trimester 2", 1, 2),
+        ("Trimester 3", 0, 3),
+        ("Trimester 3, Pemeriksa: Dokter", 0, 1),
     ]
     assert "TTD diterima sejauh ini minimal 90" in text
-    assert "Anemia: <strong>Sedang</strong>" in text or "Anemia: <strong>Ringan</strong>" in text
+    assert "<dt>Anemia</dt><dd>Ringan (8 April 2025)</dd>" in text
 
 
 def test_what_is_missing_is_what_the_milestone_asks(tree, people):
@@ -173,6 +174,19 @@ def test_what_is_missing_is_what_the_milestone_asks(tree, people):
     }  # fmt: skip
     (spm4,) = [d for d in known(kepala, people[2024]).due if d.standard.code == "spm4_balita"]
     assert (spm4.standard.parts[0].done, spm4.standard.parts[0].needed) == (1, 8)  # from 12 months
+
+
+def test_what_can_no_longer_be_reached_is_not_asked_for(people):
+    child = people[2024]
+
+    def asked(days):
+        today = child.born_on + timedelta(days=days)
+        return {one.code for one in standards_of(child, counts_of(child), today)}
+
+    assert "idl" in asked(360)
+    assert "idl" not in asked(366)
+    assert "spm4_balita" not in asked(360)
+    assert "spm4_balita" in asked(366)
 
 
 def test_a_screening_is_missing_before_the_first_visit_too(tree, people):
