@@ -80,20 +80,19 @@ def life_of(person: Person, user: User) -> Life | None:
     if not mine:
         raise Forbidden("names are for those who give the care")
     visits = visits_of(person)
-    if person.home_id not in mine and not any(_within(mine, visit) for visit in visits):
-        return None
     whole = person.home_id in deep
-    shown = [
-        visit
-        for visit in visits
-        if whole or _within(deep, visit) or (_within(mine, visit) and not visit.service.sensitive)
-    ]
+    own = [v for v in visits if _within(deep if v.service.sensitive else mine, v)]
+    if person.home_id not in mine and not own:
+        return None
+    shown = visits if whole else own
+    openable = {id(visit) for visit in own}
     left = list(HomeChange.objects.filter(person=person).order_by("until", "pk"))
     places = Facility.objects.in_bulk(
         {v.facility_id for v in shown} | {h.facility_id for h in left} | {person.home_id} - {None}
     )
     seen = [
-        Seen(visit, places[visit.facility_id], told(visit), _within(mine, visit)) for visit in shown
+        Seen(visit, places[visit.facility_id], told(visit), id(visit) in openable)
+        for visit in shown
     ]
     return Life(
         person=person,

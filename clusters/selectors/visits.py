@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from clusters.models import VISITS, Visit
-from clusters.services import Kind, Service
+from clusters.services import SERVICES, Kind, Service
 from clusters.services.language import Derived, Field
 from facilities.models import Facility
 from facilities.roles import Permission
@@ -39,11 +39,16 @@ def way_to(place: Facility, month: Month, user: User) -> list[Facility]:
     return sorted(found.values(), key=lambda one: (one.pk == place.pk, rank(one.kind)))
 
 
+def needed(service: str) -> Permission:
+    """What one has to hold to see visits of the service with their people."""
+    return Permission.VIEW_LIFE if SERVICES[service].sensitive else Permission.VIEW_PEOPLE
+
+
 def visits_seen(
     user: User, *, service: str, place: Facility, month: Month, by_home: bool
 ) -> QuerySet[Visit]:
     """Visits of a month at a place and below or, `by_home`, of the people who live there."""
-    places = Facility.objects.visible_to(user, Permission.VIEW_PEOPLE)
+    places = Facility.objects.visible_to(user, needed(service))
     inside = places.filter(pk__in=Facility.objects.within(place, month.last_day).values("pk"))
     where = {"home__in" if by_home else "facility__in": inside}
     found = VISITS[service].objects.in_month(month).filter(**where)
@@ -52,7 +57,7 @@ def visits_seen(
 
 def visible_visits(user: User, service: str) -> QuerySet[Visit]:
     """Every visit that the user may see with its person: given here, or of people of here."""
-    places = Facility.objects.visible_to(user, Permission.VIEW_PEOPLE)
+    places = Facility.objects.visible_to(user, needed(service))
     found = VISITS[service].objects.filter(facility__in=places)
     found = found | VISITS[service].objects.filter(home__in=places)
     return found.select_related("person", "facility", "home", "upload", "recorded_by")

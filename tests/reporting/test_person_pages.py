@@ -94,8 +94,9 @@ def card(client, user, person):
 
 
 def known(user, person):
-    """What the page is made of."""
-    return card_of(life_of(person, user), TODAY)
+    """What the page is made of; None for somebody who is not to know."""
+    life = life_of(person, user)
+    return life and card_of(life, TODAY)
 
 
 def words(answer):
@@ -251,10 +252,15 @@ def test_kader_see_no_tests_and_nothing_of_sensitive_services(client, tree, peop
     text = words(card(client, kader, people[1990]))
     assert "Perkiraan persalinan" in text
     assert "Komponen 12T" not in text
+    assert "Tes HIV" not in text
     service = VISITS["antenatal"].service
     monkeypatch.setitem(service.__dict__, "sensitive", True)
-    assert known(kader, people[1990]).life.seen == ()
-    assert "Kehamilan sejak" not in words(card(client, kader, people[1990]))
+    visit = people[1990].antenatal_visits.get(facility=tree["melati"])
+    address = reverse("clusters:visit", args=["antenatal", visit.pk])
+    assert client.get(address).status_code == 404
+    listed = client.get(reverse("clusters:visit-list"), {"service": "antenatal", "p": "2025-05"})
+    assert "Tidak ada kunjungan" in words(listed)
+    assert known(kader, people[1990]) is None
 
 
 def test_those_who_served_a_visitor_see_their_own_part(client, tree, people):
