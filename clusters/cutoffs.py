@@ -46,6 +46,8 @@ CUTOFFS: tuple[Cutoff, ...] = (
     Cutoff("anaemia_pregnant", 11, LONG_AGO, JUKNIS_KESGA_2026),
     Cutoff("anaemia_pregnant_moderate", 10, LONG_AGO, JUKNIS_KESGA_2026),
     Cutoff("anaemia_pregnant_severe", 7, LONG_AGO, JUKNIS_KESGA_2026),
+    # children: a dose is called late when it has been due for longer
+    Cutoff("dose_late_days", 30, LONG_AGO, "Kelaziman: Posyandu buka sebulan sekali"),
     # adults
     Cutoff("systole_high", 140, LONG_AGO, KARTU_POSYANDU),
     Cutoff("diastole_high", 90, LONG_AGO, KARTU_POSYANDU),

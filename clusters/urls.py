@@ -1,8 +1,8 @@
-"""Sending workbooks of visits, and seeing visits."""
+"""Sending workbooks of visits, seeing visits, and finding and merging persons."""
 
 from django.urls import path
 
-from clusters.views import uploads, visits
+from clusters.views import duplicates, people, uploads, visits
 
 app_name = "clusters"
 urlpatterns = [
@@ -16,4 +16,19 @@ urlpatterns = [
     path("kunjungan/", visits.visit_list, name="visit-list"),
     path("kunjungan/<slug:service>/<int:pk>/", visits.visit, name="visit"),
     path("kunjungan/<slug:service>/<int:pk>/batal/", visits.visit_cancel, name="visit-cancel"),
+    path("orang/", people.person_search, name="person-search"),
+    path("data-ganda/", duplicates.duplicate_list, name="duplicate-list"),
+    path("data-ganda/<int:one>/<int:other>/", duplicates.duplicate, name="duplicate"),
+    path(
+        "data-ganda/<int:one>/<int:other>/gabung/",
+        duplicates.duplicate_merge,
+        name="duplicate-merge",
+    ),
+    path(
+        "data-ganda/<int:one>/<int:other>/bukan/",
+        duplicates.duplicate_apart,
+        name="duplicate-apart",
+    ),
+    path("data-ganda/gabungan/<int:pk>/", duplicates.merge, name="merge"),
+    path("data-ganda/gabungan/<int:pk>/batal/", duplicates.merge_undo, name="merge-undo"),
 ]

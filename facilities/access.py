@@ -39,13 +39,31 @@ def reach(user: User, permission: Permission) -> QuerySet[Any, Any]:
     """
     if user.is_superuser:
         return _places().values("pk")
+    return _reaching(user, roles_with(permission)).values("facility__below__descendant")
+
+
+def reached(user: User, *permissions: Permission) -> list[set[int]]:
+    """As `reach`, for several permissions at once: the ids themselves, in one query."""
+    if user.is_superuser:
+        every = set(_places().values_list("pk", flat=True))
+        return [every for _ in permissions]
+    roles = [role for role, granted in GRANTS.items() if granted.intersection(permissions)]
+    found = list(_reaching(user, roles).values_list("role", "facility__below__descendant"))
+    return [
+        {place for role, place in found if permission in GRANTS[Role(role)]}
+        for permission in permissions
+    ]
+
+
+def _reaching(user: User, roles: Collection[Role]) -> QuerySet[Any]:
+    """The posts in these roles, once for each place that they reach today."""
     today = timezone.localdate()
-    held = posts(user).filter(role__in=roles_with(permission))
+    held = posts(user).filter(role__in=roles)
     open_today = Q(facility__below__valid__contains=today)
     closed = Q(facility__below__descendant__closed_on__lte=today) & Q(
         facility__below__valid__endswith=models.F("facility__below__descendant__closed_on")
     )
-    return held.filter(open_today | closed).values("facility__below__descendant")
+    return held.filter(open_today | closed)
 
 
 def can(user: User, permission: Permission, facility: models.Model) -> bool:

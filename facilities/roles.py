@@ -11,6 +11,8 @@ class Permission(StrEnum):
 
     VIEW = auto()  # aggregated numbers
     VIEW_PEOPLE = auto()  # rows with names
+    VIEW_LIFE = auto()  # the whole life of a person, tests and diseases included
+    MERGE_PEOPLE = auto()  # say that two records are one person, or are not
     RECORD = auto()  # visits, by hand and by workbook
     FILL = auto()  # edit a monthly report
     SEND = auto()
@@ -28,6 +30,8 @@ class Permission(StrEnum):
 WORDS = {
     Permission.VIEW: _("Melihat angka gabungan"),
     Permission.VIEW_PEOPLE: _("Melihat data orang"),
+    Permission.VIEW_LIFE: _("Melihat seluruh riwayat orang"),
+    Permission.MERGE_PEOPLE: _("Menggabungkan data ganda"),
     Permission.RECORD: _("Mengunggah kunjungan"),
     Permission.FILL: _("Mengisi laporan bulanan"),
     Permission.SEND: _("Mengirim laporan"),
@@ -58,19 +62,23 @@ class Role(models.TextChoices):
 
 
 P = Permission
-# The Dinkes works with aggregates: names stay with those who give the care.
+# The Dinkes works with aggregates: names stay with those who give the care. Its admins see those of
+# two records that may be one person, side by side, and each opening is on record.
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.KEPALA_DINAS: frozenset({P.VIEW, P.EXPORT}),
     Role.PROGRAMMER: frozenset({P.VIEW, P.EXPORT, P.APPROVE, P.RETURN}),
     Role.ADMIN_DINAS: frozenset(
         {P.VIEW, P.EXPORT, P.APPROVE, P.RETURN}
-        | {P.MANAGE_PLACES, P.MANAGE_TARGETS, P.MANAGE_USERS, P.MANAGE_ILP}
+        | {P.MANAGE_PLACES, P.MANAGE_TARGETS, P.MANAGE_USERS, P.MANAGE_ILP, P.MERGE_PEOPLE}
     ),
     Role.ADMIN_PUSKESMAS: frozenset(
         {P.VIEW, P.VIEW_PEOPLE, P.EXPORT, P.RECORD, P.FILL, P.SEND, P.MANAGE_USERS}
+        | {P.VIEW_LIFE, P.MERGE_PEOPLE}
     ),
-    Role.KEPALA_PUSKESMAS: frozenset({P.VIEW, P.VIEW_PEOPLE, P.EXPORT, P.VERIFY, P.RETURN}),
-    Role.NAKES: frozenset({P.VIEW, P.VIEW_PEOPLE, P.RECORD}),
+    Role.KEPALA_PUSKESMAS: frozenset(
+        {P.VIEW, P.VIEW_PEOPLE, P.VIEW_LIFE, P.EXPORT, P.VERIFY, P.RETURN}
+    ),
+    Role.NAKES: frozenset({P.VIEW, P.VIEW_PEOPLE, P.VIEW_LIFE, P.RECORD, P.MERGE_PEOPLE}),
     Role.KADER: frozenset({P.VIEW, P.VIEW_PEOPLE}),
     Role.TI: frozenset({P.SYSTEM, P.MANAGE_USERS}),
     Role.LIHAT: frozenset({P.VIEW}),

@@ -33,6 +33,8 @@ DESTINATIONS = (
     Destination(_("Laporan"), "reporting:report-list", Permission.VIEW),
     Destination(_("Sasaran"), "reporting:target-list", Permission.VIEW),
     Destination(_("Unggah"), "clusters:upload-list", Permission.RECORD),
+    Destination(_("Orang"), "clusters:person-search", Permission.VIEW_PEOPLE),
+    Destination(_("Data ganda"), "clusters:duplicate-list", Permission.MERGE_PEOPLE),
     Destination(_("Faskes"), "facilities:facility-list", Permission.VIEW),
     Destination(_("Peta jalan ILP"), "reporting:rollout", Permission.VIEW),
     Destination(_("Pengguna"), "facilities:user-list", Permission.MANAGE_USERS),

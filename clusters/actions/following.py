@@ -18,6 +18,7 @@ from django.db.models import DateField, Exists, F, Min, OuterRef, Q
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Trunc
 
+from clusters.actions.moving import move_visits
 from clusters.growth.kbm import MINIMUM_GAINS
 from clusters.milestones import (
     MILESTONES,
@@ -28,7 +29,7 @@ from clusters.milestones import (
     Need,
     Scope,
 )
-from clusters.models import VISITS
+from clusters.models import VISITS, Merge
 from clusters.models import Milestone as Reached
 from ilp.core import sql
 from ilp.core.models import User
@@ -44,6 +45,14 @@ CLAIM = """
 TOUCHED = """
     CREATE TEMP TABLE touched ON COMMIT DROP AS
     SELECT DISTINCT person_id FROM claimed WHERE service = %s
+"""
+
+
+# A workbook that was on its way while its person was merged wrote under the merged record.
+STRAGGLERS = """
+    SELECT DISTINCT merge.id FROM claimed
+    JOIN clusters_merge AS merge ON merge.gone_id = claimed.person_id
+    WHERE merge.undone_at IS NULL
 """
 
 
@@ -66,6 +75,8 @@ def _follow_batch() -> int:
         cursor.execute(CLAIM, [BATCH])
         cursor.execute("SELECT DISTINCT service FROM claimed ORDER BY service")
         services = [service for (service,) in cursor.fetchall()]
+        cursor.execute(STRAGGLERS)
+        _bring_home([merge for (merge,) in cursor.fetchall()])
         for service in services:
             cursor.execute(TOUCHED, [service])
             _follow(service)
@@ -78,6 +89,12 @@ def _follow_batch() -> int:
         count = int(cursor.fetchone()[0])
         cursor.execute("DROP TABLE claimed")
     return count
+
+
+def _bring_home(merges: list[int]) -> None:
+    """Move visits that came in under merged records since to the kept ones, who follow next."""
+    for merge in Merge.objects.filter(pk__in=merges).order_by("pk"):
+        move_visits(merge)
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from clusters.models import Visit
+from clusters.models import Person, Visit
 from facilities.access import require
 from facilities.models import Facility
 from facilities.roles import Permission
@@ -24,3 +24,28 @@ def open_visits(*, place: Facility, service: str, month: Month, by: User) -> Non
 def open_visit(*, visit: Visit, by: User) -> None:
     """One visit is shown, with its person."""
     audit.record("visit.opened", by=by, subject=visit, service=visit.service.code)
+
+
+@transaction.atomic
+def search_people(*, place: Facility, number: int, by: User) -> None:
+    """Persons were looked for, and so many are shown. What was asked for is not noted."""
+    audit.record("people.searched", by=by, subject=place, number=number)
+
+
+@transaction.atomic
+def open_person(*, person: Person, by: User) -> None:
+    """The card of a person is shown."""
+    audit.record("person.opened", by=by, subject=person)
+
+
+@transaction.atomic
+def open_duplicates(*, place: Facility, number: int, by: User) -> None:
+    """The list of records of a place that may be one person is shown."""
+    require(by, Permission.MERGE_PEOPLE, place)
+    audit.record("duplicates.opened", by=by, subject=place, number=number)
+
+
+@transaction.atomic
+def compare_persons(*, one: Person, other: Person, by: User) -> None:
+    """Two records are shown side by side."""
+    audit.record("persons.compared", by=by, subject=one, other=other.pk)

@@ -79,11 +79,11 @@ class Incoming:
 
 @dataclass(frozen=True)
 class Mismatch:
-    """A row that contradicts what is known: the person by birth date or sex, life by a death, or
-    another visit."""
+    """A row that contradicts what is known: the person by birth date or sex, life by a death,
+    another visit, or a second row about the same person, place and day since a merge."""
 
     ordinal: int
-    field: str  # born_on, sex, died, seen_later, or what the service declares to lie apart
+    field: str  # born_on, sex, died, seen_later, name, or what the service declares to lie apart
 
 
 @dataclass(frozen=True)
@@ -136,9 +136,11 @@ class Staging:
             self.mismatches += [Mismatch(ordinal, self.apart.field) for ordinal in close]
 
     def _send(self, flight: sql.InFlight) -> None:
-        since = {"first": self.count}
-        register = sql.text("clusters/register_staged")
-        for text in (ANALYZE, register, *contradictions(self.service)):
+        since = {"first": self.count, "every": True}
+        flight.send(ANALYZE)
+        for name in ("rename_staged", "drop_twice", "register_staged"):
+            flight.send(sql.text(f"clusters/{name}"), since)
+        for text in contradictions(self.service):
             flight.send(text, since)
         flight.send(_known(self.service), since)
         flight.send("ANALYZE known")
@@ -146,17 +148,19 @@ class Staging:
             flight.send(_upsert(self.service, WITH_HOME), self.params | since)
 
     def _landed(self, answers: list[list[tuple[Any, ...]]]) -> None:
-        """Of all that was sent only the contradictions answer with rows."""
+        """Of all that was sent only what leaves rows out answers with rows."""
         self.mismatches += [Mismatch(*row) for answer in answers for row in answer]
 
     def settle(self) -> Written:
         """Move persons, write the visits that depend on other rows, mark what changed."""
+        # what is written only now was compared within its batch, and not with those after it
+        late = self.linked or self.apart is not None
+        self._landed([sql.run("clusters/drop_twice", first=0, every=late)])
         sql.run("clusters/move_staged")
         with connection.cursor() as cursor:
             if self.linked:
                 sql.run("clusters/link_staged", gap=PREGNANCY_GAP_DAYS)
-                cursor.execute(_upsert(self.service, EVERY), self.params)
-            elif self.apart:
+            if late:
                 cursor.execute(_upsert(self.service, EVERY), self.params)
             elif self._homeless:
                 cursor.execute(_upsert(self.service, WITHOUT_HOME), self.params)
@@ -183,6 +187,7 @@ def _tables(service: str) -> str:
     return f"""
         CREATE TEMP TABLE staged ({declared}) ON COMMIT DROP;
         CREATE TEMP TABLE newcomers (person_id bigint) ON COMMIT DROP;
+        CREATE TEMP TABLE renamed (ordinal int) ON COMMIT DROP;
         CREATE TEMP TABLE known (id bigint, person_id bigint, facility_id bigint, home_id bigint,
                                  seen_on date) ON COMMIT DROP;
         CREATE TEMP TABLE written (person_id bigint, facility_id bigint, home_id bigint,

@@ -116,6 +116,13 @@ MISMATCHES = {
             "atau batalkan kunjungan yang keliru."
         ),
     ),
+    "name": Bad(
+        "twice-since-merged",
+        _(
+            "Orang ini sudah digabung dengan orang lain di berkas ini, pada tempat dan tanggal "
+            "yang sama. Sisakan satu baris yang benar."
+        ),
+    ),
 }
 SHOWN_AT = {"died": "seen_on", "seen_later": "seen_on"}  # the column that a mismatch is told of
 

@@ -1,6 +1,7 @@
 """The people cared for, the visits they made, and what follows from these."""
 
 from clusters.models.derived import GrowthMonth, Milestone, TouchedPerson
+from clusters.models.merging import Merge, MergedVisit, ToldApart
 from clusters.models.people import HomeChange, Person
 from clusters.models.uploads import Upload, UploadIssue
 from clusters.models.visits import (
@@ -38,6 +39,8 @@ __all__ = [
     "HomeVisit",
     "Immunisation",
     "LockedMonth",
+    "Merge",
+    "MergedVisit",
     "Milestone",
     "Newborn",
     "Outpatient",
@@ -46,6 +49,7 @@ __all__ = [
     "Premarital",
     "TbCase",
     "TbScreening",
+    "ToldApart",
     "TouchedPerson",
     "Upload",
     "UploadIssue",

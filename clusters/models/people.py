@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from facilities.access import ScopedQuerySet
@@ -13,9 +14,32 @@ from facilities.models import Facility
 from ilp.core.crypto import masked_nik, unseal
 from ilp.core.references import NEVER_DELETED, reference, reference_checks
 
+# A record that others were merged into is never merged itself without them: one step leads home.
+ONE_STEP = pgtrigger.Trigger(
+    name="merged_in_one_step",
+    operation=pgtrigger.UpdateOf("merged_into_id"),
+    when=pgtrigger.After,
+    condition=pgtrigger.Q(new__merged_into_id__isnull=False),
+    func="""
+        IF EXISTS (SELECT FROM clusters_person WHERE merged_into_id = NEW.id)
+           OR EXISTS (
+               SELECT FROM clusters_person
+               WHERE id = NEW.merged_into_id AND merged_into_id IS NOT NULL
+           )
+        THEN
+            RAISE check_violation USING MESSAGE = 'a merged person must lead to a standing one';
+        END IF;
+        RETURN NULL;
+    """,
+)
+
 
 class PersonQuerySet(ScopedQuerySet["Person"]):
     facility_field = "home"
+
+    def standing(self) -> PersonQuerySet:
+        """Not merged into another record."""
+        return self.filter(merged_into=None)
 
 
 class Person(models.Model):
@@ -23,6 +47,8 @@ class Person(models.Model):
 
     `identity` is the blind index of the NIK or, for those who have none, of what is known of them
     (name, birth date, sex, mother, home): equal only for exactly equal records, never a guess.
+    A record that was found to be the same person as another keeps its identity as an alias:
+    what comes in under it belongs to `merged_into`.
     """
 
     class Sex(models.TextChoices):
@@ -39,25 +65,45 @@ class Person(models.Model):
     home = reference(Facility, null=True)
     home_since = models.DateField(null=True)
     registered_at = models.DateTimeField(auto_now_add=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, db_index=False, related_name="aliases"
+    )
 
     objects = PersonQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["home"], name="person_home")]
+        indexes = [
+            models.Index(fields=["home"], name="person_home"),
+            models.Index(
+                fields=["merged_into"],
+                condition=Q(merged_into__isnull=False),
+                name="person_merged",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(sex__in=["L", "P"]), name="person_sex_l_or_p"),
             models.CheckConstraint(
                 condition=Q(is_temporary=True) | Q(nik_sealed__isnull=False),
                 name="person_has_nik_or_is_temporary",
             ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | ~Q(merged_into=F("id")),
+                name="person_not_merged_into_itself",
+            ),
         ]
         triggers: ClassVar = [
             NEVER_DELETED,
+            ONE_STEP,
             *reference_checks(home_id=Facility._meta.db_table),
         ]
 
     def __str__(self) -> str:
         return f"person#{self.pk}"
+
+    @property
+    def facility_id(self) -> int | None:
+        """The place that the record belongs to: where the person lives."""
+        return self.home_id
 
     @property
     def nik_masked(self) -> str:

@@ -11,8 +11,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from clusters.models import VISITS, Visit
-from clusters.services import Kind, Service, icd10
-from clusters.services.language import Field
+from clusters.services import SERVICES, Kind, Service, icd10
+from clusters.services.language import Derived, Field
 from facilities.models import Facility
 from facilities.roles import Permission
 from ilp.core import formats
@@ -39,11 +39,16 @@ def way_to(place: Facility, month: Month, user: User) -> list[Facility]:
     return sorted(found.values(), key=lambda one: (one.pk == place.pk, rank(one.kind)))
 
 
+def needed(service: str) -> Permission:
+    """What one has to hold to see visits of the service with their people."""
+    return Permission.VIEW_LIFE if SERVICES[service].sensitive else Permission.VIEW_PEOPLE
+
+
 def visits_seen(
     user: User, *, service: str, place: Facility, month: Month, by_home: bool
 ) -> QuerySet[Visit]:
     """Visits of a month at a place and below or, `by_home`, of the people who live there."""
-    places = Facility.objects.visible_to(user, Permission.VIEW_PEOPLE)
+    places = Facility.objects.visible_to(user, needed(service))
     inside = places.filter(pk__in=Facility.objects.within(place, month.last_day).values("pk"))
     where = {"home__in" if by_home else "facility__in": inside}
     found = VISITS[service].objects.in_month(month).filter(**where)
@@ -52,7 +57,7 @@ def visits_seen(
 
 def visible_visits(user: User, service: str) -> QuerySet[Visit]:
     """Every visit that the user may see with its person: given here, or of people of here."""
-    places = Facility.objects.visible_to(user, Permission.VIEW_PEOPLE)
+    places = Facility.objects.visible_to(user, needed(service))
     found = VISITS[service].objects.filter(facility__in=places)
     found = found | VISITS[service].objects.filter(home__in=places)
     return found.select_related("person", "facility", "home", "upload", "recorded_by")
@@ -62,7 +67,7 @@ def values_of(visit: Visit) -> list[tuple[str, str]]:
     """The typed and worked-out values of a visit that are known, as they are read."""
     service = visit.service
     typed = [(f.header, written(f, getattr(visit, f.name))) for f in service.fields]
-    derived = [(str(d.label), plain(getattr(visit, d.name))) for d in service.derived]
+    derived = [(str(d.label), meant(d, getattr(visit, d.name))) for d in service.derived]
     return [(title, text) for title, text in (*typed, *derived) if text]
 
 
@@ -72,8 +77,8 @@ def history_of(visit: Visit) -> list[Change]:
     found, after = [], {f.name: getattr(visit, f.name) for f in visit.service.fields}
     for event in events.objects.filter(pgh_obj_id=visit.pk).order_by("-pgh_id"):
         before = {name: getattr(event, name) for name in after}
-        changed = _differences(visit.service, before, after)
-        found.append(Change(event.pgh_created_at, changed))
+        if changed := _differences(visit.service, before, after):  # none: cancelled, or moved
+            found.append(Change(event.pgh_created_at, changed))
         after = before
     return found
 
@@ -101,6 +106,11 @@ def written(field: Field, value: Any) -> str:
     if field.kind is Kind.DIAGNOSIS:
         return f"{value} {icd10.name(value)}".strip()
     return plain(value)
+
+
+def meant(derived: Derived, value: Any) -> str:
+    """A worked-out value in words; empty when unknown."""
+    return str(derived.words[value]) if value in derived.words else plain(value)
 
 
 def plain(value: Any) -> str:

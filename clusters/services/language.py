@@ -80,12 +80,13 @@ class Field:
 @dataclass(frozen=True)
 class Derived:
     """A column worked out, never typed: from the visit's own values when it is written or, if
-    `linked`, from the person's other visits afterwards."""
+    `linked`, from the person's other visits afterwards. `words` says what its codes mean."""
 
     name: str
     label: Text
     column: Callable[[], models.Field[Any, Any]]
     linked: bool = False
+    words: Mapping[str, Text] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ class Service:
 
     `ages` is half-open, in completed years or months as told by `ages_in`; outside it a row is
     refused. `derive` gets the values of a visit with sex, age_days and seen_on, and returns the
-    derived columns.
+    derived columns. What a `sensitive` service tells is for those who give the care, not for kader.
     """
 
     code: str
@@ -138,6 +139,7 @@ class Service:
     source: str = ""
     # Other titles that the columns of person, day and place bear in this service's files.
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sensitive: bool = False
 
     @cached_property
     def by_name(self) -> dict[str, Field]:

@@ -16,6 +16,7 @@ JOIN facilities_ancestry AS link
  AND link.valid @> %(last_day)s::date
 WHERE person.born_on > (%(last_day)s::date - interval '60 months')
   AND person.born_on <= %(last_day)s::date
+  AND person.merged_into_id IS NULL
   AND NOT EXISTS (
       SELECT FROM clusters_vital AS death
       WHERE death.person_id = person.id AND death.event = 'meninggal'

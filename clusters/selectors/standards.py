@@ -1,0 +1,179 @@
+"""What of each standard a person still has to get: its declared needs held against the visits."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import connection
+from django.db.models import Count, DateField, Q
+from django.db.models.functions import Trunc
+
+from clusters.growth import completed_months
+from clusters.milestones import MILESTONES, SCOPE_KEYS, TWELVE_T, Milestone, Need, Scope
+from clusters.models import VISITS, Person
+from clusters.selectors.wording import in_words
+from clusters.services import SERVICES
+from clusters.services.standards import ALSO_SHOWN, DUE_TO_ALL
+
+LONGEST_PREGNANCY = timedelta(weeks=44)
+Counts = dict[tuple[str, Scope, date], dict[str, int]]  # by need, of each service and scope
+
+
+@dataclass(frozen=True)
+class Part:
+    """One need: how often it has to be met and how often it was."""
+
+    words: str
+    needed: int
+    done: int
+
+    @property
+    def is_met(self) -> bool:
+        return self.done >= self.needed
+
+
+@dataclass(frozen=True)
+class Standard:
+    """A standard of this year, this pregnancy or this life."""
+
+    code: str
+    service: str
+    scope: Scope
+    begins: date
+    source: str
+    parts: tuple[Part, ...]
+
+    @property
+    def missing(self) -> tuple[Part, ...]:
+        return tuple(part for part in self.parts if not part.is_met)
+
+
+def standards_of(person: Person, counts: Counts, today: date) -> list[Standard]:
+    """The standards that are due to the person today, with what has been done of each."""
+    found = []
+    for milestone in MILESTONES:
+        if not (_is_shown(milestone) and _fits(milestone, person, today)):
+            continue
+        begins = _scope_of(milestone, person, counts, today)
+        if begins is not None and _holds(milestone, begins):
+            held = counts.get((milestone.service, milestone.scope, begins), {})
+            parts = tuple(_part(need, milestone.service, held) for need in milestone.needs)
+            found.append(
+                Standard(
+                    milestone.code,
+                    milestone.service,
+                    milestone.scope,
+                    begins,
+                    milestone.source,
+                    parts,
+                )
+            )
+    return found
+
+
+def twelve_t(counts: Counts, begins: date) -> tuple[Part, ...]:
+    """The components of antenatal care in one pregnancy."""
+    held = counts.get(("antenatal", Scope.PREGNANCY, begins), {})
+    return tuple(_part(need, "antenatal", held) for need in TWELVE_T)
+
+
+def _part(need: Need, service: str, held: dict[str, int]) -> Part:
+    return Part(in_words(need, service), need.nth, held.get(repr(need.when), 0))
+
+
+def _is_shown(milestone: Milestone) -> bool:
+    several = len(milestone.needs) > 1
+    return milestone.code in ALSO_SHOWN or ("SPM" in milestone.source and several)
+
+
+def _holds(milestone: Milestone, begins: date) -> bool:
+    return milestone.since <= begins and (milestone.until is None or begins < milestone.until)
+
+
+def _fits(milestone: Milestone, person: Person, today: date) -> bool:
+    """Whether somebody of that age and sex could meet every need today."""
+    service, months = SERVICES[milestone.service], completed_months(person.born_on, today)
+    if person.sex not in service.sexes or not service.accepts_age(months):
+        return False
+    conditions = [c for need in milestone.needs for c in _all_of(need.when)]
+    checks = {
+        "sex": lambda value: person.sex == value,
+        "age_months__gte": lambda value: months >= value,
+        "age_months__lt": lambda value: months < value,
+        "age_months__lte": lambda value: months <= value,
+        "age_days__lte": lambda value: (today - person.born_on).days <= value,
+    }
+    return all(checks[path](value) for path, value in conditions if path in checks)
+
+
+def _all_of(when: Q) -> list[tuple[str, Any]]:
+    """The conditions that hold whatever else does: those joined by and."""
+    if when.negated or when.connector == Q.OR:
+        return []
+    found: list[Any] = []
+    for child in when.children:
+        found += _all_of(child) if isinstance(child, Q) else [child]
+    return [one for one in found if isinstance(one, tuple)]
+
+
+def _scope_of(milestone: Milestone, person: Person, counts: Counts, today: date) -> date | None:
+    """Where the scope that lasts today begins; None when there is none, or nothing began it."""
+    begun = [
+        begins
+        for service, scope, begins in counts
+        if (service, scope) == (milestone.service, milestone.scope)
+    ]
+    if milestone.scope is Scope.YEAR:
+        year = today.replace(month=1, day=1)
+        return year if begun or milestone.code in DUE_TO_ALL else None
+    if milestone.scope is Scope.LIFE:
+        return person.born_on if begun or milestone.code in DUE_TO_ALL else None
+    if milestone.scope is Scope.PREGNANCY:
+        begun = [begins for begins in begun if today - begins <= LONGEST_PREGNANCY]
+    return max(begun, default=None)
+
+
+def counts_of(person: Person) -> Counts:
+    """How many visits of the person meet each need, by service and scope; one query."""
+    texts, params = [], []
+    keys: dict[tuple[str, str], list[str]] = {}
+    for service, kind in dict.fromkeys((m.service, m.scope) for m in MILESTONES):
+        needs = {
+            repr(need.when): need
+            for milestone in MILESTONES
+            if (milestone.service, milestone.scope) == (service, kind)
+            for need in milestone.needs
+        }
+        keys[service, kind] = list(needs)
+        text, own = _counting(person, service, kind, list(needs.values()))
+        texts.append(f"SELECT %s, %s, w.scope::date, to_jsonb(w) FROM ({text}) AS w")  # noqa: S608
+        params += [service, str(kind), *own]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(texts), params)
+        return {
+            (service, Scope(kind), begins): {
+                key: row[f"need{number}"] for number, key in enumerate(keys[service, kind])
+            }
+            for service, kind, begins, text in cursor
+            for row in (json.loads(text),)
+        }
+
+
+def _counting(
+    person: Person, service: str, kind: Scope, needs: list[Need]
+) -> tuple[str, tuple[Any, ...]]:
+    scope = SCOPE_KEYS.get(kind) or Trunc("seen_on", "year", output_field=DateField())
+    columns = {f"need{number}": Count("pk", filter=need.when) for number, need in enumerate(needs)}
+    rows = (
+        VISITS[service]
+        .objects.filter(person=person, cancelled_at=None)
+        .annotate(scope=scope)
+        .exclude(scope=None)
+        .values("scope")
+        .annotate(**columns)
+        .order_by()
+    )
+    return rows.query.sql_with_params()

@@ -1,0 +1,69 @@
+"""The needs of a milestone in words, from the declarations of its service."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from clusters.milestones import Need
+from clusters.services import SERVICES, Service
+from ilp.core import formats
+
+ABOUT_THE_PERSON = frozenset({"age_months", "age_days", "sex", "person"})
+
+
+def in_words(need: Need, service: str) -> str:
+    """What has to be there, such as "Trimester 1, Pemeriksa: Dokter"; without how often."""
+    return _of(need.when, SERVICES[service]) or _("Kunjungan")
+
+
+def _of(when: Any, service: Service) -> str:
+    if isinstance(when, Q):
+        parts = [_of(child, service) for child in when.children]
+        joined = _(" atau ") if when.connector == Q.OR else ", "
+        text = joined.join(dict.fromkeys(part for part in parts if part))
+        return _("bukan (%(what)s)") % {"what": text} if when.negated and text else text
+    if isinstance(when, tuple):
+        path, value = when
+        return _condition(path.split("__"), value, service)
+    return ""
+
+
+def _condition(path: list[str], value: Any, service: Service) -> str:
+    name, lookup = path[0], path[-1] if len(path) > 1 else "exact"
+    if name in ABOUT_THE_PERSON:
+        return ""
+    label = _label(name, service)
+    if lookup == "isnull" or value is True:
+        return label
+    if lookup == "contains" and isinstance(value, list):
+        return _codes(name, value, service)
+    if lookup in ("gte", "gt", "lte", "lt"):
+        limit = {"gte": _("minimal"), "gt": _("lebih dari"), "lte": _("maksimal")}
+        return f"{label} {limit.get(lookup, _('kurang dari'))} {_number(value)}"
+    if isinstance(value, int):
+        return f"{label} {value}"
+    return f"{label}: {_codes(name, value if isinstance(value, list) else [value], service)}"
+
+
+def _label(name: str, service: Service) -> str:
+    if name in service.by_name:
+        return str(service.by_name[name].label)
+    return next((str(d.label) for d in service.derived if d.name == name), name)
+
+
+def _codes(name: str, values: list[Any], service: Service) -> str:
+    field = service.by_name.get(name)
+    words = {c.code: str(c.label) for c in field.choices} if field else {}
+    for derived in service.derived:
+        if derived.name == name:
+            words = {code: str(word) for code, word in derived.words.items()}
+    return _(" atau ").join(words.get(value, _number(value)) for value in values)
+
+
+def _number(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("ya") if value else _("tidak")
+    return formats.decimal(value, 1) if isinstance(value, float) else str(value)
