@@ -28,7 +28,7 @@ class Permission(StrEnum):
 WORDS = {
     Permission.VIEW: _("Melihat angka gabungan"),
     Permission.VIEW_PEOPLE: _("Melihat data orang"),
-    Permission.RECORD: _("Mengunggah kunjungan"),
+    Permission.RECORD: _("Mencatat dan mengunggah kunjungan"),
     Permission.FILL: _("Mengisi laporan bulanan"),
     Permission.SEND: _("Mengirim laporan"),
     Permission.VERIFY: _("Memverifikasi laporan"),

@@ -32,6 +32,7 @@ DESTINATIONS = (
     Destination(_("Indikator"), "reporting:indicator-list", Permission.VIEW),
     Destination(_("Laporan"), "reporting:report-list", Permission.VIEW),
     Destination(_("Sasaran"), "reporting:target-list", Permission.VIEW),
+    Destination(_("Catat kunjungan"), "clusters:entry-start", Permission.RECORD),
     Destination(_("Unggah"), "clusters:upload-list", Permission.RECORD),
     Destination(_("Faskes"), "facilities:facility-list", Permission.VIEW),
     Destination(_("Peta jalan ILP"), "reporting:rollout", Permission.VIEW),

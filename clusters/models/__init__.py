@@ -4,6 +4,7 @@ from clusters.models.derived import GrowthMonth, Milestone, TouchedPerson
 from clusters.models.people import HomeChange, Person
 from clusters.models.uploads import Upload, UploadIssue
 from clusters.models.visits import (
+    CANCEL_REASONS,
     VISITS,
     Adult,
     Antenatal,
@@ -15,6 +16,7 @@ from clusters.models.visits import (
 )
 
 __all__ = [
+    "CANCEL_REASONS",
     "VISITS",
     "Adult",
     "Antenatal",
