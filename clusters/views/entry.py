@@ -10,7 +10,6 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as now
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -35,7 +34,6 @@ from clusters.views.days import (
 )
 from clusters.views.nudging import nudge_roll_up
 from clusters.views.saving import Attempt, attempt, cells_from, check_form
-from ilp.core import formats
 from ilp.core.http import Request
 
 A_PAGE = 100
@@ -188,11 +186,6 @@ def _onwards(request: Request, day: Day, recorded: Recorded, person: Person | No
     following = None
     if here is not None and request.POST.get("lalu") == "berikutnya":
         following = found.next_after(here)
-    text = now("Tersimpan %(clock)s. %(progress)s.") % {
-        "clock": formats.clock(timezone.now()),
-        "progress": progress_of(len(found.came), len(found.came) + found.waiting_count),
-    }
-    messages.success(request, text)
     url = entry_url(day, following, **changes) if following else roster_url(day, **changes)
     return redirect(f"{url}{SAVED}")
 

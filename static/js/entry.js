@@ -5,6 +5,7 @@ const SAVED = "#tersimpan";
 const SENT = "dikirim";
 const PAUSE = 600;
 const form = document.querySelector("form[data-keep]");
+let asked;
 const filter = document.querySelector("[data-filter]");
 
 if (location.hash === SAVED) {
@@ -62,8 +63,6 @@ function restore(key) {
   document.querySelector("[data-restored]").hidden = false;
 }
 
-let asked;
-
 async function showResults() {
   asked?.abort();
   asked = new AbortController();
@@ -72,7 +71,9 @@ async function showResults() {
     const answer = await fetch(form.dataset.try, {
       method: "POST", body: new FormData(form), signal: asked.signal,
     });
-    if (answer.ok && !answer.redirected) target.innerHTML = (await answer.text()).trim();
+    if (!answer.ok || answer.redirected) return;
+    target.innerHTML = (await answer.text()).trim();
+    target.hidden = !target.innerHTML;
   } catch {
     // No signal, or typed on: the form is saved all the same.
   }
