@@ -116,8 +116,8 @@ class NewcomerForm(EntryForm):
 
     def __init__(self, *args: Any, homes: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        unknown = ("", _("Tidak ada dalam daftar"))
-        self.fields["home"].widget = forms.Select(choices=[*homes, unknown])
+        unknown = ("", _("Tidak diketahui, atau tidak ada dalam daftar"))
+        self.fields["home"].widget = forms.Select(choices=[unknown, *homes])
         if len(self.service.sexes) == 1:
             del self.fields["sex"]
 

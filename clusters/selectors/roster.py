@@ -203,14 +203,12 @@ def _first_measure(visit: Visit) -> str:
 
 
 def home_choices(place: Facility) -> list[tuple[str, str]]:
-    """The Posyandu and villages of the place's Puskesmas by code, the place itself first."""
+    """The Posyandu and villages of the place's Puskesmas, by code."""
     today = timezone.localdate()
     kinds = (Facility.Kind.POSYANDU, Facility.Kind.DESA)
     around = Facility.objects.above(place, today).of_kind(Facility.Kind.PUSKESMAS)
     near = Facility.objects.filter(
         above__ancestor__in=around.values("pk"), above__valid__contains=today
     )
-    found = near.of_kind(*kinds).open_on(today).distinct().order_by("kind", "name")
-    return sorted(
-        ((one.code, str(one)) for one in found), key=lambda choice: choice[0] != place.code
-    )
+    found = near.of_kind(*kinds).open_on(today).distinct().order_by("-kind", "name")
+    return [(one.code, str(one)) for one in found]

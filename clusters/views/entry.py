@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as now
@@ -114,14 +114,24 @@ def entry_new(request: Request, service: str) -> HttpResponse:
     if "pakai" in request.POST:
         return _as_known(request, day)
     if request.method == "POST":
-        form = NewcomerForm(request.POST, service=day.service, homes=home_choices(day.place))
+        form = _newcomer_form(day, request.POST)
         done = attempt(request, day, form, None)
         if done.recorded:
             return _onwards(request, day, done.recorded, None)
     else:
-        form = NewcomerForm(service=day.service, homes=home_choices(day.place))
+        form = _newcomer_form(day, None)
     context = _frame(request, day) | _form_parts(request, form, done) | {"person": None}
     return render(request, "clusters/entry.html", context)
+
+
+def _newcomer_form(day: Day, post: QueryDict | None) -> NewcomerForm:
+    """Somebody new at a Posyandu most likely lives there; of other places nothing is supposed."""
+    return NewcomerForm(
+        post,
+        service=day.service,
+        homes=home_choices(day.place),
+        initial={"home": day.place.code},
+    )
 
 
 def _as_known(request: Request, day: Day) -> HttpResponse:
@@ -147,7 +157,7 @@ def entry_try(request: Request, service: str) -> HttpResponse:
         person = get_object_or_404(known)
         form = EntryForm(request.POST, service=day.service)
     else:
-        form = NewcomerForm(request.POST, service=day.service, homes=home_choices(day.place))
+        form = _newcomer_form(day, request.POST)
     typed = check_form(request, day, form, person)
     problems = [] if typed is None else [t for t in typed.refused if t.code != "says-nothing"]
     if typed is not None and typed.row is None:

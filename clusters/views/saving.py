@@ -9,6 +9,7 @@ from hashlib import sha256
 from django.utils.translation import gettext as now
 
 from clusters.actions.recording import Recorded, open_contradicted, record_visit
+from clusters.actions.staging import Incoming
 from clusters.excel.typed import OTHER_NAME, Told, Typed, cells_of, check_typed
 from clusters.forms.entry import EntryForm, NewcomerForm
 from clusters.models import Person, Visit
@@ -104,13 +105,19 @@ def _asked(request: Request, day: Day, form: EntryForm, typed: Typed) -> list[As
         Asked(told.name, told.sentence, _key(told, form.cleaned_data)) for told in typed.warned
     ]
     standing = None if typed.row is None else _standing(day, typed.row.identity)
-    if standing is not None and fingerprint(standing) != request.POST.get(OPENED, ""):
+    unseen = standing is not None and fingerprint(standing) != request.POST.get(OPENED, "")
+    if standing is not None and typed.row is not None and unseen and _differs(standing, typed.row):
         text = now(
             "Kunjungan orang ini pada hari ini sudah dicatat %(at)s, sesudah formulir ini dibuka. "
             "Menyimpan berarti mengganti isinya."
         ) % {"at": formats.moment(standing.recorded_at)}
         found.append(Asked("", text, fingerprint(standing)))
     return found
+
+
+def _differs(standing: Visit, row: Incoming) -> bool:
+    """Whether saving would change anything; sending twice by mistake would not."""
+    return any(getattr(standing, name) != row.values[name] for name in standing.service.typed)
 
 
 def _key(told: Told, values: Mapping[str, object]) -> str:

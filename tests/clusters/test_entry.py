@@ -144,6 +144,13 @@ def test_two_who_record_the_same_do_not_overwrite_each_other_unseen(page, tree, 
     assert float(Growth.objects.get(seen_on=DAY).weight) == 9.1
 
 
+def test_sending_twice_by_mistake_is_no_question(page, tree, child):
+    url = address(tree, "entry", "growth", child.pk)
+    post = {"weight": "9,8", "height": "78", "measured": "l"}
+    assert [page.post(url, post).status_code for _ in range(2)] == [302, 302]
+    assert Growth.objects.filter(seen_on=DAY).count() == 1
+
+
 def test_hard_limits_block_and_nothing_typed_is_lost(page, tree, child):
     answer = page.post(
         address(tree, "entry", "growth", child.pk),

@@ -96,6 +96,16 @@ def test_somebody_new_is_registered_with_the_visit(page, tree):
     assert "Anak Contoh" in shown(page.get(answer["Location"]))
 
 
+def test_a_home_is_supposed_only_at_a_posyandu(page, tree):
+    def supposed(at):
+        text = shown(page.get(address(tree, "entry-new", "growth", at=at)))
+        options = text.partition('name="home"')[2].partition("</select>")[0]
+        return options.partition(" selected>")[2].partition("<")[0]
+
+    assert supposed("melati") == "Posyandu Melati"
+    assert supposed("first") == supposed("pustu_satu") == ""
+
+
 def test_without_a_nik_the_mothers_name_is_needed(page, tree):
     values = CHILD | {"nik": "-", "weight": "9,4", "home": tree["melati"].code}
     assert [name for name, _text in errors(new(page, tree, **values))] == ["mother_name"]
