@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from clusters.views import duplicates, people, uploads, visits
+from clusters.views import duplicates, entry, people, uploads, visits
 
 app_name = "clusters"
 urlpatterns = [
@@ -13,6 +13,11 @@ urlpatterns = [
     path("unggah/<int:pk>/terima/", uploads.upload_accept, name="upload-accept"),
     path("unggah/<int:pk>/batal/", uploads.upload_cancel, name="upload-cancel"),
     path("unggah/<int:pk>/perbaiki/", uploads.upload_rejects, name="upload-rejects"),
+    path("catat/", entry.entry_start, name="entry-start"),
+    path("catat/<slug:service>/", entry.roster, name="roster"),
+    path("catat/<slug:service>/baru/", entry.entry_new, name="entry-new"),
+    path("catat/<slug:service>/hitung/", entry.entry_try, name="entry-try"),
+    path("catat/<slug:service>/<int:pk>/", entry.entry, name="entry"),
     path("kunjungan/", visits.visit_list, name="visit-list"),
     path("kunjungan/<slug:service>/<int:pk>/", visits.visit, name="visit"),
     path("kunjungan/<slug:service>/<int:pk>/batal/", visits.visit_cancel, name="visit-cancel"),

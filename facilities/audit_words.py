@@ -63,6 +63,11 @@ EVENTS = {
     "user.totp-off": _("Kode kedua dimatikan"),
     "user.totp-on": _("Kode kedua dinyalakan"),
     "visit.cancelled": _("Kunjungan dibatalkan"),
+    "visit.corrected": _("Kunjungan diperbaiki"),
+    "visit.form-opened": _("Formulir kunjungan dibuka"),
+    "visit.recorded": _("Kunjungan dicatat"),
+    "roster.opened": _("Daftar hadir dibuka"),
+    "person.contradicted": _("Data orang dibandingkan dengan isian"),
     "visit.opened": _("Kunjungan dibuka"),
     "visits.imported": _("Kunjungan disimpan"),
     "visits.opened": _("Daftar kunjungan dibuka"),
@@ -76,6 +81,7 @@ DETAILS: dict[str, Text] = {
     "children": _("tempat di bawahnya"),
     "code": _("kode"),
     "count": _("kali"),
+    "day": _("tanggal"),
     "district": _("kabupaten"),
     "emptied": _("dikosongkan"),
     "filled": _("terisi"),
@@ -116,6 +122,12 @@ CODES: dict[str, dict[str, Text]] = {
         "returned": _("Dikembalikan"),
     },
     "kind": dict(Facility.Kind.choices),
+    "reason": {
+        "other-person": _("Salah orang"),
+        "other-day": _("Salah tanggal atau tempat"),
+        "twice": _("Tercatat dua kali"),
+        "not-served": _("Pelayanan tidak jadi diberikan"),
+    },
     "role": dict(Role.choices),
     "service": {
         "antenatal": _("Pemeriksaan kehamilan (ANC)"),
@@ -125,7 +137,7 @@ CODES: dict[str, dict[str, Text]] = {
     },
     "state": dict(IlpStatus.State.choices),
 }
-MONTHS = frozenset({"month", "since", "first", "last"})
+MONTHS = frozenset({"month", "since", "first", "last", "day"})
 
 
 def told(detail: Mapping[str, Any]) -> str:

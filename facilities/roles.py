@@ -32,7 +32,7 @@ WORDS = {
     Permission.VIEW_PEOPLE: _("Melihat data orang"),
     Permission.VIEW_LIFE: _("Melihat seluruh riwayat orang"),
     Permission.MERGE_PEOPLE: _("Menggabungkan data ganda"),
-    Permission.RECORD: _("Mengunggah kunjungan"),
+    Permission.RECORD: _("Mencatat dan mengunggah kunjungan"),
     Permission.FILL: _("Mengisi laporan bulanan"),
     Permission.SEND: _("Mengirim laporan"),
     Permission.VERIFY: _("Memverifikasi laporan"),

@@ -32,6 +32,7 @@ DESTINATIONS = (
     Destination(_("Indikator"), "reporting:indicator-list", Permission.VIEW),
     Destination(_("Laporan"), "reporting:report-list", Permission.VIEW),
     Destination(_("Sasaran"), "reporting:target-list", Permission.VIEW),
+    Destination(_("Catat kunjungan"), "clusters:entry-start", Permission.RECORD),
     Destination(_("Unggah"), "clusters:upload-list", Permission.RECORD),
     Destination(_("Orang"), "clusters:person-search", Permission.VIEW_PEOPLE),
     Destination(_("Data ganda"), "clusters:duplicate-list", Permission.MERGE_PEOPLE),

@@ -110,6 +110,19 @@ def touch_everyone(*, by: User | None) -> None:
             )
 
 
+@transaction.atomic
+def follow_one(*, person_id: int, service: str, by: User | None) -> None:
+    """Work out at once what follows for one person, for a preview that will be taken back."""
+    del by  # what follows is derived
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TEMP TABLE touched ON COMMIT DROP AS SELECT %s::bigint AS person_id",
+            [person_id],
+        )
+        _follow(service)
+        cursor.execute("DROP TABLE touched")
+
+
 def _follow(service: str) -> None:
     """Bring everything derived from this service's visits up to date for the touched persons."""
     _lock_touched()

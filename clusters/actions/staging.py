@@ -57,7 +57,8 @@ ON_THE_VISIT = ("facility_id", "seen_on", "sex", "age_days", "age_months")
 class Incoming:
     """A checked row: who, where, when, and the values of the service, derived ones included.
 
-    `identity` is the person's blind index; `nik` is None for a temporary identity. Not frozen only
+    `identity` is the person's blind index; `nik` is None for a temporary identity. `sheet` and
+    `row` are "" and 0 where the visit was typed and comes from no workbook. Not frozen only
     because that makes each of them eight times dearer; nothing changes one.
     """
 
@@ -273,8 +274,9 @@ def _text_of(rows: Sequence[Incoming], service: str, first: int) -> str:
 
 def _head(row: Incoming) -> str:
     sealed = NULL if row.nik is None else f"\\\\x{seal(row.nik.encode()).hex()}"
+    sheet = _text(row.sheet) if row.sheet else NULL
     return (
-        f"{_text(row.sheet)}\t{row.row}\t\\\\x{row.identity.hex()}\t{sealed}\t{_text(row.name)}\t"
+        f"{sheet}\t{row.row or NULL}\t\\\\x{row.identity.hex()}\t{sealed}\t{_text(row.name)}\t"
         f"{_text(row.mother_name)}\t{row.born_on.isoformat()}\t{row.home_id}\t{row.facility_id}\t"
         f"{row.seen_on.isoformat()}\t{row.sex}\t{row.age_days}\t{row.age_months}"
     )

@@ -97,17 +97,22 @@ def _drop_temporary_tables() -> None:
 
 
 @transaction.atomic
-def cancel_visit(*, visit: Visit, by: User | None) -> Visit:
-    """Take a visit out of every count. It stays readable; nothing is deleted."""
+def cancel_visit(*, visit: Visit, by: User | None, reason: str = "") -> Visit:
+    """Take a visit out of every count. It stays readable with the reason; nothing is deleted.
+
+    `reason` is one of CANCEL_REASONS: a code, as free words may hold a name.
+    """
     visit = type(visit).objects.select_for_update(of=("self",)).get(pk=visit.pk)
     require(by, Permission.RECORD, visit.facility)
     if visit.cancelled_at is not None:
         raise AlreadyCancelled
     check_unlocked({(visit.facility_id, visit.seen_on)})
     visit.cancelled_at = timezone.now()
-    visit.save(update_fields=["cancelled_at"])
+    if reason:
+        visit.extra["cancelled_because"] = reason
+    visit.save(update_fields=["cancelled_at", "extra"])
     _mark_one(visit)
-    audit.record("visit.cancelled", by=by, subject=visit)
+    audit.record("visit.cancelled", by=by, subject=visit, reason=reason)
     return visit
 
 

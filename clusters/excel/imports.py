@@ -152,7 +152,7 @@ def check_file(
         service=plan.service,
         rows=chain.from_iterable(sheet.rows() for sheet in sheets_read),
         tally=found,
-        explain=lambda mismatch: _contradiction(found, mismatch),
+        explain=lambda mismatch: contradiction(found, mismatch),
         headers=plan.report,
     )
 
@@ -177,7 +177,8 @@ def _check_owner(code: str, facility: Facility) -> None:
         raise TemplateOfOther(owner=owner.name, facility=facility.name)
 
 
-def _contradiction(found: Gathering, mismatch: Mismatch) -> Issue:
+def contradiction(found: Gathering, mismatch: Mismatch) -> Issue:
+    """Why a row was left out when it was written: it contradicts what is known already."""
     row, apart = found.rows[mismatch.ordinal], found.service.apart
     bad = MISMATCHES.get(mismatch.field) or (apart and Bad(apart.code, apart.message))
     assert bad, mismatch.field

@@ -54,8 +54,8 @@ class Bad:
 MONTH_FIRST = Bad(
     "month-first",
     _(
-        "Tanggal di kolom ini bulan-hari-tahun (cara Amerika), sehingga hari dan bulan dapat "
-        "tertukar. Ubah seluruh kolom menjadi hari-bulan-tahun, mis. 25/05/2025, lalu unggah lagi."
+        "Tanggal ini bulan-hari-tahun (cara Amerika), sehingga hari dan bulan dapat tertukar. "
+        "Tulis semua tanggal hari-bulan-tahun, mis. 25/05/2025, lalu kirim lagi."
     ),
 )
 BROKEN = Bad(
@@ -67,7 +67,7 @@ DROPPED_NOTE = Bad(
 )
 WORD_FOR_NUMBER = Bad(
     "word-for-number",
-    _("Sel angka berisi keterangan, jadi dianggap tidak diukur. Kosongkan sel ini."),
+    _("Isian angka berisi keterangan, jadi dianggap tidak diukur. Kosongkan saja."),
 )
 
 
@@ -210,7 +210,7 @@ def pressure_column(systole: Field, diastole: Field) -> Column:
 def _short_text(cell: Cell) -> Any:
     text = clean_text(cell)
     if len(text) > LONGEST_TEXT:
-        return Bad("text-too-long", _("Isi sel terlalu panjang. Persingkat menjadi 32 huruf."))
+        return Bad("text-too-long", _("Isian terlalu panjang. Persingkat menjadi 32 huruf."))
     return text or None
 
 

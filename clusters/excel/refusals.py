@@ -11,7 +11,7 @@ OLDEST_YEARS = 110
 
 
 def blank(label: Text) -> Bad:
-    return Bad("blank", _("%(label)s kosong. Isi sel ini, lalu unggah lagi.") % {"label": label})
+    return Bad("blank", _("%(label)s kosong. Isi dahulu, lalu kirim lagi.") % {"label": label})
 
 
 IN_THE_FUTURE = Bad(
@@ -36,7 +36,7 @@ NOT_THIS_AGE = Bad(
 )
 SAYS_NOTHING = Bad(
     "says-nothing",
-    _("Tidak ada hasil pelayanan di baris ini. Isi paling sedikit satu hasil, atau hapus baris."),
+    _("Tidak ada hasil pelayanan. Isi paling sedikit satu hasil, atau hapus baris ini."),
 )
 UNKNOWN_PLACE = Bad(
     "unknown-place",
@@ -58,7 +58,7 @@ LOCKED_MONTH = Bad(
     "locked-month",
     _(
         "Bulan kunjungan sudah dikunci Dinas Kesehatan. Minta Dinkes membuka kunci bulan itu, "
-        "lalu unggah lagi."
+        "lalu kirim lagi."
     ),
 )
 NAME_WITH_NUMBER = Bad(

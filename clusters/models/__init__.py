@@ -5,6 +5,7 @@ from clusters.models.merging import Merge, MergedVisit, ToldApart
 from clusters.models.people import HomeChange, Person
 from clusters.models.uploads import Upload, UploadIssue
 from clusters.models.visits import (
+    CANCEL_REASONS,
     VISITS,
     Adult,
     Antenatal,
@@ -27,6 +28,7 @@ from clusters.models.visits import (
 )
 
 __all__ = [
+    "CANCEL_REASONS",
     "VISITS",
     "Adult",
     "Antenatal",

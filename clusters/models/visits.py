@@ -8,6 +8,8 @@ import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise as Text
 
 from clusters.models.people import Person
 from clusters.models.uploads import Upload
@@ -52,6 +54,15 @@ class VisitQuerySet(ScopedQuerySet):
 
     def in_month(self, month: Month) -> VisitQuerySet:
         return self.filter(seen_on__range=(month.first_day, month.last_day))
+
+
+# Why a visit is taken out of the counts; kept in `extra` under cancelled_because.
+CANCEL_REASONS: dict[str, Text] = {
+    "other-person": _("Salah orang"),
+    "other-day": _("Salah tanggal atau tempat"),
+    "twice": _("Tercatat dua kali"),
+    "not-served": _("Pelayanan tidak jadi diberikan"),
+}
 
 
 class Visit(models.Model):

@@ -14,8 +14,9 @@ from django.db.models import BooleanField, CharField
 from django.utils.translation import gettext as _
 
 from clusters.models import VISITS, HomeChange, Merge, Person, Visit
-from clusters.selectors.visits import meant, written
+from clusters.selectors.visits import written
 from clusters.services import Kind
+from clusters.services.words import word_for
 from facilities.access import reached
 from facilities.models import Facility
 from facilities.roles import Permission
@@ -166,5 +167,9 @@ def classes(visits: Iterable[Visit]) -> list[Class]:
                 if value:
                     found[key] = Class(str(derived.label), _("ya"), visit.seen_on)
             elif isinstance(column, CharField) and value:
-                found[key] = Class(str(derived.label), meant(derived, value), visit.seen_on)
+                found[key] = Class(
+                    str(derived.label),
+                    str(word_for(derived, value, visit.seen_on).text),
+                    visit.seen_on,
+                )
     return list(found.values())

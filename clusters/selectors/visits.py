@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.apps import apps
@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from clusters.models import VISITS, Visit
 from clusters.services import SERVICES, Kind, Service, icd10
-from clusters.services.language import Derived, Field
+from clusters.services.language import Field
+from clusters.services.words import plain, word_for
 from facilities.models import Facility
 from facilities.roles import Permission
 from ilp.core import formats
@@ -67,7 +68,11 @@ def values_of(visit: Visit) -> list[tuple[str, str]]:
     """The typed and worked-out values of a visit that are known, as they are read."""
     service = visit.service
     typed = [(f.header, written(f, getattr(visit, f.name))) for f in service.fields]
-    derived = [(str(d.label), meant(d, getattr(visit, d.name))) for d in service.derived]
+    derived = [
+        (str(d.label), str(word_for(d, value, visit.seen_on).text))
+        for d in service.derived
+        if (value := getattr(visit, d.name)) is not None
+    ]
     return [(title, text) for title, text in (*typed, *derived) if text]
 
 
@@ -106,18 +111,3 @@ def written(field: Field, value: Any) -> str:
     if field.kind is Kind.DIAGNOSIS:
         return f"{value} {icd10.name(value)}".strip()
     return plain(value)
-
-
-def meant(derived: Derived, value: Any) -> str:
-    """A worked-out value in words; empty when unknown."""
-    return str(derived.words[value]) if value in derived.words else plain(value)
-
-
-def plain(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return _("ya") if value else _("tidak")
-    if isinstance(value, date):
-        return formats.day(value)
-    return str(value).replace(".", ",") if not isinstance(value, str) else value

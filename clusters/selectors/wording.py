@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from clusters.milestones import Need
 from clusters.services import SERVICES, Service
+from clusters.services.words import WORDS
 from ilp.core import formats
 
 ABOUT_THE_PERSON = frozenset({"age_months", "age_days", "sex", "person"})
@@ -57,9 +58,7 @@ def _label(name: str, service: Service) -> str:
 def _codes(name: str, values: list[Any], service: Service) -> str:
     field = service.by_name.get(name)
     words = {c.code: str(c.label) for c in field.choices} if field else {}
-    for derived in service.derived:
-        if derived.name == name:
-            words = {code: str(word) for code, word in derived.words.items()}
+    words |= {code: str(word.text) for code, word in WORDS.get(name, {}).items()}
     return _(" atau ").join(words.get(value, _number(value)) for value in values)
 
 

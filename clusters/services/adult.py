@@ -45,17 +45,6 @@ def _limits(on: date) -> Limits:
     return {code: cutoff(code, on) for code in LIMITS}
 
 
-BMI_WORDS = {
-    "SK": _("Sangat kurus"),
-    "K": _("Kurus"),
-    "N": _("Normal"),
-    "G": _("Gemuk"),
-    "O": _("Obesitas"),
-}
-BP_WORDS = {"T": _("Tinggi"), "N": _("Normal"), "R": _("Rendah")}
-GLUCOSE_WORDS = {"T": _("Tinggi"), "W": _("Waspada"), "N": _("Normal")}
-
-
 def derive(v: Values) -> Values:
     """BMI with its class, classes of pressure, glucose and waist; None where not measured."""
     weight, height, limits = v["weight"], v["height"], _limits(v["seen_on"])
@@ -193,9 +182,9 @@ ADULT = Service(
     ),
     derived=(
         Derived("bmi", _("IMT"), score),
-        Derived("bmi_class", _("Kelas IMT"), word, words=BMI_WORDS),
-        Derived("bp_class", _("Kelas tekanan darah"), word, words=BP_WORDS),
-        Derived("glucose_class", _("Kelas gula darah"), word, words=GLUCOSE_WORDS),
+        Derived("bmi_class", _("Kelas IMT"), word),
+        Derived("bp_class", _("Kelas tekanan darah"), word),
+        Derived("glucose_class", _("Kelas gula darah"), word),
         Derived("central_obesity", _("Obesitas sentral"), flag),
     ),
     derive=derive,

@@ -35,12 +35,6 @@ FINDERS = (
     Choice("masyarakat", _("Ditemukan kader/masyarakat"), ("kader",)),
     Choice("nakes", _("Ditemukan tenaga kesehatan"), ("bidan", "dokter")),
 )
-ANAEMIA_WORDS = {
-    "tidak": _("Tidak anemia"),
-    "ringan": _("Ringan"),
-    "sedang": _("Sedang"),
-    "berat": _("Berat"),
-}
 
 
 def derive(v: Values) -> Values:
@@ -233,7 +227,7 @@ ANTENATAL = Service(
         Derived("tablets_so_far", _("TTD diterima sejauh ini"), small_number, linked=True),
         Derived("tablets_taken_so_far", _("TTD diminum sejauh ini"), small_number, linked=True),
         Derived("kek", _("Kurang energi kronik"), flag),
-        Derived("anaemia", _("Anemia"), word, words=ANAEMIA_WORDS),
+        Derived("anaemia", _("Anemia"), word),
         Derived("bp_high", _("Tekanan darah tinggi"), flag),
     ),
     derive=derive,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from clusters.growth import classify, zscores
-from clusters.growth.classes import SCALES
 from clusters.services.language import (
     Choice,
     Derived,
@@ -30,10 +29,6 @@ VITAMIN_A = (
     Choice("merah", _("Kapsul merah"), ("200000", "m")),
     Choice("tidak", _("Tidak"), ("-", "0", "tdk")),
 )
-WORDS = {
-    index: {b.code: b.label for one in SCALES if one.index == index for b in one.bands}
-    for index in ("waz", "haz", "whz")
-}
 
 
 def derive(v: Values) -> Values:
@@ -122,9 +117,9 @@ GROWTH = Service(
         Derived("haz", _("z-score TB/U"), score),
         Derived("whz", _("z-score BB/TB"), score),
         Derived("bmiz", _("z-score IMT/U"), score),
-        Derived("waz_class", _("Kelas BB/U"), word, words=WORDS["waz"]),
-        Derived("haz_class", _("Kelas TB/U"), word, words=WORDS["haz"]),
-        Derived("whz_class", _("Kelas BB/TB"), word, words=WORDS["whz"]),
+        Derived("waz_class", _("Kelas BB/U"), word),
+        Derived("haz_class", _("Kelas TB/U"), word),
+        Derived("whz_class", _("Kelas BB/TB"), word),
         Derived("implausible", _("Ukuran tidak masuk akal"), flag),
     ),
     derive=derive,

@@ -80,13 +80,12 @@ class Field:
 @dataclass(frozen=True)
 class Derived:
     """A column worked out, never typed: from the visit's own values when it is written or, if
-    `linked`, from the person's other visits afterwards. `words` says what its codes mean."""
+    `linked`, from the person's other visits afterwards."""
 
     name: str
     label: Text
     column: Callable[[], models.Field[Any, Any]]
     linked: bool = False
-    words: Mapping[str, Text] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

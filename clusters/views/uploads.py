@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 from io import BytesIO
 
-from celery import current_app
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
-from kombu.exceptions import OperationalError
 
 from clusters.actions import uploads, visits
 from clusters.excel.rejects import write_rejects
@@ -26,13 +22,13 @@ from clusters.forms import UploadForm, WhatAndWhere
 from clusters.models import Upload
 from clusters.selectors import uploads as selectors
 from clusters.services import SERVICES
+from clusters.views.nudging import nudge, nudge_roll_up
 from facilities.access import has_anywhere
 from facilities.models import Facility
 from facilities.roles import Permission
 from ilp.core.errors import DomainError, Forbidden
 from ilp.core.http import Request
 
-log = logging.getLogger(__name__)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 A_PAGE = 50
 Status = Upload.Status
@@ -61,7 +57,7 @@ def upload_new(request: Request) -> HttpResponse:
         except DomainError as broken:
             form.add_error(None, broken)
         else:
-            _nudge("clusters.tasks.check_upload", upload)
+            nudge("clusters.tasks.check_upload", upload)
             return redirect("clusters:upload", upload.pk)
     context = {"form": form, "steps": STEPS}
     return render(request, "clusters/upload_new.html", context)
@@ -100,7 +96,7 @@ def upload_accept(request: Request, pk: int) -> HttpResponse:
     except DomainError as broken:
         messages.error(request, broken.sentence)
     else:
-        _nudge("clusters.tasks.write_upload", one)
+        nudge("clusters.tasks.write_upload", one)
     return redirect("clusters:upload", pk)
 
 
@@ -116,7 +112,7 @@ def upload_cancel(request: Request, pk: int) -> HttpResponse:
         text = _("Unggahan dibatalkan. %(count)s kunjungan tidak lagi dihitung.")
         messages.success(request, text % {"count": count})
         if count:
-            _nudge("reporting.tasks.roll_up")
+            nudge_roll_up()
     return redirect("clusters:upload", pk)
 
 
@@ -152,19 +148,6 @@ def _find(request: Request, pk: int) -> Upload:
     """The upload; outside the user's places it does not exist."""
     _require_recorder(request)
     return get_object_or_404(selectors.uploads_of(request.user), pk=pk)
-
-
-def _nudge(task: str, one: Upload | None = None) -> None:
-    """Wake a worker once everything is committed; if that fails, the schedule will."""
-    args = [one.pk] if one else []
-
-    def send() -> None:
-        try:
-            current_app.send_task(task, args=args, retry=False)
-        except OperationalError:
-            log.warning("queue not reached for %s; the schedule will resume", task)
-
-    transaction.on_commit(send)
 
 
 def _download(target: BytesIO, name: str) -> FileResponse:

@@ -14,9 +14,13 @@ from django.views.decorators.http import require_POST
 
 from clusters.actions.looking import open_visit, open_visits
 from clusters.actions.visits import cancel_visit
-from clusters.models import Visit
+from clusters.forms.entry import CancelForm
+from clusters.models import CANCEL_REASONS, Visit
 from clusters.selectors import visits as selectors
+from clusters.selectors.roster import Day
 from clusters.services import SERVICES
+from clusters.views.days import closed_because, entry_url
+from clusters.views.nudging import nudge_roll_up
 from facilities.access import can, has_anywhere
 from facilities.models import Facility
 from facilities.roles import Permission
@@ -60,13 +64,23 @@ def visit(request: Request, service: str, pk: int) -> HttpResponse:
     """One visit: person, values, what was corrected, and the row it came from."""
     one = _visit(request, service, pk)
     open_visit(visit=one, by=request.user)
+    return _shown(request, one, CancelForm())
+
+
+def _shown(request: Request, one: Visit, form: CancelForm) -> HttpResponse:
+    service = one.service
+    may_change = one.cancelled_at is None and can(request.user, Permission.RECORD, one.facility)
+    day = Day(service, one.facility, one.seen_on)
     context = {
         "visit": one,
-        "service": one.service,
+        "service": service,
         "values": selectors.values_of(one),
         "history": selectors.history_of(one),
-        "may_cancel": one.cancelled_at is None
-        and can(request.user, Permission.RECORD, one.facility),
+        "may_change": may_change,
+        "locked": closed_because(day) if may_change else "",
+        "correct_url": entry_url(day, one.person, kembali="1"),
+        "cancel_form": form,
+        "cancelled_because": CANCEL_REASONS.get(one.extra.get("cancelled_because", ""), ""),
         "may_see_upload": one.upload is not None
         and can(request.user, Permission.RECORD, one.upload.facility),
     }
@@ -77,11 +91,15 @@ def visit(request: Request, service: str, pk: int) -> HttpResponse:
 def visit_cancel(request: Request, service: str, pk: int) -> HttpResponse:
     """Take a visit out of every count."""
     one = _visit(request, service, pk)
+    form = CancelForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, one, form)
     try:
-        cancel_visit(visit=one, by=request.user)
+        cancel_visit(visit=one, by=request.user, reason=form.cleaned_data["reason"])
     except DomainError as broken:
         messages.error(request, broken.sentence)
     else:
+        nudge_roll_up()
         messages.success(request, _("Kunjungan dibatalkan dan tidak lagi dihitung."))
     return redirect("clusters:visit", service, pk)
 

@@ -23,6 +23,9 @@ MAIN = (
     "/indikator/IB04/?p=2025-03",
     "/laporan/",
     "/faskes/",
+    "/catat/",
+    "/catat/growth/?w=99.01.01.2001-PSY-001&t=2025-03-05",
+    "/catat/growth/baru/?w=99.01.01.2001-PSY-001&t=2025-03-05",
 )
 
 

@@ -102,7 +102,7 @@ def shown(cell: Cell) -> str:
     text = clean_text(cell)
     digits = sum(c.isdigit() for c in text)
     if not text or len(text) > 20 or digits > 8 or any(c.isalpha() for c in text):
-        return "Isi sel ini"
+        return "Isian ini"
     return f"“{text}”"
 
 

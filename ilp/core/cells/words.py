@@ -30,7 +30,7 @@ def read_yes_no(cell: Cell) -> bool | None:
         return True
     if word in NO:
         return False
-    raise CellError("not-yes-no", _("Isi sel ini bukan ya atau tidak. Tulis “ya” atau “tidak”."))
+    raise CellError("not-yes-no", _("Isian ini bukan ya atau tidak. Tulis “ya” atau “tidak”."))
 
 
 def read_sex(cell: Cell) -> str | None:
@@ -72,7 +72,7 @@ def choice_reader(choices: Mapping[str, Iterable[object]]) -> Reader:
             return None
         raise CellError(
             "not-a-choice",
-            _("Isi sel ini tidak ada dalam pilihan. Tulis salah satu: %(choices)s.")
+            _("Isian ini tidak ada dalam pilihan. Tulis salah satu: %(choices)s.")
             % {"choices": "; ".join(labels)},
         )
 
