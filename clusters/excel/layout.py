@@ -125,13 +125,15 @@ def _meta(sheets: Iterable[Sheet]) -> dict[str, str]:
 
 
 def _best_service(sheets: Sequence[Sheet]) -> str:
-    """The service whose own fields the titles name most of."""
+    """The service whose own fields the titles name most of, of those whose rows would say
+    something."""
     scores: dict[str, float] = {}
     for code, service in SERVICES.items():
         layouts = [layout for sheet in sheets if (layout := _layout(sheet, code))]
         own = {n.split(":")[0] for layout in layouts for n in layout.columns} & set(service.typed)
         used = sum(len(layout.header.unknown) for layout in layouts)
-        scores[code] = len(own) - 0.5 * used if own else -1_000
+        says_nothing = own.isdisjoint(service.needs_one_of)
+        scores[code] = len(own) - 0.5 * used - 100 * says_nothing if own else -1_000
     best = max(scores, key=scores.__getitem__)
     if scores[best] == -1_000:
         raise NoHeader

@@ -36,9 +36,12 @@ def anggrek(tree):
     return open_place(place=new, by=None)
 
 
-def report(place, month, chance, status="approved"):
-    """An F1 with random numbers, some boxes left empty."""
-    form = FORMS["F1"]
+PROGRAMMES = {"F1": "growth", "KB": "family_planning"}
+
+
+def report(place, month, chance, status="approved", code="F1"):
+    """A report with random numbers, some boxes left empty."""
+    form = FORMS[code]
     made = Report.objects.create(
         facility=place, month=month, form_code=form.code, status=status,
         sent_at="2026-06-01T00:00Z",
@@ -50,7 +53,7 @@ def report(place, month, chance, status="approved"):
         if chance.random() < 0.85
         for part in ELEMENTS[code].parts
     )
-    ChangedCell.objects.create(place=place, month=month, programme="growth")
+    ChangedCell.objects.create(place=place, month=month, programme=PROGRAMMES[code])
 
 
 def targets(tree, chance):
@@ -92,6 +95,8 @@ def fill(seed, tree, anggrek):
     for place, months in (("first", 5), ("second", 5), ("melati", 3), ("pustu_satu", 3)):
         for number in chance.sample(range(24), months):
             report(tree[place], Month(2024, 9).plus(number), chance)
+    for number in chance.sample(range(24), 5):
+        report(tree["first"], Month(2024, 9).plus(number), chance, code="KB")
     report(tree["mawar"], Month(2025, 5), chance, status="sent")
     targets(tree, chance)
     roll_up_changed()

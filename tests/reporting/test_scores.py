@@ -13,7 +13,7 @@ from reporting.totals import Cells
 from tests.factories import small_district
 from tests.reporting.figures import MAY, sasaran, total
 
-K6 = replace(INDICATORS["IB04"], goals=(Goal(80, "contoh"),))
+K6 = replace(indicator("IB04", date(2026, 5, 31)), goals=(Goal(80, "contoh"),))
 DAY = date(2025, 9, 30)
 
 
