@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from tests.oracle import dictionary
+from tests.oracle import dictionary, recompute_disease
 
 c = pl.col
 Need = tuple[pl.Expr, int]
@@ -142,14 +142,31 @@ RULES = {
 }
 
 
-def reached(service: str, visits: pl.DataFrame) -> pl.DataFrame:
+def reached(service: str, visits: pl.DataFrame) -> pl.DataFrame | None:
     """Columns element, home, month, sex: one row for each person, scope and milestone."""
-    found = [_one(code, needs, visits) for code, needs in RULES[service]().items()]
-    return pl.concat(found)
+    if service in RULES:
+        return pl.concat([_one(code, needs, visits) for code, needs in RULES[service]().items()])
+    rules = recompute_disease.REACHED[service]
+    found = [_one(code, needs, visits) for code, needs in rules.items()]
+    if service == "tb_case":
+        treated = visits.filter(c("treatment_on").is_not_null())
+        treated = treated.with_columns(scope=c("treatment_on"))
+        rules = recompute_disease.TREATMENTS
+        found += [_one(code, needs, treated) for code, needs in rules.items()]
+        found += [
+            _one(element, rules[code], treated, by_start=True)
+            for element, code in recompute_disease.COHORTS.items()
+        ]
+    return pl.concat(found) if found else None
 
 
-def _one(code: str, needs: list[Need], visits: pl.DataFrame) -> pl.DataFrame:
-    """`i` numbers visits in order, so a milestone is reached at the largest of its needs' i."""
+def _one(
+    code: str, needs: list[Need], visits: pl.DataFrame, *, by_start: bool = False
+) -> pl.DataFrame:
+    """`i` numbers visits in order, so a milestone is reached at the largest of its needs' i.
+
+    With `by_start` it is counted in the month in which its scope began.
+    """
     keys = ["person", "scope"]
     people: pl.DataFrame | None = None
     for when, nth in needs:
@@ -167,4 +184,6 @@ def _one(code: str, needs: list[Need], visits: pl.DataFrame) -> pl.DataFrame:
     assert people is not None
     visit = visits.select("i", "home", "month", "sex")
     done = people.join(visit, left_on="met", right_on="i")
+    if by_start:
+        done = done.with_columns(month=c("scope").dt.truncate("1mo"))
     return done.select(pl.lit(code).alias("element"), "home", "month", "sex")
