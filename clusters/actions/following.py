@@ -36,6 +36,7 @@ from ilp.core.models import User
 
 # What of a treatment is also counted in the month in which it began: cohorts.
 BY_START = tuple(m.code for m in MILESTONES if m.scope is Scope.TREATMENT)
+WITH_MILESTONES = frozenset(m.service for m in MILESTONES)
 BATCH = 20_000  # persons; about what a transaction settles in a few seconds
 CLAIM = """
     CREATE TEMP TABLE claimed ON COMMIT DROP AS
@@ -130,6 +131,8 @@ def _follow(service: str) -> None:
         sql.run("clusters/link_pregnancies", gap=PREGNANCY_GAP_DAYS)
     if service == "growth":
         sql.run("clusters/settle_growth_months", kbm=_least_gain())
+    if service not in WITH_MILESTONES:
+        return
     _collect_reached(service)
     sql.run("clusters/settle_milestones", service=service, by_start=list(BY_START))
     with connection.cursor() as cursor:

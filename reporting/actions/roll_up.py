@@ -24,6 +24,17 @@ ALL = "*"
 WHOLE_MONTH_FROM = 0.6
 
 
+# Made once in a transaction and emptied for each month and programme: a table that is dropped keeps
+# its locks until the end, and a move of a place counts many months anew.
+TABLES = """
+    CREATE TEMP TABLE IF NOT EXISTS changing (place_id bigint PRIMARY KEY) ON COMMIT DROP;
+    CREATE TEMP TABLE IF NOT EXISTS affected (place_id bigint) ON COMMIT DROP;
+    CREATE TEMP TABLE IF NOT EXISTS counted (place_id bigint, own int[]) ON COMMIT DROP;
+    CREATE TEMP TABLE IF NOT EXISTS reported (place_id bigint, numbers int[]) ON COMMIT DROP;
+    TRUNCATE changing, affected, counted, reported
+"""
+
+
 @dataclass(frozen=True)
 class RolledUp:
     claimed: int  # rows of the to-do list
@@ -71,7 +82,7 @@ def recompute(*, month: Month, programme: str, places: Iterable[int], by: User |
     """
     changing = list(places)
     with connection.cursor() as cursor:
-        cursor.execute("CREATE TEMP TABLE changing (place_id bigint PRIMARY KEY) ON COMMIT DROP")
+        cursor.execute(TABLES)
         with cursor.copy("COPY changing FROM STDIN") as copy:
             copy.write("".join(f"{place}\n" for place in changing))
         cursor.execute("ANALYZE changing")
@@ -101,7 +112,6 @@ def recompute(*, month: Month, programme: str, places: Iterable[int], by: User |
 
 def _stage_counted(counted: Own) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("CREATE TEMP TABLE counted (place_id bigint, own int[]) ON COMMIT DROP")
         with cursor.copy("COPY counted FROM STDIN") as copy:
             for place, own in counted.items():
                 copy.write(f"{place}\t{{{','.join(map(str, own))}}}\n")
@@ -111,7 +121,6 @@ def _stage_reported(programme: str, month: Month) -> frozenset[int]:
     """Fill `reported (place_id, numbers)` with approved reports; the slots that they give."""
     arrays = reported_numbers(programme, month)
     with connection.cursor() as cursor:
-        cursor.execute("CREATE TEMP TABLE reported (place_id bigint, numbers int[]) ON COMMIT DROP")
         with cursor.copy("COPY reported FROM STDIN") as copy:
             for place, numbers in arrays.items():
                 slots = range(1, WIDTH[programme] + 1)

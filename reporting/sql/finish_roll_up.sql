@@ -1,4 +1,4 @@
--- Remove what no longer holds anything, tell the districts that their numbers changed, clean up.
+-- Remove what no longer holds anything, tell the districts that their numbers changed.
 -- in   affected, changing, counted, reported   temporary tables
 --      %(month)s, %(programme)s, %(zeros)s
 -- out  reporting_total, facilities_dataversion
@@ -26,5 +26,3 @@ WHERE kept.month = %(month)s::date AND kept.programme = %(programme)s
 INSERT INTO facilities_dataversion AS version (district_id, number)
 SELECT id, 1 FROM facilities_facility JOIN affected ON place_id = id WHERE kind = 'dinas'
 ON CONFLICT (district_id) DO UPDATE SET number = version.number + 1, changed_at = now();
-
-DROP TABLE affected, changing, counted, reported;

@@ -38,7 +38,7 @@ launched AS (
 ),
 served AS (
     SELECT below.place_id, below.month, below.id,
-           array_agg(kept.programme) FILTER (WHERE kept.place_id IS NOT NULL) AS services
+           array_agg(kept.programme::text) FILTER (WHERE kept.place_id IS NOT NULL) AS services
     FROM below
     LEFT JOIN (
         SELECT visit.place_id, visit.month, visit.programme

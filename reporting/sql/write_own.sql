@@ -1,8 +1,9 @@
 -- Write what was counted of the changing places, and find all that lies above them.
 -- in   changing (place_id), counted (place_id, own)   temporary tables
 --      %(month)s, %(last_day)s, %(programme)s, %(zeros)s   an array of the programme's width
--- out  reporting_total.own; temporary table affected (place_id)
-CREATE TEMP TABLE affected ON COMMIT DROP AS
+--      affected (place_id)         temporary table, empty
+-- out  reporting_total.own; affected
+INSERT INTO affected
 SELECT DISTINCT ancestor_id AS place_id
 FROM facilities_ancestry
 JOIN changing ON changing.place_id = descendant_id

@@ -107,7 +107,10 @@ def whole_database(*, printed: bool = False, district: str = "") -> Comparison:
     first, last = held
     inputs = database.inputs(first, last)
     result = totals(inputs)
+    # A cohort may have begun before the first visit that tells of it.
+    span = (first.first_day, last.first_day)
     expected = expected_cells(result)
+    expected = {key: pair for key, pair in expected.items() if span[0] <= key[0][1] <= span[1]}
     if printed:  # the command leaves out cells that are zero both at the place and below it
         expected = {key: pair for key, pair in expected.items() if any(pair)}
     read = database.printed_totals if printed else database.shown_totals

@@ -9,14 +9,16 @@ from datetime import date
 from typing import Any
 
 from django.core.management import call_command
+from django.utils import timezone
 
 from clusters.models import VISITS
-from facilities.models import Facility, Placement
+from facilities.models import Facility, IlpStatus, Placement
 from ilp.core.months import Month
 from reporting.catalogue import ELEMENTS, SLOTS, VERSIONS
 from reporting.models import Report, ReportValue, Target, TargetSet, Total
 from reporting.selectors.scores import scores
 from tests.oracle.recompute_indicators import Answer
+from tests.oracle.recompute_registers import Registry
 from tests.oracle.recompute_totals import Box, Inputs, Reported, Row, Sasaran
 from tests.oracle.recompute_tree import Placed
 
@@ -51,6 +53,24 @@ def inputs(first: Month, last: Month) -> Inputs:
         placements=list(_placements()),
         reported=list(_reported()),
         sasaran=list(_sasaran()),
+        registry=_registry(),
+    )
+
+
+def _registry() -> Registry:
+    zone = timezone.get_default_timezone()
+    places = Facility.objects.values_list("code", "opened_on", "closed_on")
+    launched = IlpStatus.objects.filter(cancelled_at=None)
+    reports = Report.objects.values_list(
+        "facility__code", "month", "form_code", "status", "sent_at"
+    )
+    return Registry(
+        opened={code: (opened, closed) for code, opened, closed in places},
+        launched=list(launched.values_list("facility__code", "state", "since")),
+        reports=[
+            (place, month.first_day, form, status, sent and sent.astimezone(zone).date())
+            for place, month, form, status, sent in reports
+        ],
     )
 
 

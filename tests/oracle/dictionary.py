@@ -38,6 +38,15 @@ class Indicator:
     holds: Span
     rounds: tuple[int, ...] = ()  # months in which there is a number at all
     per: int = 100
+    lag: int = 0  # months by which the cohort lies back
+
+
+@dataclass(frozen=True)
+class Form:
+    code: str
+    kinds: tuple[str, ...]
+    due_day: int
+    rounds: tuple[int, ...]
 
 
 @cache
@@ -99,6 +108,33 @@ def cutoffs() -> dict[str, list[tuple[float, Span]]]:
     return found
 
 
+def named(text: str) -> tuple[int, ...]:
+    """The months that a text names."""
+    return tuple(n for n, name in enumerate(MONTHS, 1) if name in text)
+
+
+@cache
+def services() -> frozenset[str]:
+    return frozenset(service for service, _ in field_kinds())
+
+
+@cache
+def forms() -> tuple[Form, ...]:
+    found, code = [], ""
+    start = lines().index("## Formulir bulanan")
+    for number, line in enumerate(lines()[start + 1 :], start + 1):
+        if line.startswith("## "):
+            break
+        if title := re.match(r"### .* \(`(\w+)`\)$", line):
+            code = title[1]
+        elif said := re.match(r"Diisi oleh: (.+)\. Paling lambat tanggal (\d+)", line):
+            kinds = tuple(said[1].split(", "))
+            following = lines()[number + 1]
+            rounds = named(following) if following.startswith("Hanya untuk bulan") else ()
+            found.append(Form(code, kinds, int(said[2]), rounds))
+    return tuple(found)
+
+
 @cache
 def elements() -> dict[str, Element]:
     return {
@@ -134,21 +170,23 @@ def near_from() -> float:
 
 
 def _indicator(code: str, body: dict[str, str]) -> Indicator:
-    formula = re.match(r"`\((.+)\) / \((.+)\) x (\d+)`", body["Rumus"])
+    formula = re.match(r"`\(([^()]+)\)(?: / \((.+)\) x (\d+))?`", body["Rumus"])
     assert formula, body["Rumus"]
     way, target, wish = (part.strip() for part in body["Cara"].split(";"))
-    goals = re.findall(r"([\d,]+) %, ([^(]+?) \(", body["Target"])
+    goals = re.findall(r"([\d,]+) [^,;()]+, ([^(]+?) \(", body["Target"])
+    lag = re.search(r"(\d+) bulan", body.get("Kohor", ""))
     return Indicator(
         code,
         formula[1],
-        formula[2],
+        formula[2] or "",
         since_january="sejak Januari" in way,
         target_runs=target == "target berjalan",
         higher={"tinggi lebih baik": True, "rendah lebih baik": False, "dipantau": None}[wish],
         goals=tuple((number(value), span(held)) for value, held in goals),
         holds=span(body["Berlaku"]),
-        rounds=tuple(n for n, name in enumerate(MONTHS, 1) if name in body.get("Putaran", "")),
-        per=int(formula[3]),
+        rounds=named(body.get("Putaran", "")),
+        per=int(formula[3] or 1),
+        lag=int(lag[1]) if lag else 0,
     )
 
 

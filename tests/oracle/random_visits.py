@@ -30,7 +30,7 @@ LIKELY: dict[str, tuple[float, float]] = {
     "live_births": (0, 2),
     "stillbirths": (0, 1),
 }
-BY_HAND = {"lmp_on", "weeks", "antigens", "delivered_on"}
+BY_HAND = {"lmp_on", "weeks", "antigens", "delivered_on", "findings"}
 OF_MOTHERS = {"delivery", "postnatal"}  # of women whose pregnancies were made before
 
 
@@ -82,6 +82,7 @@ class Made:
         self.count += 1
         ages = {"antenatal": (17, 42), "growth": (-0.5, 4.5), "immunisation": (0, 2.6)}
         ages |= {"newborn": (0, 0.2), "family_planning": (15, 48)}
+        ages |= {"outpatient": (0, 4) if self.count % 2 else (5, 70), "vital": (-0.1, 60)}
         low, high = ages.get(service, (15, 78))
         born = day - timedelta(int(chance.uniform(low, high) * 365.25))
         homes = [chance.choice([*self.places, *self.places, None]) for _ in range(2)]
@@ -112,7 +113,8 @@ class Made:
 
     def value(self, who: Somebody, asked: Field) -> object:
         chance = self.chance
-        if asked.name in BY_HAND or chance.random() < who.careless:
+        by_hand = asked.name in BY_HAND or asked.kind in (Kind.DATE, Kind.DIAGNOSIS)
+        if by_hand or chance.random() < who.careless:
             return None
         if asked.kind is Kind.YES_NO:
             return chance.random() < 0.75
@@ -208,7 +210,57 @@ class Made:
                 {"delivered_on": born, "youngest_months": self.chance.choice([None, 20, 24])},
             )
 
+    def anyhow(self, who: Somebody) -> Iterator[tuple[date, dict]]:
+        """On any days, with whatever the fields allow."""
+        for _ in range(self.chance.randrange(1, 5)):
+            yield START + timedelta(self.chance.randrange(DAYS)), {}
 
+    def tb_case(self, who: Somebody) -> Iterator[tuple[date, dict]]:
+        """One or two treatments, begun before or within the time; not all end."""
+        chance = self.chance
+        for _ in range(chance.choice([1, 1, 2])):
+            found = START + timedelta(chance.randrange(-200, DAYS))
+            begun = chance.choice([None, found, found + timedelta(chance.randrange(40))])
+            end = chance.choice([None, "sembuh", "lengkap", "putus", "meninggal"])
+            for month in range(chance.randrange(1, 8)):
+                seen = found + timedelta(30 * month + chance.randrange(20))
+                last = begun and end and month == 6
+                yield (
+                    seen,
+                    {
+                        "diagnosed_on": chance.choice([found, found, None]),
+                        "treatment_on": begun,
+                        "outcome": end if last else None,
+                    },
+                )
+
+    def outpatient(self, who: Somebody) -> Iterator[tuple[date, dict]]:
+        for _ in range(self.chance.randrange(1, 6)):
+            codes = self.chance.sample(CODES, self.chance.choice([1, 1, 2, 3]))
+            names = ("diagnosis", "diagnosis_2", "diagnosis_3")
+            seen = START + timedelta(self.chance.randrange(DAYS))
+            yield seen, dict(zip(names, codes, strict=False))
+
+    def home_visit(self, who: Somebody) -> Iterator[tuple[date, dict]]:
+        chance = self.chance
+        for _ in range(chance.randrange(1, 5)):
+            seen = START + timedelta(chance.randrange(DAYS))
+            found = chance.choice([None, None, ["a"], ["c", "d"]])
+            followed = seen + timedelta(chance.randrange(12)) if chance.random() < 0.6 else None
+            yield seen, {"findings": found, "followed_on": found and followed}
+
+    def vital(self, who: Somebody) -> Iterator[tuple[date, dict]]:
+        """Births on their day, and deaths at any age."""
+        yield who.born_on, {"event": "lahir_hidup"}
+        if self.chance.random() < 0.7:
+            after = self.chance.choice([3, 28, 29, 200, 500, 4000])
+            day = min(who.born_on, START) if after == 4000 else who.born_on
+            yield day + timedelta(after), {"event": "meninggal"}
+        if self.chance.random() < 0.3:
+            yield START + timedelta(self.chance.randrange(DAYS)), {"event": "lahir_mati"}
+
+
+CODES = ("A09", "A01.0", "J18.9", "J12", "J06.9", "J20", "J00", "K02", "I10", "E11.9")
 SCHEDULE = (
     (0, ("HB0",)),
     (20, ("BCG", "OPV1")),
@@ -230,4 +282,10 @@ VISITS_OF: dict[str, Callable[[Made, Somebody], Iterator[tuple[date, dict]]]] = 
     "newborn": Made.newborn,
     "family_planning": Made.family_planning,
     "premarital": Made.adult,
+    "tb_screening": Made.anyhow,
+    "tb_case": Made.tb_case,
+    "hiv_test": Made.anyhow,
+    "outpatient": Made.outpatient,
+    "home_visit": Made.home_visit,
+    "vital": Made.vital,
 }

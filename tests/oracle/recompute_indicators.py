@@ -9,19 +9,25 @@ from datetime import date
 
 from tests.oracle import dictionary
 from tests.oracle.dictionary import Indicator, within
+from tests.oracle.recompute_registers import register
 from tests.oracle.recompute_totals import Inputs, Result, Row
-from tests.oracle.recompute_tree import as_of, month_end
+from tests.oracle.recompute_tree import Tree, as_of, month_end
 
-TERM = re.compile(r"([+-]?)\s*(\w+)")
+TERM = re.compile(r"([+-]?)\s*(?:(\d+) \* )?([a-zA-Z]\w*)")
 Answer = tuple[int | None, int | None, float | None, float | None, str]
 
 
 def formula(text: str, value: Callable[[str], int | None]) -> int | None:
     """A signed sum; unknown as soon as one of its parts is."""
-    parts = [(sign, value(code)) for sign, code in TERM.findall(text)]
-    if any(number is None for _, number in parts):
+    parts = [(sign, int(times or 1), value(code)) for sign, times, code in TERM.findall(text)]
+    if any(number is None for *_, number in parts):
         return None
-    return sum(-number if sign == "-" else number for sign, number in parts)
+    return sum((-times if sign == "-" else times) * number for sign, times, number in parts)
+
+
+def _earlier(month: date, lag: int) -> date:
+    number = month.year * 12 + month.month - 1 - lag
+    return date(number // 12, number % 12 + 1, 1)
 
 
 class Indicators:
@@ -36,37 +42,48 @@ class Indicators:
             counted = self.sums[row] = Counter()
             for (element, _), number in numbers.items():
                 counted[element] += number
+        self.served: dict[tuple[str, date], set[str]] = defaultdict(set)
+        for (place, month, service), numbers in result.own.items():
+            if numbers.get((f"{service}_visits", "")):
+                self.served[place, month].add(service)
 
     def all(self, place: str, month: date) -> dict[str, Answer]:
         held = [one for one in dictionary.indicators() if within(one.holds, month_end(month))]
         return {one.code: self.one(one, place, month) for one in held}
 
     def one(self, asked: Indicator, place: str, month: date) -> Answer:
-        first = date(month.year, 1, 1) if asked.since_january else month
-
-        known = self.is_known(asked, place, month)
+        then = _earlier(month, asked.lag)
+        first = date(then.year, 1, 1) if asked.since_january else then
+        known = self.is_known(asked, place, then)
 
         def counted(code: str) -> int | None:
-            return self.over(place, first, month, code) if known else None
+            if code.startswith("S_"):
+                return self.people(place, month, code)
+            if code.startswith("F_"):
+                return self.register(place, month, code)
+            return self.over(place, first, then, code) if known else None
 
-        def people(code: str) -> int | None:
-            return self.people(place, month, code) if code.startswith("S_") else counted(code)
-
-        top, bottom = formula(asked.top, counted), formula(asked.bottom, people)
+        top = formula(asked.top, counted)
+        bottom = formula(asked.bottom, counted) if asked.bottom else None
         target = self.target(asked, month)
         if asked.rounds and month.month not in asked.rounds:
             return None, bottom, None, target, "tj"
         value = None if top is None or not bottom else asked.per * top / bottom
-        codes = [code for _, code in TERM.findall(asked.top)]
-        reported = any(self.over(place, month, month, code) is not None for code in codes)
+        if not asked.bottom and top is not None:
+            value = float(top)
+        codes = [code for *_, code in TERM.findall(asked.top)]
+        reported = any(
+            code.startswith("F_") or self.over(place, then, then, code) is not None
+            for code in codes
+        )
         status = standing(value, target, asked.higher) if reported and known else "bl"
         return top, bottom, value, target, status
 
     def is_known(self, asked: Indicator, place: str, month: date) -> bool:
         """Not where all is zero of what only forms can say: there was no form."""
-        codes = [code for _, code in TERM.findall(f"{asked.top} {asked.bottom}")]
-        codes = [code for code in codes if not code.startswith("S_")]
+        codes = [code for *_, code in TERM.findall(f"{asked.top} {asked.bottom}")]
         if not all(c in dictionary.elements() and dictionary.elements()[c].only_on_form
+                   and dictionary.elements()[c].programme in dictionary.services()
                    for c in codes):  # fmt: skip
             return True
         return any(self.over(place, month, month, code) for code in codes)
@@ -81,12 +98,21 @@ class Indicators:
         known = [self.sums[row] for row in rows if row in self.sums]
         return sum(counted[element] for counted in known) if known else None
 
-    def people(self, place: str, month: date, code: str) -> int | None:
-        """The place's own number in the newest version in force, else the sum of those below."""
+    def tree(self, month: date) -> Tree:
         if month not in self.trees:
             kinds, placements = self.inputs.kinds, self.inputs.placements
             self.trees[month] = as_of(month_end(month), kinds, placements)
-        tree = self.trees[month]
+        return self.trees[month]
+
+    def register(self, place: str, month: date, code: str) -> int | None:
+        return register(
+            code, place, month, self.tree(month), self.inputs.kinds, self.inputs.registry,
+            self.served,
+        )  # fmt: skip
+
+    def people(self, place: str, month: date, code: str) -> int | None:
+        """The place's own number in the newest version in force, else the sum of those below."""
+        tree = self.tree(month)
         values = self.in_force(month).get(code, {})
         inside = [one for one in values if place in tree.above[one]]
         highest = [one for one in inside if not any(

@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from tests.oracle import dictionary, recompute_mothers
+from tests.oracle import dictionary, recompute_disease, recompute_mothers
 from tests.oracle.needs import ANYTHING, Need, c, days_met, known, said
 from tests.oracle.needs import first as _first
 
@@ -135,13 +135,30 @@ RULES = {
 }
 
 
-def reached(service: str, visits: pl.DataFrame) -> pl.DataFrame:
+def reached(service: str, visits: pl.DataFrame) -> pl.DataFrame | None:
     """Columns element, home, month, sex: one row for each person, scope and milestone."""
-    found = [_one(code, needs, visits) for code, needs in RULES[service]().items()]
-    return pl.concat(found)
+    if service in RULES:
+        return pl.concat([_one(code, needs, visits) for code, needs in RULES[service]().items()])
+    rules = recompute_disease.REACHED[service]
+    found = [_one(code, needs, visits) for code, needs in rules.items()]
+    if service == "tb_case":
+        treated = visits.filter(c("treatment_on").is_not_null())
+        treated = treated.with_columns(scope=c("treatment_on"))
+        rules = recompute_disease.TREATMENTS
+        found += [_one(code, needs, treated) for code, needs in rules.items()]
+        found += [
+            _one(element, rules[code], treated, by_start=True)
+            for element, code in recompute_disease.COHORTS.items()
+        ]
+    return pl.concat(found) if found else None
 
 
-def _one(code: str, needs: list[Need], visits: pl.DataFrame) -> pl.DataFrame:
+def _one(
+    code: str, needs: list[Need], visits: pl.DataFrame, *, by_start: bool = False
+) -> pl.DataFrame:
+    """With `by_start` it is counted in the month in which its scope began."""
     visit = visits.select("i", "home", "month", "sex")
     done = days_met(needs, visits).join(visit, left_on="met", right_on="i")
+    if by_start:
+        done = done.with_columns(month=c("scope").dt.truncate("1mo"))
     return done.select(pl.lit(code).alias("element"), "home", "month", "sex")

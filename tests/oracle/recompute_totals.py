@@ -9,10 +9,11 @@ from datetime import date
 
 import polars as pl
 
-from tests.oracle import dictionary
+from tests.oracle import dictionary, recompute_disease
 from tests.oracle.recompute_growth import age_part, months, predicates, visit_predicates
 from tests.oracle.recompute_milestones import reached
 from tests.oracle.recompute_mothers import with_pregnancies
+from tests.oracle.recompute_registers import Registry
 from tests.oracle.recompute_tree import Placed, Tree, as_of, month_end
 from tests.oracle.recompute_visits import DERIVE, read
 
@@ -55,6 +56,7 @@ class Inputs:
     placements: list[Placed]
     reported: list[Reported]
     sasaran: list[Sasaran]
+    registry: Registry
 
 
 @dataclass
@@ -79,6 +81,7 @@ def totals(inputs: Inputs) -> Result:
             seen = visits.drop_nulls(place).select(place, "month").unique()
             present |= {(*row, service) for row in seen.iter_rows()}
         for place, month, element, part, number in own_numbers(service, visits).iter_rows():
+            present.add((place, month, service))
             result.own[place, month, service][element, part] = number
     given = _by_month(inputs.reported)
     for month in {row[1] for row in present} | set(given):
@@ -92,18 +95,25 @@ def own_numbers(service: str, visits: pl.DataFrame) -> pl.DataFrame:
     """Columns place, month, element, part, number."""
     frames = [_split(one) for one in _counted(service, visits)]
     keys = ["place", "month", "element", "part"]
-    return pl.concat(frames).drop_nulls("place").group_by(keys).agg(number=pl.len())
+    whole = pl.concat(frames, how="diagonal").drop_nulls("place")
+    return whole.group_by(keys).agg(number=c("number").sum())
 
 
 def _counted(service: str, visits: pl.DataFrame) -> Iterable[pl.DataFrame]:
-    """One row for each thing counted: element, place, month, sex and, for children, aged."""
+    """One row for each thing counted: element, place, month, sex and, for children, aged.
+
+    A sum has the number in its row; all else counts one.
+    """
     bare = ["place", "month", "sex", "aged"]
     visits = visits.with_columns(place=c("home"), aged=age_part())
     by_home = visits.select(bare)
     at_service = visits.select(c("facility").alias("place"), *bare[1:])
     yield at_service.with_columns(element=pl.lit(f"{service}_visits"))
     yield by_home.with_columns(element=pl.lit(f"{service}_seen"))
+    yield from _of_disease(service, visits, bare)
     done = reached(service, visits)
+    if done is None:
+        return
     yield done.select(c("home").alias("place"), "month", "sex", pl.lit("").alias("aged"), "element")
     if service == "growth":
         states = months(visits)
@@ -112,12 +122,31 @@ def _counted(service: str, visits: pl.DataFrame) -> Iterable[pl.DataFrame]:
                 yield source.filter(when).select(bare).with_columns(element=pl.lit(element))
 
 
+def _of_disease(service: str, visits: pl.DataFrame, bare: list[str]) -> Iterable[pl.DataFrame]:
+    for place, rules in (
+        ("home", recompute_disease.BY_HOME),
+        ("facility", recompute_disease.AT_SERVICE),
+    ):
+        there = visits.with_columns(place=c(place))
+        for element, when in rules.get(service, {}).items():
+            yield there.filter(when).select(bare).with_columns(element=pl.lit(element))
+    for element, (place, name) in recompute_disease.SUMS.get(service, {}).items():
+        there = visits.with_columns(place=c(place), number=c(name).fill_null(0))
+        yield (
+            there.filter(c("number") > 0)
+            .select(*bare, "number")
+            .with_columns(element=pl.lit(element))
+        )
+
+
 def _split(counted: pl.DataFrame) -> pl.DataFrame:
     """The part of the element's breakdown that each row belongs to."""
     kinds = {code: one.breakdown for code, one in dictionary.elements().items()}
     kind = c("element").replace_strict(kinds, return_dtype=pl.String)
     part = pl.when(kind == "L/P").then(c("sex")).when(kind == "").then(pl.lit(""))
-    return counted.select("place", "month", "element", part=part.otherwise(c("aged")))
+    if "number" not in counted.columns:
+        counted = counted.with_columns(number=pl.lit(1, dtype=pl.Int64))
+    return counted.select("place", "month", "element", "number", part=part.otherwise(c("aged")))
 
 
 def _by_month(reported: list[Reported]) -> dict[date, dict[Box, dict[str, int]]]:

@@ -6,7 +6,8 @@ import io
 
 import polars as pl
 
-from tests.oracle import dictionary
+from tests.oracle import dictionary, recompute_disease
+from tests.oracle.limits import limit
 
 TYPES = {
     "bilangan bulat": pl.Int64,
@@ -14,6 +15,7 @@ TYPES = {
     "tanggal": pl.Date,
     "ya/tidak": pl.Int64,
     "pilihan": pl.String,
+    "kode ICD-10": pl.String,
     "beberapa pilihan": pl.String,
 }
 HEAD = {
@@ -42,15 +44,6 @@ def read(service: str, text: str) -> pl.DataFrame:
 
 def _typed(name: str, kind: type[pl.DataType]) -> pl.Expr:
     return c(name).str.to_date("%Y-%m-%d") if kind is pl.Date else c(name).cast(kind, strict=True)
-
-
-def limit(code: str) -> pl.Expr:
-    """A cut-off as it stood on the day of each visit."""
-    value = pl.lit(None, dtype=pl.Float64)
-    for number, (since, until) in dictionary.cutoffs()[code]:
-        held = c("seen_on").is_between(since, until, closed="left")
-        value = pl.when(held).then(pl.lit(number)).otherwise(value)
-    return value
 
 
 def banded(value: pl.Expr, bands: list[tuple[pl.Expr | float, str]], rest: str) -> pl.Expr:
@@ -208,4 +201,5 @@ DERIVE = {
     "growth": growth,
     "immunisation": immunisation,
     "adult": adult,
+    **recompute_disease.DERIVE,
 }

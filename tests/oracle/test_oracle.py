@@ -11,7 +11,7 @@ from clusters.actions.visits import cancel_visit
 from clusters.models import VISITS
 from facilities.actions.opening import NewPlace
 from facilities.actions.places import close, move, open_place
-from facilities.models import Axis, ChangedCell, Facility
+from facilities.models import Axis, ChangedCell, Facility, IlpStatus
 from ilp.core.months import Month
 from reporting.actions.roll_up import roll_up_changed
 from reporting.actions.targets import set_targets
@@ -23,6 +23,8 @@ from tests.reporting.rows import write
 
 PEOPLE = {"antenatal": 25, "growth": 25, "immunisation": 25, "adult": 30}
 PEOPLE |= {"delivery": 20, "postnatal": 20, "newborn": 25, "family_planning": 20, "premarital": 15}
+PEOPLE |= {"tb_screening": 20, "tb_case": 25, "hiv_test": 20}
+PEOPLE |= {"outpatient": 25, "home_visit": 20, "vital": 40}
 
 
 @pytest.fixture
@@ -36,15 +38,14 @@ def anggrek(tree):
     return open_place(place=new, by=None)
 
 
-PROGRAMMES = {"F1": "growth", "KB": "family_planning"}
-
-
 def report(place, month, chance, status="approved", code="F1"):
-    """A report with random numbers, some boxes left empty."""
+    """A report with random numbers, some boxes left empty; an F1 if nothing else is said."""
     form = FORMS[code]
+    if not form.is_due(month):
+        return
     made = Report.objects.create(
         facility=place, month=month, form_code=form.code, status=status,
-        sent_at="2026-06-01T00:00Z",
+        sent_at=f"{month.plus(1)}-{chance.randrange(1, 20):02d}T03:00Z",
     )  # fmt: skip
     codes = [item.element for item in form.items if item.element in ELEMENTS]
     ReportValue.objects.bulk_create(
@@ -53,7 +54,10 @@ def report(place, month, chance, status="approved", code="F1"):
         if chance.random() < 0.85
         for part in ELEMENTS[code].parts
     )
-    ChangedCell.objects.create(place=place, month=month, programme=PROGRAMMES[code])
+    programmes = {ELEMENTS[item].programme for item in codes}
+    ChangedCell.objects.bulk_create(
+        ChangedCell(place=place, month=month, programme=programme) for programme in programmes
+    )
 
 
 def targets(tree, chance):
@@ -69,6 +73,22 @@ def targets(tree, chance):
             district=tree["district"], year=year, basis="proyeksi", since=Month(year, since),
             source="uji", rows=rows, by=None,
         )  # fmt: skip
+
+
+def registers(tree, chance):
+    """Reports of all kinds, in and not in, and places on their way to ILP."""
+    for code in ("P2P", "KESLING", "MANAJEMEN", "MUTU"):
+        for place in ("first", "second"):
+            for number in chance.sample(range(24), 12):
+                status = chance.choice(["approved", "approved", "sent", "returned"])
+                report(tree[place], Month(2024, 9).plus(number), chance, status, code)
+    for place, state, since in (
+        ("first", "persiapan", date(2025, 1, 10)),
+        ("first", "berjalan", date(2025, 6, 15)),
+        ("second", "terverifikasi", date(2026, 2, 1)),
+        ("pustu_dua", "berjalan", date(2025, 3, 1)),
+    ):
+        IlpStatus.objects.create(facility=tree[place], state=state, since=since)
 
 
 def fill(seed, tree, anggrek):
@@ -97,6 +117,7 @@ def fill(seed, tree, anggrek):
             report(tree[place], Month(2024, 9).plus(number), chance)
     for number in chance.sample(range(24), 5):
         report(tree["first"], Month(2024, 9).plus(number), chance, code="KB")
+    registers(tree, chance)
     report(tree["mawar"], Month(2025, 5), chance, status="sent")
     targets(tree, chance)
     roll_up_changed()
