@@ -1,4 +1,4 @@
-"""Records of one person that were merged, and some taken apart again, count as the oracle counts."""
+"""Records of one person, merged and some taken apart again, count as the oracle counts."""
 
 from __future__ import annotations
 
