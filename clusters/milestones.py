@@ -6,39 +6,15 @@ meets a predicate. Rules hold for scopes that begin from `since` to before `unti
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
+from datetime import date, timedelta
 
-from django.db.models import F, Q
+from django.db.models import DateField, DurationField, F, Q, Value
+from django.db.models.functions import Cast, Trunc
 
-from clusters.cutoffs import JUKNIS_KESGA_2026, LONG_AGO, PERMENKES_21_2021
+from clusters.cutoffs import JUKNIS_KESGA_2026, PERMENKES_21_2021
+from clusters.milestone_language import Milestone, Need, Scope, State
+from clusters.milestones_lives import LIVES, STATES
 from clusters.services import ANTIGENS
-
-
-class Scope(StrEnum):
-    PREGNANCY = "pregnancy"  # keyed by its first day
-    YEAR = "year"  # keyed by 1 January
-    LIFE = "life"  # keyed by the birth date
-
-
-@dataclass(frozen=True)
-class Need:
-    """The n-th visit of the scope that meets the predicate."""
-
-    when: Q
-    nth: int = 1
-
-
-@dataclass(frozen=True)
-class Milestone:
-    code: str
-    service: str
-    scope: Scope
-    needs: tuple[Need, ...]
-    source: str
-    since: date = LONG_AGO
-    until: date | None = None
 
 
 def _first(**when: object) -> Need:
@@ -197,8 +173,17 @@ GROWTH = (
 
 SPM_6 = "Permenkes 6/2024 (SPM 6)"
 PRODUCTIVE = Q(age_months__gte=15 * 12, age_months__lt=60 * 12)
-SCREENED = ("bmi", "waist", "systole", "glucose", "smoker")
+SCREENED = ("bmi", "waist", "bp_class", "glucose", "smoker", "srq")
 WOMAN_30_50 = Q(sex="P", age_months__gte=30 * 12, age_months__lt=51 * 12)
+# Not asked of everybody: senses from 40 years on, cancer of married women of 30 to 50.
+YOUNG = Q(age_months__lt=40 * 12)
+OTHERS = Q(sex="L") | Q(age_months__lt=30 * 12) | Q(age_months__gte=51 * 12) | Q(married=False)
+OF_SOME = (
+    YOUNG | Q(sight_ok__isnull=False),
+    YOUNG | Q(hearing_ok__isnull=False),
+    OTHERS | Q(iva__isnull=False),
+    OTHERS | Q(breast_exam=True),
+)
 
 
 def _adult(code: str, *needs: Need, source: str = SPM_6) -> Milestone:
@@ -210,6 +195,7 @@ ADULT = (
         "skrining_produktif",
         *(Need(PRODUCTIVE & Q(**{f"{f}__isnull": False})) for f in SCREENED),
         Need(PRODUCTIVE & Q(education=True)),
+        *(Need(PRODUCTIVE & need) for need in OF_SOME),
     ),
     _adult("dewasa_dilayani", SEEN),
     _adult("td_diukur", _first(bp_class__isnull=False)),
@@ -234,9 +220,32 @@ ADULT = (
     _adult("risti_lansia", Need(Q(age_months__gte=70 * 12))),
 )
 
-MILESTONES: tuple[Milestone, ...] = (*ANTENATAL, *IMMUNISATION, *GROWTH, *ADULT)
-CODES: frozenset[str] = frozenset(m.code for m in MILESTONES)
+MILESTONES: tuple[Milestone, ...] = (*ANTENATAL, *IMMUNISATION, *GROWTH, *ADULT, *LIVES)
+STATE_CODES: frozenset[str] = frozenset(s.code for s in STATES)
+CODES: frozenset[str] = frozenset(m.code for m in MILESTONES) | STATE_CODES
 
 # Two estimates of the last menstrual period that lie further apart belong to two pregnancies.
 PREGNANCY_GAP_DAYS = 120
-SCOPE_KEYS = {Scope.PREGNANCY: F("pregnancy_on"), Scope.LIFE: F("person__born_on")}
+JULY_TO_JANUARY = Value(timedelta(days=184), output_field=DurationField())  # in every year
+SCOPE_KEYS = {
+    Scope.PREGNANCY: F("pregnancy_on"),
+    Scope.LIFE: F("person__born_on"),
+    Scope.YEAR: Trunc("seen_on", "year", output_field=DateField()),
+    Scope.MONTH: Trunc("seen_on", "month", output_field=DateField()),
+    Scope.SCHOOL_YEAR: Cast(
+        Trunc(Cast(F("seen_on") + JULY_TO_JANUARY, DateField()), "year", output_field=DateField())
+        - JULY_TO_JANUARY,
+        DateField(),
+    ),
+}
+
+__all__ = [
+    "CODES",
+    "MILESTONES",
+    "STATES",
+    "STATE_CODES",
+    "Milestone",
+    "Need",
+    "Scope",
+    "State",
+]

@@ -13,15 +13,18 @@ from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection, transaction
-from django.db.models import DateField, F, Min
+from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Trunc
+from django.db.models.lookups import GreaterThanOrEqual
+from django.utils import timezone
 
+from clusters.actions.standing import collect_standing
 from clusters.growth.kbm import MINIMUM_GAINS
 from clusters.milestones import (
     MILESTONES,
     PREGNANCY_GAP_DAYS,
     SCOPE_KEYS,
+    STATE_CODES,
     Milestone,
     Need,
     Scope,
@@ -96,7 +99,13 @@ def _follow(service: str) -> None:
     if service == "growth":
         sql.run("clusters/settle_growth_months", kbm=_least_gain())
     _collect_reached(service)
-    sql.run("clusters/settle_milestones", service=service)
+    collect_standing(service)
+    sql.run(
+        "clusters/settle_milestones",
+        service=service,
+        states=sorted(STATE_CODES),
+        today=timezone.localdate(),
+    )
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE reached")
 
@@ -166,7 +175,7 @@ def _reached_query(service: str) -> tuple[str, tuple[Any, ...]]:
         rules = [m for m in MILESTONES if m.service == service and m.scope is kind]
         if not rules:
             continue
-        needs = {repr((n.when, n.nth)): n for rule in rules for n in rule.needs}
+        needs = {_key(n): n for rule in rules for n in rule.needs}
         columns = {key: f"need{number}" for number, key in enumerate(needs)}
         text, own_params = _needs_query(service, kind, {columns[k]: n for k, n in needs.items()})
         lines = [_line(rule, columns) for rule in rules]
@@ -181,34 +190,47 @@ def _reached_query(service: str) -> tuple[str, tuple[Any, ...]]:
     return " UNION ALL ".join(inner), tuple(inner_params)
 
 
+def _key(need: Need) -> str:
+    """Needs that are alike share a column."""
+    return repr((need.when, need.nth, need.sum_of))
+
+
 def _needs_query(service: str, kind: Scope, needs: dict[str, Need]) -> tuple[str, tuple[Any, ...]]:
-    scope = SCOPE_KEYS.get(kind) or Trunc("seen_on", "year", output_field=DateField())
+    visits = VISITS[service].objects.filter(cancelled_at=None).annotate(scope=SCOPE_KEYS[kind])
     rows = (
-        VISITS[service]
-        .objects.filter(cancelled_at=None)
-        .filter(person_id__in=RawSQL("SELECT person_id FROM touched", []))
-        .annotate(scope=scope)
+        visits.filter(person_id__in=RawSQL("SELECT person_id FROM touched", []))
         .exclude(scope=None)
         .values("person_id", "scope")
-        .annotate(
-            **{
-                name: Min("seen_on", filter=need.when)
-                if need.nth == 1
-                else ArrayAgg("seen_on", filter=need.when, order_by=[F("seen_on")])
-                for name, need in needs.items()
-            }
-        )
+        .annotate(**{name: _date_of(need, visits) for name, need in needs.items()})
         .order_by()
     )
     text, params = rows.query.sql_with_params()
     return text, params
 
 
+def _date_of(need: Need, visits: QuerySet[Any]) -> Any:
+    """The day on which a need is met or, for an n-th visit, all days of such visits."""
+    if need.sum_of:
+        earlier = visits.filter(
+            need.when,
+            person_id=OuterRef("person_id"),
+            scope=OuterRef("scope"),
+            seen_on__lte=OuterRef("seen_on"),
+        )
+        so_far = earlier.order_by().values("person_id").annotate(n=Sum(need.sum_of)).values("n")
+        enough = Q(GreaterThanOrEqual(Subquery(so_far), need.nth))
+        return Min("seen_on", filter=need.when & enough)
+    if need.nth == 1:
+        return Min("seen_on", filter=need.when)
+    return ArrayAgg("seen_on", filter=need.when, order_by=[F("seen_on")])
+
+
 def _line(rule: Milestone, columns: dict[str, str]) -> str:
     """`(code, since, until, date or null)`: the last of its needs' dates, if all have one."""
     dates = []
     for need in rule.needs:
-        column = columns[repr((need.when, need.nth))]
-        dates.append(f"w.{column}" if need.nth == 1 else f"w.{column}[{need.nth}]")
+        column = columns[_key(need)]
+        is_date = need.nth == 1 or need.sum_of
+        dates.append(f"w.{column}" if is_date else f"w.{column}[{need.nth}]")
     met = " AND ".join(f"{one} IS NOT NULL" for one in dates)
     return f"(%s, %s::date, %s::date, CASE WHEN {met} THEN greatest({', '.join(dates)}) END)"

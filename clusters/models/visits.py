@@ -151,6 +151,15 @@ Antenatal = _remembered(_model("Antenatal", SERVICES["antenatal"]))
 Growth = _remembered(_model("Growth", SERVICES["growth"]))
 Immunisation = _remembered(_model("Immunisation", SERVICES["immunisation"]))
 Adult = _remembered(_model("Adult", SERVICES["adult"]))
+Development = _remembered(_model("Development", SERVICES["development"]))
+School = _remembered(_model("School", SERVICES["school"]))
+Elderly = _remembered(_model("Elderly", SERVICES["elderly"]))
+Mental = _remembered(_model("Mental", SERVICES["mental"]))
+Chronic = _remembered(_model("Chronic", SERVICES["chronic"]))
 VISITS: dict[str, type[Visit]] = {
-    m.service.code: m for m in (Antenatal, Growth, Immunisation, Adult)
+    m.service.code: m
+    for m in (
+        *(Antenatal, Growth, Immunisation, Adult),
+        *(Development, School, Elderly, Mental, Chronic),
+    )
 }

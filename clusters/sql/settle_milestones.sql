@@ -2,6 +2,8 @@
 -- in   touched (person_id), reached (person_id, code, scope, reached_on, facility_id, home_id, sex,
 --      visit_id)             temporary tables
 --      %(service)s           whose milestones are settled; also the programme that is marked
+--      %(states)s, %(today)s codes of states: their months that have not begun are not marked;
+--                            the roll-up does so when they begin (reporting/actions/carrying.py)
 -- out  clusters_milestone, facilities_changedcell
 -- A temporary table has no statistics of its own accord, and without them the planner loops.
 ANALYZE touched;
@@ -17,12 +19,12 @@ WITH gone AS (
             AND new.facility_id = old.facility_id AND new.sex = old.sex
             AND new.home_id IS NOT DISTINCT FROM old.home_id
       )
-    RETURNING old.facility_id, old.home_id, old."on"
+    RETURNING old.facility_id, old.home_id, old."on", old.code
 )
 INSERT INTO facilities_changedcell (place_id, month, programme)
 SELECT DISTINCT place_id, date_trunc('month', "on")::date, %(service)s
 FROM gone CROSS JOIN LATERAL unnest(ARRAY[facility_id, home_id]) AS place (place_id)
-WHERE place_id IS NOT NULL;
+WHERE place_id IS NOT NULL AND NOT (code = ANY (%(states)s) AND "on" > %(today)s::date);
 
 WITH added AS (
     INSERT INTO clusters_milestone
@@ -30,9 +32,9 @@ WITH added AS (
     SELECT person_id, %(service)s, code, scope, reached_on, facility_id, home_id, sex, visit_id
     FROM reached
     ON CONFLICT (person_id, code, scope) DO NOTHING
-    RETURNING facility_id, home_id, "on"
+    RETURNING facility_id, home_id, "on", code
 )
 INSERT INTO facilities_changedcell (place_id, month, programme)
 SELECT DISTINCT place_id, date_trunc('month', "on")::date, %(service)s
 FROM added CROSS JOIN LATERAL unnest(ARRAY[facility_id, home_id]) AS place (place_id)
-WHERE place_id IS NOT NULL;
+WHERE place_id IS NOT NULL AND NOT (code = ANY (%(states)s) AND "on" > %(today)s::date);

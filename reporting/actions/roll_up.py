@@ -13,6 +13,7 @@ from facilities.models import ChangedCell, Facility
 from ilp.core import audit, sql
 from ilp.core.models import User
 from ilp.core.months import Month
+from reporting.actions.carrying import mark_carried
 from reporting.catalogue import PROGRAMMES, WIDTH
 from reporting.totals.counting import Own, count_own
 from reporting.totals.reported import reported_numbers
@@ -38,6 +39,7 @@ def roll_up_changed(*, by: User | None = None) -> RolledUp:
     list, and deleted in the transaction that wrote the totals, so a killed worker loses nothing.
     """
     follow_touched(by=by)
+    mark_carried(by=by)
     claimed = cells = 0
     while (done := _roll_up_batch()).claimed:
         claimed += done.claimed

@@ -12,12 +12,18 @@ from clusters.services import SERVICES
 from reporting.catalogue import (
     adult,
     child,
+    chronic,
+    development,
+    elderly,
     forms,
+    free_check,
     immunisation,
+    mental,
     mother,
     mother_health,
     nutrition,
     sasaran,
+    school,
     slots,
 )
 from reporting.catalogue.checks import Contents, problems
@@ -34,12 +40,14 @@ from reporting.catalogue.language import (
     Sasaran,
 )
 
+LIVES = (development, school, elderly, mental, chronic, free_check)
 PROGRAMMES: tuple[str, ...] = tuple(SERVICES)
 ALL_ELEMENTS: tuple[Element, ...] = (
     *mother.ELEMENTS,
     *child.ELEMENTS,
     *immunisation.ELEMENTS,
     *adult.ELEMENTS,
+    *(e for part in LIVES for e in part.ELEMENTS),
 )
 VERSIONS: tuple[Indicator, ...] = (  # every version of every indicator
     *mother.CONTACTS,
@@ -48,6 +56,7 @@ VERSIONS: tuple[Indicator, ...] = (  # every version of every indicator
     *nutrition.INDICATORS,
     *immunisation.INDICATORS,
     *adult.INDICATORS,
+    *(i for part in LIVES for i in part.INDICATORS),
 )
 ELEMENTS: dict[str, Element] = {e.code: e for e in ALL_ELEMENTS}
 INDICATORS: dict[str, Indicator] = {i.code: i for i in VERSIONS}  # the newest version of each
@@ -65,7 +74,10 @@ HEADLINES: dict[str, tuple[str, ...]] = {
     "K4": ("IB26", "IB27", "IB28"),
     "LK": (),
 }
-SPM: dict[int, str] = {1: "SPM01", 4: "SPM04", 6: "SPM06"}
+SPM: dict[int, str] = {
+    **{1: "SPM01", 4: "SPM04", 5: "SPM05", 6: "SPM06"},
+    **{7: "SPM07", 8: "SPM08", 9: "SPM09", 10: "SPM10"},
+}
 
 
 class NoIndicator(LookupError):

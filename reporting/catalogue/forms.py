@@ -1,9 +1,10 @@
-"""Monthly forms: F1 Gizi (SKDN)."""
+"""Monthly forms: F1 Gizi (SKDN), and those of other parts."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from reporting.catalogue.forms_lives import LIVES
 from reporting.catalogue.language import Check, Form, Item, Section
 
 F1_SOURCE = "F1 Gizi (SKDN); rekap Posyandu"
@@ -100,4 +101,5 @@ ALL: tuple[Form, ...] = (
         due_day=5,
         source=F1_SOURCE,
     ),
+    LIVES,
 )

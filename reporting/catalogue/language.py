@@ -140,6 +140,7 @@ class Aggregation(StrEnum):
     CUMULATIVE = "A"  # sum since January over the annual sasaran; running target
     PERSONS = "D"  # likewise, of distinct persons
     RATIO = "R"  # sums since January on both sides; the target does not run
+    SCHOOL = "J"  # sums since July, when a school year begins; the target does not run
     MONTHLY = "M"  # this month over this month
     STATE = "S"  # state at the last measurement of this month
 
@@ -205,8 +206,13 @@ class Indicator:
 
     @cached_property
     def accumulates(self) -> bool:
-        """Whether months since January are added up."""
-        return self.aggregation in ("A", "D", "R")
+        """Whether months since January, or since July, are added up."""
+        return self.aggregation in ("A", "D", "R", "J")
+
+    def months(self, month: Month) -> list[Month]:
+        """The months that are added up to make the number of this one."""
+        running = month.of_school_year if self.aggregation == "J" else month.of_year
+        return running if self.accumulates else [month]
 
     @cached_property
     def target_runs(self) -> bool:

@@ -28,5 +28,27 @@ ALL: tuple[Sasaran, ...] = (
     Sasaran("S_W3050", _("Perempuan 30–50 tahun"), _("Pembagi IVA dan SADANIS.")),
     Sasaran("S_PRAL", _("Pralansia 45–59 tahun"), _("Bagian dari usia produktif.")),
     Sasaran("S_LANSIA", _("Lanjut usia 60 tahun ke atas"), _("Termasuk lansia risiko tinggi.")),
+    Sasaran("S_APRAS", _("Anak prasekolah 60–72 bulan"), _("Di luar balita; untuk SDIDTK.")),
+    Sasaran(
+        "S_K1_9",
+        _("Usia pendidikan dasar"),
+        _("Siswa kelas 1–9 (Dapodik, EMIS) dan anak 7–15 tahun di luar sekolah; SPM 5."),
+    ),
+    Sasaran("S_KELASBARU", _("Siswa kelas 1, 7, dan 10"), _("Dapodik dan EMIS, per tahun ajaran.")),
+    Sasaran("S_SISWA", _("Siswa kelas 1–12"), _("Dapodik dan EMIS, per tahun ajaran.")),
+    Sasaran("S_REMATRI", _("Remaja putri 12–18 tahun"), _("Siswi kelas 7–12; pembagi TTD.")),
+    Sasaran("S_REMATRI710", _("Remaja putri kelas 7 dan 10"), _("Pembagi skrining Hb.")),
+    Sasaran("S_DEWASA", _("Dewasa 18–59 tahun"), _("Pembagi CKG dewasa.")),
+    Sasaran(
+        "S_HT",
+        _("Penderita hipertensi 15 tahun ke atas"),
+        _("Perkiraan: prevalensi (SKI 2023) x penduduk 15 tahun ke atas; SPM 8."),
+    ),
+    Sasaran(
+        "S_DM",
+        _("Penderita diabetes 15 tahun ke atas"),
+        _("Perkiraan: prevalensi (SKI 2023) x penduduk 15 tahun ke atas; SPM 9."),
+    ),
+    Sasaran("S_ODGJB", _("ODGJ berat"), _("Perkiraan: prevalensi x penduduk; SPM 10.")),
     Sasaran("S_RISTI", _("Lansia 70 tahun ke atas"), _("Bagian dari lansia, bukan tambahannya.")),
 )

@@ -54,13 +54,15 @@ def breakdown(*, indicator: Indicator, places: Sequence[Place], month: Month) ->
     """Best first; places without a value last, by name. Two queries, three in January."""
     pks = [one.pk for one in places]
     previous = month.plus(-1)
-    cells = totals.read(pks, {*month.of_year, previous}, element_codes([indicator]))
+    cells = totals.read(
+        pks, {*month.of_year, *indicator.months(month), previous}, element_codes([indicator])
+    )
     codes = sasaran_codes([indicator])
     people = sasaran(places=pks, codes=codes, month=month)
     earlier = people
     if previous.year != month.year:
         earlier = sasaran(places=pks, codes=codes, month=previous)
-    compares = month.number > 1 or not indicator.accumulates
+    compares = previous in indicator.months(month) or not indicator.accumulates
     parts = [
         Part(
             place=one,

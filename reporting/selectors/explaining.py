@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
 
@@ -62,7 +61,8 @@ class Explanation:
 def explanation(*, indicator: Indicator, of: Place, month: Month) -> Explanation:
     """Five queries at most."""
     codes = element_codes([indicator])
-    cells = totals.read([of.pk], {*month.of_year, month.plus(-1)}, codes)
+    looked_at = {*month.of_year, *indicator.months(month), month.plus(-1)}
+    cells = totals.read([of.pk], looked_at, codes)
     wanted = sasaran_codes([indicator])
     people = sasaran(places=[of.pk], codes=wanted, month=month)
     known = {code: people.get((of.pk, code)) for code in wanted}
@@ -80,10 +80,8 @@ def explanation(*, indicator: Indicator, of: Place, month: Month) -> Explanation
 def _terms(
     formula: Formula, indicator: Indicator, of: Place, month: Month, cells: Cells
 ) -> tuple[Term, ...]:
-    months = month.of_year if indicator.accumulates else [month]
-    sums: Mapping[str, int | None] = said(indicator, cells.of(of.pk, month))
-    if indicator.accumulates:
-        sums = cells.sums(of.pk, months, formula.codes)
+    months = indicator.months(month)
+    sums = said(indicator, cells.added(of.pk, months))
     return tuple(
         Term(
             sign=sign,
@@ -118,7 +116,7 @@ def _reports(indicator: Indicator, of: Place, month: Month) -> int:
     forms = [form.code for form in FORMS.values() if codes & {i.element for i in form.items}]
     if not forms:
         return 0
-    months = month.of_year if indicator.accumulates else [month]
+    months = indicator.months(month)
     links = Ancestry.objects.filter(ancestor_id=of.pk, valid__contains=month.last_day)
     return (
         Report.objects.approved()

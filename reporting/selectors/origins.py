@@ -35,7 +35,7 @@ def origins(*, indicator: Indicator, of: Place, month: Month) -> list[Origin]:
 
     Each month is seen with the tree as it stood at its end, as the roll-up does.
     """
-    months = month.of_year if indicator.accumulates else [month]
+    months = indicator.months(month)
     found = []
     for code in sorted(element_codes([indicator])):
         element = ELEMENTS[code]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ilp.core.months import Month
 from reporting import totals
 from reporting.catalogue import indicators_on
+from reporting.catalogue.language import Aggregation
 from reporting.charts.trend import TrendChart, of_shares, running_targets
 from reporting.selectors.scores import Held, Score, element_codes, sasaran_codes
 from reporting.selectors.targets import Sasaran, sasaran
@@ -76,7 +77,10 @@ def series(
     versions = {m: indicators_on(m.last_day) for m in months}
     # By identity: an indicator holds so many texts that to tell it by these takes long.
     used = {id(v[code]): v[code] for v in versions.values() for code in codes if code in v}.values()
-    cells = totals.read([place], months, element_codes(used))
+    looked_at = set(months)
+    if any(one.aggregation is Aggregation.SCHOOL for one in used):
+        looked_at |= {*months[0].of_school_year}
+    cells = totals.read([place], looked_at, element_codes(used))
     denominators = sasaran_codes(used)
     of_month = sasaran_codes(versions[month][code] for code in codes if code in versions[month])
     found: dict[tuple[str, Month], Score] = {}

@@ -51,6 +51,7 @@ def inputs(first: Month, last: Month) -> Inputs:
         placements=list(_placements()),
         reported=list(_reported()),
         sasaran=list(_sasaran()),
+        last=last.first_day,
     )
 
 

@@ -25,7 +25,14 @@ LIKELY: dict[str, tuple[float, float]] = {
     "glucose": (90, 240),
     "tablets": (0, 60),
     "tablets_taken": (0, 60),
+    "kpsp": (4, 10),
+    "aks": (3, 20),
+    "srq": (0, 9),
+    "fasting": (70, 160),
+    "hba1c": (5.5, 9),
+    "cholesterol": (150, 260),
 }
+AGES = {"development": (-0.5, 5.5), "school": (6, 18), "elderly": (60, 88), "mental": (16, 80)}
 BY_HAND = {"lmp_on", "weeks", "antigens"}
 
 
@@ -45,7 +52,7 @@ class Somebody:
 
 
 class Made:
-    """Rows of all four services at these places."""
+    """Rows of all services at these places."""
 
     def __init__(self, seed: int, places: list[Facility]):
         self.chance, self.places, self.count = Random(seed), places, 0
@@ -70,7 +77,7 @@ class Made:
     def person(self, service: str) -> Somebody:
         chance, day = self.chance, START + timedelta(self.chance.randrange(DAYS))
         self.count += 1
-        ages = {"antenatal": (17, 42), "growth": (-0.5, 4.5), "immunisation": (0, 2.6)}
+        ages = {"antenatal": (17, 42), "growth": (-0.5, 4.5), "immunisation": (0, 2.6)} | AGES
         low, high = ages.get(service, (15, 78))
         born = day - timedelta(int(chance.uniform(low, high) * 365.25))
         homes = [chance.choice([*self.places, *self.places, None]) for _ in range(2)]
@@ -94,6 +101,8 @@ class Made:
                 held["diastole"] = min(held["diastole"], held["systole"] - 5)
             if service == "adult" and who.sex == "L":
                 held |= {"iva": None, "breast_exam": None}
+            if service == "school" and who.sex == "L":
+                held |= {"tablets": None, "tablets_taken": None}
             yield incoming(
                 service, nik=who.nik, born_on=who.born_on, sex=who.sex, seen_on=seen_on,
                 facility=place, home=who.home(seen_on), row=self.count, **held,
@@ -101,7 +110,7 @@ class Made:
 
     def value(self, who: Somebody, asked: Field) -> object:
         chance = self.chance
-        if asked.name in BY_HAND or chance.random() < who.careless:
+        if asked.kind is Kind.DATE or asked.name in BY_HAND or chance.random() < who.careless:
             return None
         if asked.kind is Kind.YES_NO:
             return chance.random() < 0.75
@@ -162,6 +171,22 @@ class Made:
         for _ in range(self.chance.randrange(1, 7)):
             yield START + timedelta(self.chance.randrange(DAYS)), {}
 
+    def school(self, who: Somebody) -> Iterator[tuple[date, dict]]:
+        """Small as children are, so that BMI for age has something to say."""
+        for seen, _ in self.monthly(who):
+            age = (seen - who.born_on).days / 365.25
+            tall = 116 + 5.4 * (age - 6) + self.chance.uniform(-6, 6)
+            kilos = self.chance.uniform(12.5, 24) * (tall / 100) ** 2
+            yield seen, {"height": round(min(tall, 185), 1), "weight": round(kilos, 1),
+                         "tablets": self.chance.choice([None, 2, 4, 12, 20])}  # fmt: skip
+
+    def monthly(self, who: Somebody) -> Iterator[tuple[date, dict]]:
+        """Now in every month for a while, now with gaps: cohorts are kept and lost."""
+        chance, month = self.chance, self.chance.randrange(12)
+        for _ in range(chance.randrange(1, 20)):
+            month += chance.choice([0, 1, 1, 1, 1, 1, 1, 2, 5])
+            yield START + timedelta(month * 30 + chance.randrange(28)), {}
+
 
 SCHEDULE = (
     (0, ("HB0",)),
@@ -179,4 +204,9 @@ VISITS_OF: dict[str, Callable[[Made, Somebody], Iterator[tuple[date, dict]]]] = 
     "growth": Made.growth,
     "immunisation": Made.immunisation,
     "adult": Made.adult,
+    "development": Made.adult,
+    "school": Made.school,
+    "elderly": Made.monthly,
+    "mental": Made.monthly,
+    "chronic": Made.monthly,
 }

@@ -10,6 +10,7 @@ from datetime import date
 import polars as pl
 
 from tests.oracle import dictionary
+from tests.oracle import recompute_lives as lives
 from tests.oracle.recompute_growth import age_part, months, predicates, visit_predicates
 from tests.oracle.recompute_milestones import reached
 from tests.oracle.recompute_tree import Placed, Tree, as_of, month_end
@@ -54,6 +55,7 @@ class Inputs:
     placements: list[Placed]
     reported: list[Reported]
     sasaran: list[Sasaran]
+    last: date  # first day of the last month that is compared
 
 
 @dataclass
@@ -70,13 +72,15 @@ def totals(inputs: Inputs) -> Result:
     result = Result()
     present: set[Row] = set()
     for service, text in inputs.visits.items():
-        visits = DERIVE[service](read(service, text))
+        visits = (DERIVE | lives.DERIVE)[service](read(service, text))
         result.derived[service] = visits
         for place in ("facility", "home"):
             seen = visits.drop_nulls(place).select(place, "month").unique()
             present |= {(*row, service) for row in seen.iter_rows()}
-        for place, month, element, part, number in own_numbers(service, visits).iter_rows():
+        numbers = own_numbers(service, visits, inputs.last)
+        for place, month, element, part, number in numbers.iter_rows():
             result.own[place, month, service][element, part] = number
+            present.add((place, month, service))  # also where people stand so, and nobody came
     given = _by_month(inputs.reported)
     for month in {row[1] for row in present} | set(given):
         result.trees[month] = as_of(month_end(month), inputs.kinds, inputs.placements)
@@ -85,14 +89,14 @@ def totals(inputs: Inputs) -> Result:
     return result
 
 
-def own_numbers(service: str, visits: pl.DataFrame) -> pl.DataFrame:
+def own_numbers(service: str, visits: pl.DataFrame, last: date) -> pl.DataFrame:
     """Columns place, month, element, part, number."""
-    frames = [_split(one) for one in _counted(service, visits)]
+    frames = [_split(one) for one in _counted(service, visits, last)]
     keys = ["place", "month", "element", "part"]
     return pl.concat(frames).drop_nulls("place").group_by(keys).agg(number=pl.len())
 
 
-def _counted(service: str, visits: pl.DataFrame) -> Iterable[pl.DataFrame]:
+def _counted(service: str, visits: pl.DataFrame, last: date) -> Iterable[pl.DataFrame]:
     """One row for each thing counted: element, place, month, sex and, for children, aged."""
     bare = ["place", "month", "sex", "aged"]
     visits = visits.with_columns(place=c("home"), aged=age_part())
@@ -100,7 +104,8 @@ def _counted(service: str, visits: pl.DataFrame) -> Iterable[pl.DataFrame]:
     at_service = visits.select(c("facility").alias("place"), *bare[1:])
     yield at_service.with_columns(element=pl.lit(f"{service}_visits"))
     yield by_home.with_columns(element=pl.lit(f"{service}_seen"))
-    done = reached(service, visits)
+    done = lives.followed(service, visits, last)
+    done = reached(service, visits) if done is None else done
     yield done.select(c("home").alias("place"), "month", "sex", pl.lit("").alias("aged"), "element")
     if service == "growth":
         states = months(visits)

@@ -21,7 +21,10 @@ from tests.oracle.compare import whole_database
 from tests.oracle.random_visits import Made
 from tests.reporting.rows import write
 
-PEOPLE = {"antenatal": 25, "growth": 25, "immunisation": 25, "adult": 30}
+PEOPLE = {
+    **{"antenatal": 25, "growth": 25, "immunisation": 25, "adult": 30},
+    **{"development": 25, "school": 25, "elderly": 20, "mental": 20, "chronic": 25},
+}
 
 
 @pytest.fixture
@@ -35,9 +38,9 @@ def anggrek(tree):
     return open_place(place=new, by=None)
 
 
-def report(place, month, chance, status="approved"):
-    """An F1 with random numbers, some boxes left empty."""
-    form = FORMS["F1"]
+def report(place, month, chance, status="approved", form="F1"):
+    """A form with random numbers, some boxes left empty."""
+    form = FORMS[form]
     made = Report.objects.create(
         facility=place, month=month, form_code=form.code, status=status,
         sent_at="2026-06-01T00:00Z",
@@ -49,7 +52,8 @@ def report(place, month, chance, status="approved"):
         if chance.random() < 0.85
         for part in ELEMENTS[code].parts
     )
-    ChangedCell.objects.create(place=place, month=month, programme="growth")
+    for programme in {ELEMENTS[code].programme for code in codes}:
+        ChangedCell.objects.create(place=place, month=month, programme=programme)
 
 
 def targets(tree, chance):
@@ -89,6 +93,8 @@ def fill(seed, tree, anggrek):
     for place, months in (("first", 5), ("second", 5), ("melati", 3), ("pustu_satu", 3)):
         for number in chance.sample(range(24), months):
             report(tree[place], Month(2024, 9).plus(number), chance)
+    for number in chance.sample(range(24), 4):
+        report(tree["first"], Month(2024, 9).plus(number), chance, form="SDL")
     report(tree["mawar"], Month(2025, 5), chance, status="sent")
     targets(tree, chance)
     roll_up_changed()
