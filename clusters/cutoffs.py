@@ -14,6 +14,12 @@ LONG_AGO = date(2000, 1, 1)
 PERMENKES_21_2021 = "Permenkes 21/2021"
 JUKNIS_KESGA_2026 = "Petunjuk teknis SIGIZI Kesga 2026"
 MTBS = "Manajemen Terpadu Balita Sakit"
+PERMENKES_6_2024 = "Permenkes 6/2024"
+SDIDTK = "Pedoman SDIDTK Kemenkes"
+KARTU_LANSIA = "Kartu bantu lansia Posyandu, KMK HK.01.07/MENKES/2015/2023"
+REKAP_POSYANDU = "Rekap bulanan Posyandu"
+WHO_2011 = "WHO 2011, kadar hemoglobin untuk diagnosis anemia"
+PERKENI = "Pedoman PERKENI; perlu dipastikan"
 KARTU_POSYANDU = "Kartu bantu pemeriksaan Posyandu, KMK HK.01.07/MENKES/2015/2023"
 PERMENKES_53_2014 = "Permenkes 53/2014"
 KARTU_KB = "Kartu peserta KB; kelaziman program"
@@ -95,6 +101,31 @@ CUTOFFS: tuple[Cutoff, ...] = (
     Cutoff("kb_too_close_months", 24, LONG_AGO, KARTU_KB),
     Cutoff("anaemia_bride", 12, LONG_AGO, PERMENKES_21_2021),
     Cutoff("anaemia_groom", 13, LONG_AGO, PERMENKES_21_2021),
+    # development of children: least number of yes, and scores from which there is a doubt
+    Cutoff("kpsp_as_expected", 9, LONG_AGO, SDIDTK),
+    Cutoff("kpsp_doubtful", 7, LONG_AGO, SDIDTK),
+    Cutoff("kmpe_odd", 1, LONG_AGO, SDIDTK),
+    Cutoff("mchat_odd", 3, LONG_AGO, SDIDTK),
+    Cutoff("gpph_odd", 13, LONG_AGO, SDIDTK),
+    # haemoglobin of school age and adolescents: 5 to 11 years, 12 to 14, boys and girls from 15
+    Cutoff("anaemia_5_11", 11.5, LONG_AGO, WHO_2011),
+    Cutoff("anaemia_12_14", 12, LONG_AGO, WHO_2011),
+    Cutoff("anaemia_l", 13, LONG_AGO, WHO_2011),
+    Cutoff("anaemia_p", 12, LONG_AGO, WHO_2011),
+    # mental health: the score of SRQ-20 from which it is positive
+    Cutoff("srq_positive", 6, LONG_AGO, REKAP_POSYANDU),
+    # the elderly: least AKS of each class and of independence A and B
+    Cutoff("aks_m_from", 20, LONG_AGO, KARTU_LANSIA),
+    Cutoff("aks_r_from", 12, LONG_AGO, KARTU_LANSIA),
+    Cutoff("aks_s_from", 9, LONG_AGO, KARTU_LANSIA),
+    Cutoff("aks_b_from", 5, LONG_AGO, KARTU_LANSIA),
+    Cutoff("independence_a_from", 20, LONG_AGO, "Laporan lansia; perlu dipastikan"),
+    Cutoff("independence_b_from", 9, LONG_AGO, "Laporan lansia; perlu dipastikan"),
+    Cutoff("cholesterol_high", 200, LONG_AGO, KARTU_LANSIA),
+    # diabetes under control
+    Cutoff("fasting_controlled_from", 80, LONG_AGO, PERKENI),
+    Cutoff("fasting_controlled_to", 130, LONG_AGO, PERKENI),
+    Cutoff("hba1c_controlled_below", 7, LONG_AGO, PERKENI),
 )
 
 

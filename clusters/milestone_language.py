@@ -1,12 +1,13 @@
-"""The words in which it is declared what a person reaches by visits: scopes, needs, milestones."""
+"""The words in which it is declared what people reach by visits, and how they stand by them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
-from django.db.models import F, Q
+from django.db.models import DateField, DurationField, F, Q, Value
+from django.db.models.functions import Cast, Trunc
 
 from clusters.cutoffs import LONG_AGO
 
@@ -14,6 +15,8 @@ from clusters.cutoffs import LONG_AGO
 class Scope(StrEnum):
     PREGNANCY = "pregnancy"  # keyed by its first day
     YEAR = "year"  # keyed by 1 January
+    SCHOOL_YEAR = "school-year"  # keyed by 1 July
+    MONTH = "month"  # keyed by its first day
     LIFE = "life"  # keyed by the birth date
     DELIVERY = "delivery"  # keyed by the day of the birth
     TREATMENT = "treatment"  # keyed by the day on which it began
@@ -23,12 +26,14 @@ class Scope(StrEnum):
 class Need:
     """The n-th visit of the scope that meets the predicate.
 
+    With `sum_of`, the visit with which that column, added up over such visits, comes to `nth`.
     With `after`, only when the pregnancy that ended on the visit's day of birth had reached that
     milestone.
     """
 
     when: Q
     nth: int = 1
+    sum_of: str = ""
     after: str = ""
 
 
@@ -50,9 +55,39 @@ def first(**when: object) -> Need:
 
 EVERYONE = Q(person__isnull=False)
 SEEN = Need(EVERYONE)
+JULY_TO_JANUARY = Value(timedelta(days=184), output_field=DurationField())  # in every year
 SCOPE_KEYS = {
     Scope.PREGNANCY: F("pregnancy_on"),
     Scope.LIFE: F("person__born_on"),
     Scope.DELIVERY: F("delivered_on"),
     Scope.TREATMENT: F("treatment_on"),
+    Scope.YEAR: Trunc("seen_on", "year", output_field=DateField()),
+    Scope.MONTH: Trunc("seen_on", "month", output_field=DateField()),
+    Scope.SCHOOL_YEAR: Cast(
+        Trunc(Cast(F("seen_on") + JULY_TO_JANUARY, DateField()), "year", output_field=DateField())
+        - JULY_TO_JANUARY,
+        DateField(),
+    ),
 }
+
+
+@dataclass(frozen=True)
+class State:
+    """How a person stands in a month, told by the last visit up to it that says so.
+
+    A visit that meets `of` speaks for its own month and, until another speaks, for those after
+    it, `months` in all; with `in_year` no longer than its calendar year. Who meets `holds` in it
+    stands so. With `unbroken`, who has a visit that holds in every month since 1 January or, if
+    later, since the first visit of all that meets `of`.
+    """
+
+    code: str
+    service: str
+    of: Q
+    source: str
+    holds: Q = Q()
+    months: int = 1
+    in_year: bool = False
+    unbroken: bool = False
+    since: date = LONG_AGO
+    until: date | None = None

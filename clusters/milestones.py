@@ -11,8 +11,9 @@ from datetime import date
 from django.db.models import Q
 
 from clusters.cutoffs import JUKNIS_KESGA_2026, PERMENKES_21_2021
-from clusters.milestone_language import SCOPE_KEYS, SEEN, Milestone, Need, Scope, first
+from clusters.milestone_language import SCOPE_KEYS, SEEN, Milestone, Need, Scope, State, first
 from clusters.milestones_disease import DISEASES
+from clusters.milestones_lives import LIVES, STATES
 from clusters.milestones_mother import MOTHERS
 from clusters.services import ANTIGENS
 
@@ -174,8 +175,17 @@ GROWTH = (
 
 SPM_6 = "Permenkes 6/2024 (SPM 6)"
 PRODUCTIVE = Q(age_months__gte=15 * 12, age_months__lt=60 * 12)
-SCREENED = ("bmi", "waist", "systole", "glucose", "smoker")
+SCREENED = ("bmi", "waist", "bp_class", "glucose", "smoker", "srq")
 WOMAN_30_50 = Q(sex="P", age_months__gte=30 * 12, age_months__lt=51 * 12)
+# Not asked of everybody: senses from 40 years on, cancer of married women of 30 to 50.
+YOUNG = Q(age_months__lt=40 * 12)
+OTHERS = Q(sex="L") | Q(age_months__lt=30 * 12) | Q(age_months__gte=51 * 12) | Q(married=False)
+OF_SOME = (
+    YOUNG | Q(sight_ok__isnull=False),
+    YOUNG | Q(hearing_ok__isnull=False),
+    OTHERS | Q(iva__isnull=False),
+    OTHERS | Q(breast_exam=True),
+)
 
 
 def _adult(code: str, *needs: Need, source: str = SPM_6) -> Milestone:
@@ -187,6 +197,7 @@ ADULT = (
         "skrining_produktif",
         *(Need(PRODUCTIVE & Q(**{f"{f}__isnull": False})) for f in SCREENED),
         Need(PRODUCTIVE & Q(education=True)),
+        *(Need(PRODUCTIVE & need) for need in OF_SOME),
     ),
     _adult("dewasa_dilayani", SEEN),
     _adult("td_diukur", first(bp_class__isnull=False)),
@@ -215,8 +226,10 @@ MILESTONES: tuple[Milestone, ...] = (
     *(*ANTENATAL, *IMMUNISATION, *GROWTH, *ADULT),
     *MOTHERS,
     *DISEASES,
+    *LIVES,
 )
-CODES: frozenset[str] = frozenset(m.code for m in MILESTONES)
+STATE_CODES: frozenset[str] = frozenset(s.code for s in STATES)
+CODES: frozenset[str] = frozenset(m.code for m in MILESTONES) | STATE_CODES
 
 # Two estimates of the last menstrual period that lie further apart belong to two pregnancies.
 PREGNANCY_GAP_DAYS = 120
@@ -229,7 +242,10 @@ __all__ = [
     "PREGNANCY_DAYS",
     "PREGNANCY_GAP_DAYS",
     "SCOPE_KEYS",
+    "STATES",
+    "STATE_CODES",
     "Milestone",
     "Need",
     "Scope",
+    "State",
 ]

@@ -14,17 +14,20 @@ from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection, transaction
-from django.db.models import DateField, Exists, F, Min, OuterRef, Q
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Trunc
+from django.db.models.lookups import GreaterThanOrEqual
+from django.utils import timezone
 
 from clusters.actions.moving import move_visits
+from clusters.actions.standing import collect_standing
 from clusters.growth.kbm import MINIMUM_GAINS
 from clusters.milestones import (
     MILESTONES,
     PREGNANCY_DAYS,
     PREGNANCY_GAP_DAYS,
     SCOPE_KEYS,
+    STATE_CODES,
     Milestone,
     Need,
     Scope,
@@ -134,7 +137,14 @@ def _follow(service: str) -> None:
     if service not in WITH_MILESTONES:
         return
     _collect_reached(service)
-    sql.run("clusters/settle_milestones", service=service, by_start=list(BY_START))
+    collect_standing(service)
+    sql.run(
+        "clusters/settle_milestones",
+        service=service,
+        by_start=list(BY_START),
+        states=sorted(STATE_CODES),
+        today=timezone.localdate(),
+    )
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE reached")
         for dependent in _followers(service):
@@ -238,7 +248,7 @@ def _reached_query(service: str) -> tuple[str, tuple[Any, ...]]:
 
 def _key(need: Need) -> str:
     """Equal for needs that one column can answer."""
-    return repr((need.when, need.nth, need.after))
+    return repr((need.when, need.nth, need.sum_of, need.after))
 
 
 def _ended_in(code: str) -> Exists:
@@ -256,24 +266,14 @@ def _ended_in(code: str) -> Exists:
 
 
 def _needs_query(service: str, kind: Scope, needs: dict[str, Need]) -> tuple[str, tuple[Any, ...]]:
-    scope = SCOPE_KEYS.get(kind) or Trunc("seen_on", "year", output_field=DateField())
+    visits = VISITS[service].objects.filter(cancelled_at=None).annotate(scope=SCOPE_KEYS[kind])
     asked = {need.after for need in needs.values() if need.after}
     rows = (
-        VISITS[service]
-        .objects.filter(cancelled_at=None)
-        .filter(person_id__in=RawSQL("SELECT person_id FROM touched", []))
-        .annotate(scope=scope)
+        visits.filter(person_id__in=RawSQL("SELECT person_id FROM touched", []))
         .alias(**{f"after_{code}": _ended_in(code) for code in asked})
         .exclude(scope=None)
         .values("person_id", "scope")
-        .annotate(
-            **{
-                name: Min("seen_on", filter=_met(need))
-                if need.nth == 1
-                else ArrayAgg("seen_on", filter=_met(need), order_by=[F("seen_on")])
-                for name, need in needs.items()
-            }
-        )
+        .annotate(**{name: _date_of(need, visits) for name, need in needs.items()})
         .order_by()
     )
     text, params = rows.query.sql_with_params()
@@ -284,11 +284,29 @@ def _met(need: Need) -> Q:
     return need.when & Q(**{f"after_{need.after}": True}) if need.after else need.when
 
 
+def _date_of(need: Need, visits: QuerySet[Any]) -> Any:
+    """The day on which a need is met or, for an n-th visit, all days of such visits."""
+    if need.sum_of:
+        earlier = visits.filter(
+            need.when,
+            person_id=OuterRef("person_id"),
+            scope=OuterRef("scope"),
+            seen_on__lte=OuterRef("seen_on"),
+        )
+        so_far = earlier.order_by().values("person_id").annotate(n=Sum(need.sum_of)).values("n")
+        enough = Q(GreaterThanOrEqual(Subquery(so_far), need.nth))
+        return Min("seen_on", filter=need.when & enough)
+    if need.nth == 1:
+        return Min("seen_on", filter=_met(need))
+    return ArrayAgg("seen_on", filter=_met(need), order_by=[F("seen_on")])
+
+
 def _line(rule: Milestone, columns: dict[str, str]) -> str:
     """`(code, since, until, date or null)`: the last of its needs' dates, if all have one."""
     dates = []
     for need in rule.needs:
         column = columns[_key(need)]
-        dates.append(f"w.{column}" if need.nth == 1 else f"w.{column}[{need.nth}]")
+        is_date = need.nth == 1 or need.sum_of
+        dates.append(f"w.{column}" if is_date else f"w.{column}[{need.nth}]")
     met = " AND ".join(f"{one} IS NOT NULL" for one in dates)
     return f"(%s, %s::date, %s::date, CASE WHEN {met} THEN greatest({', '.join(dates)}) END)"

@@ -114,12 +114,21 @@ SCALES: tuple[Scale, ...] = (
         source=PERMENKES_2_2020,
         oedema="gizi_buruk",
     ),
+    Scale(
+        index="school_bmiz",
+        name=_("IMT/U 5–18 tahun"),
+        below=_WASTED,
+        middle=_WELL,
+        above=(Band("obesitas", _("Obesitas"), 2), Band("gizi_lebih", _("Gizi lebih"), 1)),
+        since=IN_FORCE,
+        source=PERMENKES_2_2020,
+    ),
 )
 
 
 @lru_cache(maxsize=65_536)
 def scale(index: str, on: date) -> Scale | None:
-    """The classes of an index ("waz", "haz", "whz", "bmiz") on a day; None before the rule."""
+    """The classes of an index ("waz", "school_bmiz" …) on a day; None before the rule."""
     return next((one for one in SCALES if one.index == index and one.holds_on(on)), None)
 
 

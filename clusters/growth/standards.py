@@ -46,6 +46,9 @@ PLAUSIBLE: dict[str, Plausible] = {
         Plausible("haz", -6, 6, _PUBLISHED, _ANTHRO),
         Plausible("whz", -5, 5, _PUBLISHED, _ANTHRO),
         Plausible("bmiz", -5, 5, _PUBLISHED, _ANTHRO),
+        Plausible(
+            "school_bmiz", -5, 5, date(2007, 9, 1), "WHO AnthroPlus: exclusion ranges (2009)"
+        ),
     )
 }
 

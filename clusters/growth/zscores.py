@@ -65,7 +65,7 @@ def zscores(
     if not 0 <= age_days <= LAST_DAY:
         return _NOTHING
     kg = None if oedema else _measurable(weight_kg, _LEAST_KG, _MOST_KG)
-    waz = None if kg is None else _weight_z(kg, *standard.weight[age_days])
+    waz = None if kg is None else weight_z(kg, *standard.weight[age_days])
     cm = _measurable(height_cm, _LEAST_CM, _MOST_CM)
     if cm is None:
         return Growth(waz, None, None, None, _flags(waz, None, None, None), False)
@@ -77,7 +77,7 @@ def zscores(
     whz = bmiz = None
     if kg is not None:
         whz = _weight_for_size(kg, cm, standard, under_two)
-        bmiz = _weight_z(kg * 10_000 / (cm * cm), *standard.bmi[age_days])
+        bmiz = weight_z(kg * 10_000 / (cm * cm), *standard.bmi[age_days])
     _, median, spread = standard.height[age_days]  # heights are not skewed: their power is 1
     haz = _rounded((cm / median - 1) / spread)
     return Growth(waz, haz, whz, bmiz, _flags(waz, haz, whz, bmiz), measured not in ("l", "h"))
@@ -102,10 +102,10 @@ def _weight_for_size(kg: float, cm: float, standard: Standard, lying: bool) -> f
         _, next_median, next_spread = table[row + 1]  # the power is the same for all sizes
         median += part * (next_median - median)
         spread += part * (next_spread - spread)
-    return _weight_z(kg, power, median, spread)
+    return weight_z(kg, power, median, spread)
 
 
-def _weight_z(value: float, power: float, median: float, spread: float) -> float:
+def weight_z(value: float, power: float, median: float, spread: float) -> float:
     """z of an index with weight: beyond 3 SD straight on by the distance between 2 and 3 SD.
 
     Weights are skewed, so the formula alone would make far values too extreme. No power of the

@@ -173,11 +173,17 @@ Postnatal = _remembered(_model("Postnatal", SERVICES["postnatal"]))
 Newborn = _remembered(_model("Newborn", SERVICES["newborn"]))
 FamilyPlanning = _remembered(_model("FamilyPlanning", SERVICES["family_planning"]))
 Premarital = _remembered(_model("Premarital", SERVICES["premarital"]))
+Development = _remembered(_model("Development", SERVICES["development"]))
+School = _remembered(_model("School", SERVICES["school"]))
+Elderly = _remembered(_model("Elderly", SERVICES["elderly"]))
+Mental = _remembered(_model("Mental", SERVICES["mental"]))
+Chronic = _remembered(_model("Chronic", SERVICES["chronic"]))
 VISITS: dict[str, type[Visit]] = {
     m.service.code: m
     for m in (
         *(Antenatal, Growth, Immunisation, Adult),
         *(Delivery, Postnatal, Newborn, FamilyPlanning, Premarital),
         *(TbScreening, TbCase, HivTest, Outpatient, HomeVisit, Vital),
+        *(Development, School, Elderly, Mental, Chronic),
     )
 }

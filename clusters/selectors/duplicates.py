@@ -19,7 +19,7 @@ from facilities.roles import Permission
 from ilp.core import sql
 from ilp.core.models import User
 
-# How alike two names are by trigrams, 0 to 1: tried on misspelt Indonesian names.
+# How alike two names are by trigrams, 0 to 1. Our own choice, to be judged on real lists.
 LIKENESS = {"names": 0.6, "loose": 0.4, "mothers": 0.6, "other_mother": 0.2}
 MOST_PAIRS = 200
 RECENT = 10

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from clusters.cutoffs import cutoff
 from clusters.services.language import (
     Choice,
     Derived,
@@ -23,6 +20,22 @@ from clusters.services.language import (
     word,
     yes_no,
 )
+from clusters.services.shared import (
+    DIASTOLE_BELOW,
+    Limits,
+    bmi_of,
+    bp_class,
+    cholesterol,
+    education,
+    free_check,
+    glucose,
+    glucose_class,
+    limits_on,
+    odd,
+    pressure,
+    referred,
+    weight_and_height,
+)
 
 IVA = (
     Choice("negatif", _("Negatif"), ("-", "neg")),
@@ -31,29 +44,14 @@ IVA = (
 )
 
 
-LIMITS = (
-    *("bmi_severe_thin", "bmi_thin", "bmi_over", "bmi_obese"),
-    *("systole_high", "diastole_high", "systole_low", "diastole_low"),
-    *("glucose_high", "glucose_watch", "waist_male_cm", "waist_female_cm"),
-)
-Limits = dict[str, float]
-
-
-@lru_cache(maxsize=8192)
-def _limits(on: date) -> Limits:
-    """Every cut-off of this service in force on a day: looked up once a day, not once a row."""
-    return {code: cutoff(code, on) for code in LIMITS}
-
-
 def derive(v: Values) -> Values:
     """BMI with its class, classes of pressure, glucose and waist; None where not measured."""
-    weight, height, limits = v["weight"], v["height"], _limits(v["seen_on"])
-    bmi = float(weight) / (float(height) / 100) ** 2 if weight and height else None
+    bmi, limits = bmi_of(v), limits_on(v["seen_on"])
     return {
         "bmi": None if bmi is None else round(bmi, 2),
         "bmi_class": None if bmi is None else _bmi_class(bmi, limits),
-        "bp_class": _bp_class(v["systole"], v["diastole"], limits),
-        "glucose_class": _glucose_class(v["glucose"], limits),
+        "bp_class": bp_class(v["systole"], v["diastole"], limits),
+        "glucose_class": glucose_class(v["glucose"], limits),
         "central_obesity": _central_obesity(v["waist"], v["sex"], limits),
     }
 
@@ -66,23 +64,6 @@ def _bmi_class(bmi: float, limits: Limits) -> str:
     if bmi <= limits["bmi_over"]:
         return "N"
     return "G" if bmi <= limits["bmi_obese"] else "O"
-
-
-def _bp_class(systole: int | None, diastole: int | None, limits: Limits) -> str | None:
-    if systole is None or diastole is None:
-        return None
-    if systole >= limits["systole_high"] or diastole >= limits["diastole_high"]:
-        return "T"
-    low = systole < limits["systole_low"] or diastole < limits["diastole_low"]
-    return "R" if low else "N"
-
-
-def _glucose_class(glucose: int | None, limits: Limits) -> str | None:
-    if glucose is None:
-        return None
-    if glucose >= limits["glucose_high"]:
-        return "T"
-    return "W" if glucose >= limits["glucose_watch"] else "N"
 
 
 def _central_obesity(waist: Any, sex: str, limits: Limits) -> bool | None:
@@ -100,24 +81,7 @@ ADULT = Service(
     source="Permenkes 6/2024 (SPM 6); kartu bantu dewasa dan lansia Posyandu",
     needs_one_of=("weight", "waist", "systole", "glucose", "smoker", "srq"),
     fields=(
-        measure(
-            "weight",
-            _("Berat badan"),
-            "kg",
-            1,
-            reject=(20, 250),
-            warn=(30, 150),
-            aliases=("bb", "berat", "bb kg"),
-        ),
-        measure(
-            "height",
-            _("Tinggi badan"),
-            "cm",
-            1,
-            reject=(80, 230),
-            warn=(130, 190),
-            aliases=("tb", "tinggi", "tb cm"),
-        ),
+        *weight_and_height(),
         measure(
             "waist",
             _("Lingkar perut"),
@@ -128,38 +92,9 @@ ADULT = Service(
             aliases=("lp", "lingkar perut cm"),
         ),
         measure("muac", _("LILA"), "cm", 1, reject=(12, 60), warn=(17, 45), aliases=("lila cm",)),
-        whole(
-            "systole",
-            _("Sistole"),
-            "mmHg",
-            reject=(50, 300),
-            warn=(80, 200),
-            aliases=("td sistole", "sistolik", "sistol"),
-        ),
-        whole(
-            "diastole",
-            _("Diastole"),
-            "mmHg",
-            reject=(30, 200),
-            warn=(50, 120),
-            aliases=("td diastole", "diastolik", "diastol"),
-        ),
-        whole(
-            "glucose",
-            _("Gula darah sewaktu"),
-            "mg/dL",
-            reject=(10, 1000),
-            warn=(50, 500),
-            aliases=("gds", "gula darah", "gula darah sewaktu mg dl"),
-        ),
-        whole(
-            "cholesterol",
-            _("Kolesterol total"),
-            "mg/dL",
-            reject=(50, 800),
-            warn=(100, 400),
-            aliases=("kolesterol",),
-        ),
+        *pressure(),
+        glucose(),
+        cholesterol(),
         yes_no("smoker", _("Merokok"), aliases=("perokok",)),
         yes_no("inactive", _("Kurang aktivitas fisik"), aliases=("kurang aktivitas",)),
         yes_no("sugar", _("Gula berlebih"), aliases=("konsumsi gula",)),
@@ -177,8 +112,10 @@ ADULT = Service(
         whole("tb_signs", _("Gejala TBC"), reject=(0, 4), aliases=("gejala tb", "skrining tb")),
         choice("iva", _("IVA"), *IVA, aliases=("hasil iva",)),
         yes_no("breast_exam", _("SADANIS"), aliases=("periksa payudara klinis",)),
-        yes_no("education", _("Edukasi"), aliases=("penyuluhan", "konseling")),
-        yes_no("referred", _("Dirujuk"), aliases=("rujuk", "rujukan")),
+        yes_no("married", _("Menikah"), aliases=("sudah menikah", "kawin")),
+        education(),
+        referred(),
+        free_check(),
     ),
     derived=(
         Derived("bmi", _("IMT"), score),
@@ -189,17 +126,18 @@ ADULT = Service(
     ),
     derive=derive,
     rules=(
-        Rule(
-            "diastole-below-systole",
-            ("systole", "diastole"),
-            _("Diastole harus lebih kecil daripada sistole. Periksa kembali tekanan darah."),
-            lambda v: bool(v["systole"] and v["diastole"] and v["diastole"] >= v["systole"]),
-        ),
+        DIASTOLE_BELOW,
         Rule(
             "iva-women",
             ("iva", "breast_exam"),
             _("IVA dan SADANIS hanya untuk perempuan. Periksa jenis kelamin atau kosongkan."),
             lambda v: v["sex"] == "L" and bool(v["iva"] or v["breast_exam"]),
+        ),
+        odd(
+            "ckg-elderly",
+            ("ckg",),
+            _("CKG lansia dihitung dari layanan lanjut usia. Isi CKG di sana untuk orang ini."),
+            lambda v: bool(v["ckg"]) and v["age_months"] >= 60 * 12,
         ),
     ),
 )

@@ -3,6 +3,8 @@
 --      visit_id)             temporary tables
 --      %(service)s           whose milestones are settled; also the programme that is marked
 --      %(by_start)s          codes that are also counted in the month in which their scope began
+--      %(states)s, %(today)s codes of states: their months that have not begun are not marked;
+--                            the roll-up does so when they begin (reporting/actions/carrying.py)
 -- out  clusters_milestone, facilities_changedcell
 -- A temporary table has no statistics of its own accord, and without them the planner loops.
 ANALYZE touched;
@@ -18,14 +20,15 @@ WITH gone AS (
             AND new.facility_id = old.facility_id AND new.sex = old.sex
             AND new.home_id IS NOT DISTINCT FROM old.home_id
       )
-    RETURNING old.facility_id, old.home_id, old."on",
+    RETURNING old.facility_id, old.home_id, old."on", old.code,
               CASE WHEN old.code = ANY(%(by_start)s::text[]) THEN old.scope END AS began_on
 )
 INSERT INTO facilities_changedcell (place_id, month, programme)
 SELECT DISTINCT place_id, date_trunc('month', day)::date, %(service)s
 FROM gone CROSS JOIN LATERAL unnest(ARRAY[facility_id, home_id]) AS place (place_id)
 CROSS JOIN LATERAL unnest(ARRAY["on", began_on]) AS counted (day)
-WHERE place_id IS NOT NULL AND day IS NOT NULL;
+WHERE place_id IS NOT NULL AND day IS NOT NULL
+  AND NOT (code = ANY (%(states)s) AND "on" > %(today)s::date);
 
 WITH added AS (
     INSERT INTO clusters_milestone
@@ -33,11 +36,12 @@ WITH added AS (
     SELECT person_id, %(service)s, code, scope, reached_on, facility_id, home_id, sex, visit_id
     FROM reached
     ON CONFLICT (person_id, code, scope) DO NOTHING
-    RETURNING facility_id, home_id, "on",
+    RETURNING facility_id, home_id, "on", code,
               CASE WHEN code = ANY(%(by_start)s::text[]) THEN scope END AS began_on
 )
 INSERT INTO facilities_changedcell (place_id, month, programme)
 SELECT DISTINCT place_id, date_trunc('month', day)::date, %(service)s
 FROM added CROSS JOIN LATERAL unnest(ARRAY[facility_id, home_id]) AS place (place_id)
 CROSS JOIN LATERAL unnest(ARRAY["on", began_on]) AS counted (day)
-WHERE place_id IS NOT NULL AND day IS NOT NULL;
+WHERE place_id IS NOT NULL AND day IS NOT NULL
+  AND NOT (code = ANY (%(states)s) AND "on" > %(today)s::date);

@@ -55,6 +55,11 @@ class Month:
         """January to this month."""
         return [Month(self.year, number) for number in range(1, self.number + 1)]
 
+    @property
+    def of_school_year(self) -> list[Month]:
+        """The last July to this month."""
+        return Month(self.year - (self.number < 7), 7).until(self)
+
 
 if TYPE_CHECKING:
     _DateField = models.DateField["Month | date | str", "Month"]

@@ -13,6 +13,7 @@ from facilities.models import ChangedCell, Facility
 from ilp.core import audit, sql
 from ilp.core.models import User
 from ilp.core.months import Month
+from reporting.actions.carrying import mark_carried
 from reporting.catalogue import PROGRAMMES, WIDTH
 from reporting.totals.counting import Own, count_own
 from reporting.totals.reported import reported_numbers
@@ -49,6 +50,7 @@ def roll_up_changed(*, by: User | None = None) -> RolledUp:
     list, and deleted in the transaction that wrote the totals, so a killed worker loses nothing.
     """
     follow_touched(by=by)
+    mark_carried(by=by)
     claimed = cells = 0
     while (done := _roll_up_batch()).claimed:
         claimed += done.claimed
@@ -111,21 +113,19 @@ def recompute(*, month: Month, programme: str, places: Iterable[int], by: User |
 
 
 def _stage_counted(counted: Own) -> None:
-    with connection.cursor() as cursor:
-        with cursor.copy("COPY counted FROM STDIN") as copy:
-            for place, own in counted.items():
-                copy.write(f"{place}\t{{{','.join(map(str, own))}}}\n")
+    with connection.cursor() as cursor, cursor.copy("COPY counted FROM STDIN") as copy:
+        for place, own in counted.items():
+            copy.write(f"{place}\t{{{','.join(map(str, own))}}}\n")
 
 
 def _stage_reported(programme: str, month: Month) -> frozenset[int]:
     """Fill `reported (place_id, numbers)` with approved reports; the slots that they give."""
     arrays = reported_numbers(programme, month)
-    with connection.cursor() as cursor:
-        with cursor.copy("COPY reported FROM STDIN") as copy:
-            for place, numbers in arrays.items():
-                slots = range(1, WIDTH[programme] + 1)
-                listed = ",".join(str(numbers.get(slot, "NULL")) for slot in slots)
-                copy.write(f"{place}\t{{{listed}}}\n")
+    with connection.cursor() as cursor, cursor.copy("COPY reported FROM STDIN") as copy:
+        for place, numbers in arrays.items():
+            slots = range(1, WIDTH[programme] + 1)
+            listed = ",".join(str(numbers.get(slot, "NULL")) for slot in slots)
+            copy.write(f"{place}\t{{{listed}}}\n")
     return frozenset(slot for numbers in arrays.values() for slot in numbers)
 
 

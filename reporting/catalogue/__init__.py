@@ -16,20 +16,26 @@ from reporting.catalogue import (
     care_quality,
     cascades,
     child,
+    chronic,
+    development,
+    elderly,
     family,
     forms,
     forms_disease,
     forms_environment,
     forms_management,
     forms_quality,
+    free_check,
     immunisation,
     infection,
+    mental,
     mother,
     mother_health,
     newborn,
     nutrition,
     registers,
     sasaran,
+    school,
     slots,
 )
 from reporting.catalogue.checks import Contents, problems
@@ -48,6 +54,7 @@ from reporting.catalogue.language import (
 )
 
 REPORTS = (forms_disease, forms_environment, forms_management, forms_quality)
+LIVES = (development, school, elderly, mental, chronic, free_check)
 ALL_ELEMENTS: tuple[Element, ...] = (
     *mother.ELEMENTS,
     *child.ELEMENTS,
@@ -59,6 +66,7 @@ ALL_ELEMENTS: tuple[Element, ...] = (
     *infection.ELEMENTS,
     *care.ELEMENTS,
     *(element for report in REPORTS for element in report.ELEMENTS),
+    *(element for part in LIVES for element in part.ELEMENTS),
 )
 VERSIONS: tuple[Indicator, ...] = (  # every version of every indicator
     *mother.CONTACTS,
@@ -73,6 +81,7 @@ VERSIONS: tuple[Indicator, ...] = (  # every version of every indicator
     *infection.INDICATORS,
     *(*care.DEATHS, *care.CHILDREN, *care_quality.INDICATORS),
     *(one for report in REPORTS for one in report.INDICATORS),
+    *(one for part in LIVES for one in part.INDICATORS),
 )
 # Rows of totals: one for the visits of each service, one for each report of other things.
 PROGRAMMES: tuple[str, ...] = tuple(
@@ -96,7 +105,7 @@ HEADLINES: dict[str, tuple[str, ...]] = {
     "K4": ("TB01", "TB04", "HI01", "IB26"),
     "LK": ("LK01", "LK07"),
 }
-SPM: dict[int, str] = {number: f"SPM{number:02}" for number in (1, 2, 3, 4, 6, 11, 12)}
+SPM: dict[int, str] = {number: f"SPM{number:02}" for number in range(1, 13)}
 
 
 class NoIndicator(LookupError):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.core.checks import Error
 
-from clusters.milestones import MILESTONES
+from clusters.milestones import MILESTONES, STATE_CODES, STATES
 from clusters.services import CLUSTERS, SERVICES, STAGES
 from reporting.catalogue.cascades import Cascade
 from reporting.catalogue.formulas import OUTSIDE_TOTALS
@@ -33,6 +33,7 @@ from reporting.catalogue.slots import Key, missing
 CODE_LENGTH, SASARAN_LENGTH = 24, 16  # what the tables hold
 UNITS = {"%": 100, "n": 1}
 MADE_OF_VISITS = (Visits, Summed, Reached, Cohort)
+REACHABLE = {(m.code, m.service) for m in MILESTONES} | {(s.code, s.service) for s in STATES}
 
 
 @dataclass(frozen=True)
@@ -92,16 +93,15 @@ def _of_element(element: Element) -> Iterator[str]:
         yield f"{name}: not a short lower-case ASCII code"
     if element.programme not in SERVICES and not isinstance(source, Reported):
         yield f"{name}: no programme {element.programme}"
-    if isinstance(source, Reached | Cohort) and not any(
-        m.code == source.code and m.service == element.programme for m in MILESTONES
-    ):
+    if isinstance(source, Reached | Cohort) and (source.code, element.programme) not in REACHABLE:
         yield f"{name}: no milestone {source.code} of {element.programme}"
     if isinstance(source, Visits | Summed) and source.service != element.programme:
         yield f"{name}: counts visits of {source.service} but is kept with {element.programme}"
     if isinstance(source, Children) and element.programme != "growth":
         yield f"{name}: children are followed by the programme growth only"
-    if isinstance(source, MADE_OF_VISITS) and element.kind is Kind.STOCK:
-        yield f"{name}: visits and milestones happen; they are no stock"
+    stands = isinstance(source, Reached) and source.code in STATE_CODES
+    if isinstance(source, MADE_OF_VISITS) and (element.kind is Kind.STOCK) is not stands:
+        yield f"{name}: visits and milestones happen; they are no stock, and only states are"
     if isinstance(source, Reached | Cohort) and element.breakdown is Breakdown.SEX_AGE_F1:
         yield f"{name}: a milestone has no age"
 

@@ -18,6 +18,7 @@ AGGREGATIONS = {
     Aggregation.CUMULATIVE: later("kumulatif sejak Januari; target berjalan"),
     Aggregation.PERSONS: later("orang, kumulatif sejak Januari; target berjalan"),
     Aggregation.RATIO: later("jumlah sejak Januari pada kedua sisi; target tetap"),
+    Aggregation.SCHOOL: later("jumlah sejak Juli (tahun ajaran); target tetap"),
     Aggregation.MONTHLY: later("bulan ini saja; target tetap"),
     Aggregation.STATE: later("keadaan akhir bulan ini; target tetap"),
     Aggregation.SNAPSHOT: later("kumulatif menurut laporan bulan ini; target berjalan"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from clusters.cutoffs import CUTOFFS
 from clusters.growth.classes import SCALES
 from clusters.growth.kbm import CARD_LINES, MINIMUM_GAINS
-from clusters.milestones import MILESTONES
+from clusters.milestones import MILESTONES, STATES
 from clusters.services import ANTIGENS, SERVICES, Field, Service
 from reporting.catalogue import words
 from reporting.catalogue.markdown import table
@@ -148,5 +148,24 @@ def milestones() -> Iterator[str]:
                 m.source,
             )
             for m in MILESTONES
+        ),
+    )
+    yield from _states()
+
+
+def _states() -> Iterator[str]:
+    yield "## " + _("Keadaan orang")
+    yield ""
+    yield _(
+        "Berlaku bagi sebuah bulan menurut kunjungan terakhir sampai bulan itu; dihitung juga pada "
+        "bulan tanpa kunjungan."
+    )
+    yield ""
+    header = (_("Kode"), _("Layanan"), _("Berlaku bila"), _("Berlaku"), _("Sumber"))
+    yield from table(
+        header,
+        (
+            (f"`{s.code}`", s.service, words.state(s), words.span(s.since, s.until), s.source)
+            for s in STATES
         ),
     )

@@ -1,10 +1,11 @@
-"""Monthly forms: F1 Gizi (SKDN)."""
+"""Monthly forms: F1 Gizi (SKDN), and those of other parts."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
 from reporting.catalogue import family
+from reporting.catalogue.forms_lives import LIVES
 from reporting.catalogue.language import Check, Form, Item, Section
 
 F1_SOURCE = "F1 Gizi (SKDN); rekap Posyandu"
@@ -102,4 +103,5 @@ ALL: tuple[Form, ...] = (
         source=F1_SOURCE,
     ),
     family.FORM,
+    LIVES,
 )

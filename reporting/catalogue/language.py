@@ -123,6 +123,7 @@ class Aggregation(StrEnum):
     CUMULATIVE = "A"  # sum since January over the annual sasaran; running target
     PERSONS = "D"  # likewise, of distinct persons
     RATIO = "R"  # sums since January on both sides; the target does not run
+    SCHOOL = "J"  # sums since July, when a school year begins; the target does not run
     MONTHLY = "M"  # this month over this month
     STATE = "S"  # state at the last measurement of this month
     SNAPSHOT = "C"  # what a report says of the year so far: its last; running target
@@ -203,8 +204,8 @@ class Indicator:
 
     @cached_property
     def accumulates(self) -> bool:
-        """Whether months since January are added up."""
-        return self.aggregation in ("A", "D", "R", "I")
+        """Whether months since January, or since July, are added up."""
+        return self.aggregation in ("A", "D", "R", "I", "J")
 
     @cached_property
     def target_runs(self) -> bool:
@@ -213,7 +214,8 @@ class Indicator:
 
     def months(self, month: Month) -> list[Month]:
         """The months that are counted for a month."""
-        counted = month.of_year if self.accumulates else [month]
+        running = month.of_school_year if self.aggregation == "J" else month.of_year
+        counted = running if self.accumulates else [month]
         return [one.plus(-self.lag) for one in counted] if self.lag else list(counted)
 
     def goal(self, on: date) -> Goal | None:

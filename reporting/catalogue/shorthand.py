@@ -11,7 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise as Text
 
 from clusters.cutoffs import JUKNIS_KESGA_2026
-from reporting.catalogue.language import LONG_AGO, Axis, Element, Goal, Reached, Visits
+from reporting.catalogue.language import (
+    LONG_AGO,
+    Axis,
+    Element,
+    Goal,
+    Kind,
+    Reached,
+    Reported,
+    Visits,
+)
 
 FROM_2026, FROM_2027 = date(2026, 1, 1), date(2027, 1, 1)
 SPM = "Permenkes 6/2024 tentang SPM bidang kesehatan"
@@ -23,6 +32,16 @@ def reached(programme: str, labels: Mapping[str, Text], **more: Any) -> tuple[El
     return tuple(
         Element(code, label, programme, Reached(code), **more) for code, label in labels.items()
     )
+
+
+def standing(programme: str, labels: Mapping[str, Text], **more: Any) -> tuple[Element, ...]:
+    """An element for each state, under the state's own code: who stands so in the month."""
+    return reached(programme, labels, kind=Kind.STOCK, **more)
+
+
+def typed(programme: str, labels: Mapping[str, Text], **more: Any) -> tuple[Element, ...]:
+    """Numbers that only a form gives."""
+    return tuple(Element(c, label, programme, Reported(), **more) for c, label in labels.items())
 
 
 def attendance(service: str) -> tuple[Element, Element]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 from django_stubs_ext import StrOrPromise as Text
 
-from clusters.milestones import Milestone, Need, Scope
+from clusters.milestones import Milestone, Need, Scope, State
 from clusters.services import SERVICES
 from ilp.core.formats import MONTHS
 from reporting.catalogue.language import (
@@ -45,6 +45,8 @@ COMPARED = {"gte": "≥", "gt": ">", "lte": "≤", "lt": "<"}
 SCOPES = {
     Scope.PREGNANCY: later("setiap kehamilan"),
     Scope.YEAR: later("setiap tahun kalender"),
+    Scope.SCHOOL_YEAR: later("setiap tahun ajaran (sejak 1 Juli)"),
+    Scope.MONTH: later("setiap bulan"),
     Scope.LIFE: later("seumur hidup"),
     Scope.TREATMENT: later("setiap pengobatan"),
     Scope.DELIVERY: later("setiap persalinan"),
@@ -92,7 +94,7 @@ def _compared(lookup: str, value: Any) -> str:
         case "contains", _value:
             return _("memuat ") + _(" dan ").join(value)
         case "in", _value:
-            return "= " + _(" atau ").join(value)
+            return "= " + _(" atau ").join(map(str, value))
         case _lookup, bool():
             return "= " + (_("ya") if value else _("tidak"))
     return f"{COMPARED.get(lookup, '=')} {value}"
@@ -102,6 +104,9 @@ def need(one: Need, called: Mapping[str, Text]) -> str:
     words = predicate(one.when, called)
     if one.after:
         words += _(", kehamilannya mencapai `%s`") % one.after
+    if one.sum_of:
+        summed = {"what": called[one.sum_of], "n": one.nth, "words": words}
+        return _("jumlah %(what)s ≥ %(n)d dari kunjungan %(words)s") % summed
     return words if one.nth == 1 else _("%(n)d kali %(words)s") % {"n": one.nth, "words": words}
 
 
@@ -109,6 +114,24 @@ def milestone(one: Milestone) -> str:
     """Its needs, the last of which sets the day."""
     called = names(one.service)
     return "; ".join(need(n, called) for n in one.needs)
+
+
+def state(one: State) -> str:
+    """Which visits speak for how long, and what the last of them must say."""
+    called = names(one.service)
+    parts = {"of": predicate(one.of, called), "holds": predicate(one.holds, called)}
+    if one.unbroken:
+        return (
+            _(
+                "setiap bulan sejak Januari, atau sejak bulan kunjungan pertama dengan %(of)s, ada "
+                "kunjungan dengan %(holds)s"
+            )
+            % parts
+        )
+    told = _("kunjungan terakhir dengan %(of)s dalam %(n)d bulan") % {**parts, "n": one.months}
+    if one.in_year:
+        told += _(" pada tahun kalender yang sama")
+    return told + (_(": %(holds)s") % parts if one.holds else "")
 
 
 def source(element: Element) -> str:

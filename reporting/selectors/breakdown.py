@@ -62,7 +62,7 @@ def breakdown(*, indicator: Indicator, places: Sequence[Place], month: Month) ->
     earlier = people
     if previous.year != month.year:
         earlier = sasaran(places=pks, codes=codes, month=previous)
-    compares = month.number > 1 or not indicator.accumulates
+    compares = previous in indicator.months(month) or not indicator.accumulates
     parts = [
         Part(
             place=one,

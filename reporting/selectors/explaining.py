@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
 
@@ -96,9 +95,7 @@ def _terms(
     formula: Formula, indicator: Indicator, of: Place, month: Month, cells: Cells
 ) -> tuple[Term, ...]:
     months = indicator.months(month)
-    sums: Mapping[str, int | None] = said(indicator, cells.of(of.pk, months[-1]))
-    if indicator.accumulates:
-        sums = cells.sums(of.pk, months, formula.codes)
+    sums = said(indicator, cells.added(of.pk, months))
     return tuple(
         Term(
             sign=sign,

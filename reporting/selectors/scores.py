@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from ilp.core.months import Month
 from reporting import totals
 from reporting.catalogue import ELEMENTS, REGISTERS, SASARAN, SERVICES, Indicator
-from reporting.catalogue.language import Reported
+from reporting.catalogue.language import Aggregation, Reported
 from reporting.catalogue.thresholds import SMALL_DENOMINATOR, Standing, standing
 from reporting.selectors.targets import Sasaran, sasaran
 from reporting.totals import Cells
@@ -149,6 +149,14 @@ def scores(
     return found
 
 
+def _months(indicators: Iterable[Indicator], month: Month) -> set[Month]:
+    """Every month that is looked at; the year before only where a school year began in it."""
+    months = {*month.of_year, month.plus(-1)}
+    if any(one.aggregation is Aggregation.SCHOOL for one in indicators):
+        months |= {*month.of_school_year}
+    return months
+
+
 def element_codes(indicators: Iterable[Indicator]) -> set[str]:
     used = {code for i in indicators for code in i.codes}
     return {code for code in used if code in ELEMENTS}
@@ -163,7 +171,7 @@ def sasaran_codes(indicators: Iterable[Indicator]) -> set[str]:
 def cells_of(indicators: Iterable[Indicator], places: Collection[int], month: Month) -> Cells:
     """The totals of which the indicators are made, for a month and the one before it."""
     wanted = list(indicators)
-    cells = totals.read(places, {*month.of_year, month.plus(-1)}, element_codes(wanted))
+    cells = totals.read(places, _months(wanted, month), element_codes(wanted))
     for lag in {one.lag for one in wanted if one.lag}:
         lagged = [one for one in wanted if one.lag == lag]
         then = month.plus(-lag)
@@ -200,6 +208,11 @@ class Held:
         return self.cells.added(self.place, self.month.of_year)
 
     @cached_property
+    def school_year(self) -> Mapping[str, int]:
+        """Since July."""
+        return self.cells.added(self.place, self.month.of_school_year)
+
+    @cached_property
     def sasaran(self) -> Mapping[str, int]:
         known = ((code, self.people.get((self.place, code))) for code in OUTSIDE_TOTALS)
         return {code: value for code, value in known if value is not None}
@@ -226,7 +239,7 @@ class Held:
         top, bottom = indicator.top, indicator.bottom
         now, before = said(indicator, self.now), said(indicator, self.before)
         this_month = top.of(now) if indicator.is_due(self.month) else None
-        counted = self.year if indicator.accumulates else now
+        counted = self._counted(indicator, now)
         return Score(
             indicator=indicator,
             place=self.place,
@@ -239,6 +252,13 @@ class Held:
             last_month=top.of(before) if indicator.is_due(self.month.plus(-1)) else None,
             reported=not top.codes.isdisjoint(now),
         )
+
+    def _counted(self, indicator: Indicator, now: Mapping[str, int]) -> Mapping[str, int]:
+        """What the months that the indicator adds up say."""
+        if not indicator.accumulates:
+            return now
+        by_school = indicator.aggregation is Aggregation.SCHOOL
+        return said(indicator, self.school_year if by_school else self.year)
 
 
 def said(indicator: Indicator, found: Mapping[str, int]) -> Mapping[str, int]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from ilp.core.months import Month
 from reporting import totals
 from reporting.catalogue import REGISTERS
+from reporting.catalogue.language import Aggregation
 from reporting.charts.trend import TrendChart, of_shares, running_targets
 from reporting.selectors.book import CATALOGUE, Book
 from reporting.selectors.registers import registers
@@ -85,7 +86,10 @@ def series(
     # By identity: an indicator holds so many texts that to tell it by these takes long.
     each = {id(v[code]): v[code] for v in versions.values() for code in codes if code in v}
     used = list(each.values())
-    cells = totals.read([place], months, element_codes(used))
+    looked_at = set(months)
+    if any(one.aggregation is Aggregation.SCHOOL for one in used):
+        looked_at |= {*months[0].of_school_year}
+    cells = totals.read([place], looked_at, element_codes(used))
     for lag in {one.lag for one in used if one.lag}:
         then = [m.plus(-lag) for m in months]
         lagged = element_codes(one for one in used if one.lag == lag)

@@ -54,6 +54,7 @@ def inputs(first: Month, last: Month) -> Inputs:
         reported=list(_reported()),
         sasaran=list(_sasaran()),
         registry=_registry(),
+        last=last.first_day,
     )
 
 

@@ -31,7 +31,7 @@ class Indicator:
     code: str
     top: str
     bottom: str
-    since_january: bool
+    since: int  # the month from which months are added up; 0 where they are not
     target_runs: bool
     higher: bool | None
     goals: tuple[tuple[float, Span], ...]
@@ -179,7 +179,7 @@ def _indicator(code: str, body: dict[str, str]) -> Indicator:
         code,
         formula[1],
         formula[2] or "",
-        since_january="sejak Januari" in way,
+        since=1 if "sejak Januari" in way else 7 if "sejak Juli" in way else 0,
         target_runs=target == "target berjalan",
         higher={"tinggi lebih baik": True, "rendah lebih baik": False, "dipantau": None}[wish],
         goals=tuple((number(value), span(held)) for value, held in goals),

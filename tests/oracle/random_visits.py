@@ -29,7 +29,15 @@ LIKELY: dict[str, tuple[float, float]] = {
     "children": (0, 6),
     "live_births": (0, 2),
     "stillbirths": (0, 1),
+    "kpsp": (4, 10),
+    "aks": (3, 20),
+    "srq": (0, 9),
+    "fasting": (70, 160),
+    "hba1c": (5.5, 9),
+    "cholesterol": (150, 260),
 }
+AGES = {"development": (-0.5, 5.5), "school": (6, 18), "elderly": (60, 88), "mental": (16, 80)}
+AGES |= {"newborn": (0, 0.2), "family_planning": (15, 48)}
 BY_HAND = {"lmp_on", "weeks", "antigens", "delivered_on", "findings"}
 OF_MOTHERS = {"delivery", "postnatal"}  # of women whose pregnancies were made before
 
@@ -80,8 +88,7 @@ class Made:
     def person(self, service: str) -> Somebody:
         chance, day = self.chance, START + timedelta(self.chance.randrange(DAYS))
         self.count += 1
-        ages = {"antenatal": (17, 42), "growth": (-0.5, 4.5), "immunisation": (0, 2.6)}
-        ages |= {"newborn": (0, 0.2), "family_planning": (15, 48)}
+        ages = {"antenatal": (17, 42), "growth": (-0.5, 4.5), "immunisation": (0, 2.6)} | AGES
         ages |= {"outpatient": (0, 4) if self.count % 2 else (5, 70), "vital": (-0.1, 60)}
         low, high = ages.get(service, (15, 78))
         born = day - timedelta(int(chance.uniform(low, high) * 365.25))
@@ -106,6 +113,8 @@ class Made:
                 held["diastole"] = min(held["diastole"], held["systole"] - 5)
             if service == "adult" and who.sex == "L":
                 held |= {"iva": None, "breast_exam": None}
+            if service == "school" and who.sex == "L":
+                held |= {"tablets": None, "tablets_taken": None}
             yield incoming(
                 service, nik=who.nik, born_on=who.born_on, sex=who.sex, seen_on=seen_on,
                 facility=place, home=who.home(seen_on), row=self.count, **held,
@@ -176,6 +185,22 @@ class Made:
     def adult(self, who: Somebody) -> Iterator[tuple[date, dict]]:
         for _ in range(self.chance.randrange(1, 7)):
             yield START + timedelta(self.chance.randrange(DAYS)), {}
+
+    def school(self, who: Somebody) -> Iterator[tuple[date, dict]]:
+        """Small as children are, so that BMI for age has something to say."""
+        for seen, _ in self.monthly(who):
+            age = (seen - who.born_on).days / 365.25
+            tall = 116 + 5.4 * (age - 6) + self.chance.uniform(-6, 6)
+            kilos = self.chance.uniform(12.5, 24) * (tall / 100) ** 2
+            yield seen, {"height": round(min(tall, 185), 1), "weight": round(kilos, 1),
+                         "tablets": self.chance.choice([None, 2, 4, 12, 20])}  # fmt: skip
+
+    def monthly(self, who: Somebody) -> Iterator[tuple[date, dict]]:
+        """Now in every month for a while, now with gaps: cohorts are kept and lost."""
+        chance, month = self.chance, self.chance.randrange(12)
+        for _ in range(chance.randrange(1, 20)):
+            month += chance.choice([0, 1, 1, 1, 1, 1, 1, 2, 5])
+            yield START + timedelta(month * 30 + chance.randrange(28)), {}
 
     def delivery(self, who: Somebody) -> Iterator[tuple[date, dict]]:
         """As often as she was pregnant; some days are wrong, and then too close to another."""
@@ -288,4 +313,9 @@ VISITS_OF: dict[str, Callable[[Made, Somebody], Iterator[tuple[date, dict]]]] = 
     "outpatient": Made.outpatient,
     "home_visit": Made.home_visit,
     "vital": Made.vital,
+    "development": Made.adult,
+    "school": Made.school,
+    "elderly": Made.monthly,
+    "mental": Made.monthly,
+    "chronic": Made.monthly,
 }

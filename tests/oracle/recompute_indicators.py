@@ -53,8 +53,10 @@ class Indicators:
 
     def one(self, asked: Indicator, place: str, month: date) -> Answer:
         then = _earlier(month, asked.lag)
-        first = date(then.year, 1, 1) if asked.since_january else then
-        known = self.is_known(asked, place, then)
+        first = then
+        if asked.since:
+            first = date(then.year - (then.month < asked.since), asked.since, 1)
+        known = self.is_known(asked, place, first, then)
 
         def counted(code: str) -> int | None:
             if code.startswith("S_"):
@@ -76,24 +78,25 @@ class Indicators:
             code.startswith("F_") or self.over(place, then, then, code) is not None
             for code in codes
         )
-        status = standing(value, target, asked.higher) if reported and known else "bl"
+        heard = reported and self.is_known(asked, place, then, then)
+        status = standing(value, target, asked.higher) if heard else "bl"
         return top, bottom, value, target, status
 
-    def is_known(self, asked: Indicator, place: str, month: date) -> bool:
+    def is_known(self, asked: Indicator, place: str, first: date, last: date) -> bool:
         """Not where all is zero of what only forms can say: there was no form."""
         codes = [code for *_, code in TERM.findall(f"{asked.top} {asked.bottom}")]
         if not all(c in dictionary.elements() and dictionary.elements()[c].only_on_form
                    and dictionary.elements()[c].programme in dictionary.services()
                    for c in codes):  # fmt: skip
             return True
-        return any(self.over(place, month, month, code) for code in codes)
+        return any(self.over(place, first, last, code) for code in codes)
 
     def over(self, place: str, first: date, last: date, element: str) -> int | None:
         """The element added up over the months in which its programme has a row."""
         programme = dictionary.elements()[element].programme
+        begin, end = first.year * 12 + first.month, last.year * 12 + last.month + 1
         rows: list[Row] = [
-            (place, date(last.year, number, 1), programme)
-            for number in range(first.month, last.month + 1)
+            (place, date((n - 1) // 12, (n - 1) % 12 + 1, 1), programme) for n in range(begin, end)
         ]
         known = [self.sums[row] for row in rows if row in self.sums]
         return sum(counted[element] for counted in known) if known else None

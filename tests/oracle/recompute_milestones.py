@@ -98,7 +98,14 @@ def adult() -> dict[str, list[Need]]:
     age, smokes = c("age_months"), c("smoker") == 1
     working = (age >= 180) & (age < 720)
     woman = (c("sex") == "P") & (age >= 360) & (age < 612)
-    screened = [*known("bmi_now", "waist", "systole", "glucose", "smoker"), c("education") == 1]
+    screened = [*known("bmi_now", "waist", "high", "glucose", "smoker", "srq")]
+    senses = known("sight_ok", "hearing_ok")
+    not_asked = (c("sex") == "L") | (age < 360) | (age >= 612) | (c("married") == 0)
+    cancer = [c("iva").is_not_null(), c("breast_exam") == 1]
+    screened += [c("education") == 1, *((age < 480) | sense for sense in senses)]
+    screened += [not_asked | test for test in cancer]
+    too_high = c("high") | (c("glucose") >= dictionary.cutoffs()["glucose_high"][0][0])
+    checked = (c("ckg") == 1) & (age >= 216) & (age < 720)
     single = {
         "dewasa_dilayani": ANYTHING,
         "td_diukur": c("high").is_not_null(),
@@ -121,8 +128,13 @@ def adult() -> dict[str, list[Need]]:
         "pralansia": (age >= 540) & (age < 720),
         "lansia_dilayani": age >= 720,
         "risti_lansia": age >= 840,
+        "ckg_dewasa": checked,
+        "ckg_temuan": checked & too_high,
     }
-    complete = {"skrining_produktif": _first(*(working & need for need in screened))}
+    complete = {
+        "skrining_produktif": _first(*(working & need for need in screened)),
+        "ckg_lanjut": _first(checked & too_high, c("referred") == 1),
+    }
     return {code: _first(when) for code, when in single.items()} | complete
 
 
@@ -138,22 +150,22 @@ RULES = {
 def reached(service: str, visits: pl.DataFrame) -> pl.DataFrame | None:
     """Columns element, home, month, sex: one row for each person, scope and milestone."""
     if service in RULES:
-        return pl.concat([_one(code, needs, visits) for code, needs in RULES[service]().items()])
+        return pl.concat([one(code, needs, visits) for code, needs in RULES[service]().items()])
     rules = recompute_disease.REACHED[service]
-    found = [_one(code, needs, visits) for code, needs in rules.items()]
+    found = [one(code, needs, visits) for code, needs in rules.items()]
     if service == "tb_case":
         treated = visits.filter(c("treatment_on").is_not_null())
         treated = treated.with_columns(scope=c("treatment_on"))
         rules = recompute_disease.TREATMENTS
-        found += [_one(code, needs, treated) for code, needs in rules.items()]
+        found += [one(code, needs, treated) for code, needs in rules.items()]
         found += [
-            _one(element, rules[code], treated, by_start=True)
+            one(element, rules[code], treated, by_start=True)
             for element, code in recompute_disease.COHORTS.items()
         ]
     return pl.concat(found) if found else None
 
 
-def _one(
+def one(
     code: str, needs: list[Need], visits: pl.DataFrame, *, by_start: bool = False
 ) -> pl.DataFrame:
     """With `by_start` it is counted in the month in which its scope began."""

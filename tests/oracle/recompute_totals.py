@@ -10,6 +10,7 @@ from datetime import date
 import polars as pl
 
 from tests.oracle import dictionary, recompute_disease
+from tests.oracle import recompute_lives as lives
 from tests.oracle.recompute_growth import age_part, months, predicates, visit_predicates
 from tests.oracle.recompute_milestones import reached
 from tests.oracle.recompute_mothers import with_pregnancies
@@ -57,6 +58,7 @@ class Inputs:
     reported: list[Reported]
     sasaran: list[Sasaran]
     registry: Registry
+    last: date  # first day of the last month that is compared
 
 
 @dataclass
@@ -73,16 +75,17 @@ def totals(inputs: Inputs) -> Result:
     result = Result()
     present: set[Row] = set()
     for service, text in inputs.visits.items():
-        visits = DERIVE[service](read(service, text))
+        visits = (DERIVE | lives.DERIVE)[service](read(service, text))
         if service == "delivery":
             visits = with_pregnancies(visits, result.derived["antenatal"])
         result.derived[service] = visits
         for place in ("facility", "home"):
             seen = visits.drop_nulls(place).select(place, "month").unique()
             present |= {(*row, service) for row in seen.iter_rows()}
-        for place, month, element, part, number in own_numbers(service, visits).iter_rows():
-            present.add((place, month, service))
+        numbers = own_numbers(service, visits, inputs.last)
+        for place, month, element, part, number in numbers.iter_rows():
             result.own[place, month, service][element, part] = number
+            present.add((place, month, service))  # also where people stand so, and nobody came
     given = _by_month(inputs.reported)
     for month in {row[1] for row in present} | set(given):
         result.trees[month] = as_of(month_end(month), inputs.kinds, inputs.placements)
@@ -91,15 +94,15 @@ def totals(inputs: Inputs) -> Result:
     return result
 
 
-def own_numbers(service: str, visits: pl.DataFrame) -> pl.DataFrame:
+def own_numbers(service: str, visits: pl.DataFrame, last: date) -> pl.DataFrame:
     """Columns place, month, element, part, number."""
-    frames = [_split(one) for one in _counted(service, visits)]
+    frames = [_split(one) for one in _counted(service, visits, last)]
     keys = ["place", "month", "element", "part"]
     whole = pl.concat(frames, how="diagonal").drop_nulls("place")
     return whole.group_by(keys).agg(number=c("number").sum())
 
 
-def _counted(service: str, visits: pl.DataFrame) -> Iterable[pl.DataFrame]:
+def _counted(service: str, visits: pl.DataFrame, last: date) -> Iterable[pl.DataFrame]:
     """One row for each thing counted: element, place, month, sex and, for children, aged.
 
     A sum has the number in its row; all else counts one.
@@ -111,7 +114,8 @@ def _counted(service: str, visits: pl.DataFrame) -> Iterable[pl.DataFrame]:
     yield at_service.with_columns(element=pl.lit(f"{service}_visits"))
     yield by_home.with_columns(element=pl.lit(f"{service}_seen"))
     yield from _of_disease(service, visits, bare)
-    done = reached(service, visits)
+    done = lives.followed(service, visits, last)
+    done = reached(service, visits) if done is None else done
     if done is None:
         return
     yield done.select(c("home").alias("place"), "month", "sex", pl.lit("").alias("aged"), "element")

@@ -28,6 +28,7 @@ HEAD = {
     "waz": pl.Float64,
     "haz": pl.Float64,
     "whz": pl.Float64,
+    "bmi_z": pl.Float64,
 }
 c = pl.col
 

@@ -25,6 +25,7 @@ PEOPLE = {"antenatal": 25, "growth": 25, "immunisation": 25, "adult": 30}
 PEOPLE |= {"delivery": 20, "postnatal": 20, "newborn": 25, "family_planning": 20, "premarital": 15}
 PEOPLE |= {"tb_screening": 20, "tb_case": 25, "hiv_test": 20}
 PEOPLE |= {"outpatient": 25, "home_visit": 20, "vital": 40}
+PEOPLE |= {"development": 25, "school": 25, "elderly": 20, "mental": 20, "chronic": 25}
 
 
 @pytest.fixture
@@ -117,6 +118,8 @@ def fill(seed, tree, anggrek):
             report(tree[place], Month(2024, 9).plus(number), chance)
     for number in chance.sample(range(24), 5):
         report(tree["first"], Month(2024, 9).plus(number), chance, code="KB")
+    for number in chance.sample(range(24), 4):
+        report(tree["first"], Month(2024, 9).plus(number), chance, code="SDL")
     registers(tree, chance)
     report(tree["mawar"], Month(2025, 5), chance, status="sent")
     targets(tree, chance)

@@ -40,11 +40,23 @@ WEIGHT_FOR_HEIGHT = [
     (3.0, "gizi_lebih"),
     (3.01, "obesitas"),
 ]
+OF_SCHOOL_AGE = [
+    (-5.0, "gizi_buruk"),
+    (-3.01, "gizi_buruk"),
+    (-3.0, "gizi_kurang"),
+    (-2.01, "gizi_kurang"),
+    (-2.0, "gizi_baik"),
+    (1.0, "gizi_baik"),
+    (1.01, "gizi_lebih"),
+    (2.0, "gizi_lebih"),
+    (2.01, "obesitas"),
+]
 CASES = [
     *(("waz", z, code) for z, code in WEIGHT_FOR_AGE),
     *(("haz", z, code) for z, code in HEIGHT_FOR_AGE),
     *(("whz", z, code) for z, code in WEIGHT_FOR_HEIGHT),
     *(("bmiz", z, code) for z, code in WEIGHT_FOR_HEIGHT),
+    *(("school_bmiz", z, code) for z, code in OF_SCHOOL_AGE),
 ]
 
 
