@@ -47,19 +47,22 @@ ALL_ELEMENTS: tuple[Element, ...] = (
     *newborn.ELEMENTS,
     *family.ELEMENTS,
 )
-VERSIONS: tuple[Indicator, ...] = (  # every version of every indicator
+VERSIONS: tuple[Indicator, ...] = (  # every version of every indicator; those to come first
+    *birth.DELIVERED,
     *mother.CONTACTS,
     *mother_health.HEALTH,
     *mother_health.TESTS,
     *nutrition.INDICATORS,
     *immunisation.INDICATORS,
     *adult.INDICATORS,
-    *birth.INDICATORS,
+    *birth.BIRTHS,
     *newborn.INDICATORS,
     *family.INDICATORS,
 )
 ELEMENTS: dict[str, Element] = {e.code: e for e in ALL_ELEMENTS}
-INDICATORS: dict[str, Indicator] = {i.code: i for i in VERSIONS}  # the newest version of each
+INDICATORS: dict[str, Indicator] = {
+    i.code: i for i in VERSIONS
+}  # the newest version of each, but those to come
 FORMS: dict[str, Form] = {f.code: f for f in forms.ALL}
 SASARAN: dict[str, Sasaran] = {s.code: s for s in sasaran.ALL}
 
