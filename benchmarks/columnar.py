@@ -19,6 +19,8 @@ from reporting.totals.counting import Group, _dated, _groups, _statement
 
 THREADS = 2
 COLUMN = re.compile(r'"(clusters_\w+)"\."(\w+)"')
+# Types that cannot be guessed of a table without rows, by PostgreSQL's numbers for them.
+TYPES = {16: "BOOLEAN", 20: "BIGINT", 21: "BIGINT", 23: "BIGINT", 1082: "DATE"}
 AGES = {name for name, _, _ in F1_AGES}
 
 
@@ -60,6 +62,9 @@ def _literal(programme: str, group: Group) -> str:
 def _copy(database: duckdb.DuckDBPyConnection, table: str, query: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "rows.csv"
+        with connection.cursor() as cursor:
+            cursor.execute(f"{query} LIMIT 0")
+            told = {c.name: TYPES[c.type_code] for c in cursor.description if c.type_code in TYPES}
         with (
             file.open("wb") as out,
             connection.cursor() as cursor,
@@ -67,7 +72,8 @@ def _copy(database: duckdb.DuckDBPyConnection, table: str, query: str) -> None:
         ):
             out.writelines(copy)
         database.execute(
-            f"CREATE TABLE {table} AS SELECT * FROM read_csv('{file}', sample_size=-1)"
+            f"CREATE TABLE {table} AS SELECT * "
+            f"FROM read_csv('{file}', sample_size=-1, types={told})"
         )
 
 

@@ -68,14 +68,15 @@ ALL_ELEMENTS: tuple[Element, ...] = (
     *(element for report in REPORTS for element in report.ELEMENTS),
     *(element for part in LIVES for element in part.ELEMENTS),
 )
-VERSIONS: tuple[Indicator, ...] = (  # every version of every indicator
+VERSIONS: tuple[Indicator, ...] = (  # every version of every indicator; those to come first
+    *birth.DELIVERED,
     *mother.CONTACTS,
     *mother_health.HEALTH,
     *mother_health.TESTS,
     *nutrition.INDICATORS,
     *immunisation.INDICATORS,
     *adult.INDICATORS,
-    *birth.INDICATORS,
+    *birth.BIRTHS,
     *newborn.INDICATORS,
     *family.INDICATORS,
     *infection.INDICATORS,
@@ -88,7 +89,8 @@ PROGRAMMES: tuple[str, ...] = tuple(
     dict.fromkeys((*SERVICES, *(e.programme for e in ALL_ELEMENTS)))
 )
 ELEMENTS: dict[str, Element] = {e.code: e for e in ALL_ELEMENTS}
-INDICATORS: dict[str, Indicator] = {i.code: i for i in VERSIONS}  # the newest version of each
+# The newest version of each, but those to come.
+INDICATORS: dict[str, Indicator] = {i.code: i for i in VERSIONS}
 ALL_FORMS: tuple[Form, ...] = (*forms.ALL, *(report.FORM for report in REPORTS))
 FORMS: dict[str, Form] = {f.code: f for f in ALL_FORMS}
 REGISTERS: dict[str, Register] = {r.code: r for r in registers.ALL}

@@ -215,6 +215,7 @@ BIRTHS: tuple[Indicator, ...] = (
         spm=2,
     ),
 )
+# To come: K6 and 12T of those who gave birth, as soon as a whole year of births is recorded.
 DELIVERED: tuple[Indicator, ...] = (
     born(
         "IB04",
@@ -255,4 +256,3 @@ DELIVERED: tuple[Indicator, ...] = (
         since=FROM_2027,
     ),
 )
-INDICATORS: tuple[Indicator, ...] = (*BIRTHS, *DELIVERED)

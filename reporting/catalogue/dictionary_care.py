@@ -44,13 +44,14 @@ def _service(service: Service) -> Iterator[str]:
     yield from table(
         (_("Kolom turunan"), _("Arti")), ((f"`{d.name}`", d.label) for d in service.derived)
     )
-    yield from table(
-        (_("Aturan"), _("Sifat"), _("Pesan")),
-        (
-            (f"`{r.code}`", _("peringatan") if r.warning else _("ditolak"), r.message)
-            for r in service.rules
-        ),
-    )
+    rules: list[tuple[object, ...]] = [
+        (f"`{r.code}`", _("peringatan") if r.warning else _("ditolak"), r.message)
+        for r in service.rules
+    ]
+    if apart := service.apart:
+        held = _("ditolak; antarkunjungan, kurang dari %d hari") % apart.days
+        rules.append((f"`{apart.code}`", held, apart.message))
+    yield from table((_("Aturan"), _("Sifat"), _("Pesan")), rules)
 
 
 def _field(one: Field) -> tuple[object, ...]:
