@@ -11,6 +11,7 @@ from clusters.actions.following import follow_one
 from clusters.actions.staging import Incoming, Mismatch
 from clusters.actions.visits import write_visits
 from clusters.models import VISITS, GrowthMonth, Person, Visit
+from clusters.selectors.roster import known_as
 from facilities.access import require
 from facilities.models import Facility
 from facilities.roles import Permission
@@ -86,10 +87,10 @@ def _try(service: str, row: Incoming, by: User) -> Tried:
 
 
 def _written(service: str, row: Incoming) -> Visit | None:
-    """The visit that a row became; None where its person goes by another record since."""
+    """The visit that a row became."""
     standing = VISITS[service].objects.standing()
     return standing.filter(
-        person__identity=row.identity, facility_id=row.facility_id, seen_on=row.seen_on
+        person=known_as(row.identity), facility_id=row.facility_id, seen_on=row.seen_on
     ).first()
 
 

@@ -20,9 +20,10 @@ from clusters.excel.imports import contradiction
 from clusters.excel.layout import Layout
 from clusters.excel.readers import Bad
 from clusters.excel.reading import Sheet
-from clusters.excel.refusals import NIK_DAMAGED
+from clusters.excel.refusals import NIK_DAMAGED, SHOWN_AT
 from clusters.excel.rows import SheetCheck
 from clusters.models import Person
+from clusters.selectors.roster import known_as
 from clusters.services import Kind, Service
 from facilities.models import Facility
 from ilp.core.cells import Cell, CellError, clean_text, fold, read_nik
@@ -63,7 +64,8 @@ class Typed:
     def explain(self, mismatch: Mismatch) -> Told:
         """Why the row was left out when it was written, in the words of an import."""
         issue = contradiction(self.tally, mismatch)
-        return Told(mismatch.field, issue.code, issue.reason)
+        field = SHOWN_AT.get(mismatch.field, mismatch.field)
+        return Told(field, issue.code, issue.reason)
 
 
 class _Listening(Gathering):
@@ -176,12 +178,9 @@ def _says_a_nik(cell: Cell) -> bool:
 
 
 def _goes_by_another_name(row: Incoming | None) -> list[Told]:
-    if row is None or row.nik is None:
+    known = known_as(row.identity) if row and row.nik else None
+    if row is None or known is None or (known.born_on, known.sex) != (row.born_on, row.sex):
         return []
-    found = Person.objects.filter(
-        identity=row.identity, born_on=row.born_on, sex=row.sex
-    ).values_list("name", flat=True)
-    known = found.first()
-    if known is None or fold(known) == fold(row.name):
+    if fold(known.name) == fold(row.name):
         return []
     return [Told("name", OTHER_NAME.code, str(OTHER_NAME.sentence))]

@@ -110,22 +110,24 @@ class Roster:
         return Line(person, months, came, before.seen_on, _first_measure(before))
 
     def _fitting(self) -> QuerySet[Person]:
-        """Who lives here or was seen here lately, and is of the service's age and sex."""
+        """Who lives here or was seen here lately, is alive, and of the service's age and sex."""
         service, on = self.day.service, self.day.on
-        living = Person.objects.filter(home__in=self._homes().values("pk"))
+        living = Person.objects.standing().filter(home__in=self._homes().values("pk"))
         seen = (
             VISITS[service.code]
             .objects.standing()
             .filter(facility=self.day.place, seen_on__range=(on - REGULAR, on))
         )
         youngest, oldest = (months_before(on, months) for months in service.age_months)
-        found = Person.objects.filter(
+        deaths = VISITS["vital"].objects.standing().filter(event="meninggal", seen_on__lt=on)
+        found = Person.objects.standing().filter(
             pk__in=living.values("pk").union(seen.values("person_id")),
             sex__in=list(service.sexes),
             born_on__lte=youngest,
             born_on__gt=oldest,
         )
-        return found.select_related("home").order_by("name", "pk")
+        alive = found.exclude(Exists(deaths.filter(person=OuterRef("pk"))))
+        return alive.select_related("home").order_by("name", "pk")
 
     def _homes(self) -> QuerySet[Facility]:
         """The place and what lies below it or, if so asked, below its village."""
@@ -177,7 +179,13 @@ def person_to_record(user: User, pk: int) -> QuerySet[Person]:
     seen = Q(home__in=own)
     for model in VISITS.values():
         seen |= Q(Exists(model.objects.filter(person=OuterRef("pk"), facility__in=own)))
-    return Person.objects.filter(seen, pk=pk).select_related("home")
+    return Person.objects.standing().filter(seen, pk=pk).select_related("home")
+
+
+def known_as(identity: bytes) -> Person | None:
+    """The person of an identity; a merged record leads to the kept one."""
+    record = Person.objects.filter(identity=identity).select_related("merged_into__home").first()
+    return record.merged_into or record if record else None
 
 
 def last_visit(day: Day, person: Person) -> Visit | None:

@@ -16,6 +16,7 @@ from clusters.models import Person
 from clusters.selectors import locked_months
 from clusters.selectors.places import AREAS
 from clusters.selectors.roster import Day
+from clusters.selectors.visits import needed
 from clusters.services import SERVICES
 from facilities.access import has_anywhere
 from facilities.models import Facility
@@ -39,6 +40,7 @@ def day_of(request: Request, service: str) -> Day:
     if service not in SERVICES:
         raise Http404
     mine = Facility.objects.visible_to(request.user, Permission.RECORD).exclude(kind__in=AREAS)
+    mine = mine.visible_to(request.user, needed(service))
     return Day(
         service=SERVICES[service],
         place=get_object_or_404(mine, code=request.GET.get("w", "")),

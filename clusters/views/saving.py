@@ -14,7 +14,7 @@ from clusters.excel.typed import OTHER_NAME, Told, Typed, cells_of, check_typed
 from clusters.forms.entry import EntryForm, NewcomerForm
 from clusters.models import Person, Visit
 from clusters.selectors.entries import fingerprint
-from clusters.selectors.roster import Day, person_to_record
+from clusters.selectors.roster import Day, known_as, person_to_record
 from facilities.models import Facility
 from ilp.core import formats
 from ilp.core.cells import Cell
@@ -127,7 +127,7 @@ def _key(told: Told, values: Mapping[str, object]) -> str:
 
 
 def _standing(day: Day, identity: bytes) -> Visit | None:
-    return day.visits.filter(person__identity=identity).first()
+    return day.visits.filter(person=known_as(identity)).first()
 
 
 def _beside_other_name(request: Request, typed: Typed) -> Beside | None:
@@ -138,7 +138,7 @@ def _beside_other_name(request: Request, typed: Typed) -> Beside | None:
 def _beside(request: Request, typed: Typed) -> Beside | None:
     """Both sides, if the user may see the known one; that somebody looked is on record."""
     row = typed.row
-    known = None if row is None else Person.objects.filter(identity=row.identity).first()
+    known = None if row is None else known_as(row.identity)
     if row is None or known is None:
         return None
     if not person_to_record(request.user, known.pk).exists():

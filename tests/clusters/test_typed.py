@@ -31,7 +31,7 @@ ODD = {
 
 
 def usual(random, field):
-    """A value as it is typed on a good day; nothing where the kind is not known here."""
+    """A value as it is typed on a good day."""
     low, high = field.warn or field.reject or (0, 20)
     if field.kind is Kind.INTEGER:
         return str(random.randint(round(low), round(high)))
@@ -43,7 +43,7 @@ def usual(random, field):
         return random.choice(["ya", "tidak"])
     if field.kind is Kind.CHOICE:
         return random.choice(field.choices).code
-    return ""
+    return random.choice(["J06", "a09", "I10"]) if "ICD" in field.kind else ""
 
 
 def typed_into(random, service):
@@ -69,7 +69,7 @@ def in_excel(service, post):
     for field in service.fields:
         value = post.get(field.name)
         if field.kind is Kind.CODES:
-            row |= {c.label: "ya" if c.code in (value or ()) else None for c in field.choices}
+            row |= {str(c.label): "ya" if c.code in (value or ()) else None for c in field.choices}
         else:
             row[field.header] = value
     return row
