@@ -25,7 +25,11 @@ from reporting.demo.span import Span
 
 E_PPGBM = 0.5  # of the growth files of one Puskesmas in six
 UNTIDY = 0.12  # of all files
-SHORT = {"antenatal": "anc", "growth": "balita", "immunisation": "imunisasi", "adult": "ptm"}
+SHORT = {
+    **{"antenatal": "anc", "growth": "balita", "immunisation": "imunisasi", "adult": "ptm"},
+    **{"development": "sdidtk", "school": "sekolah", "elderly": "lansia"},
+    **{"mental": "jiwa", "chronic": "htdm"},
+}
 OF_THE_PERSON: dict[str, Callable[[Contact], Any]] = {
     "nik": lambda c: c.person.nik,
     "name": lambda c: c.person.name,
