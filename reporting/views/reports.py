@@ -39,6 +39,7 @@ def report_list(request: Request) -> HttpResponse:
     today = timezone.localdate()
     context = {
         "form": form,
+        "forms": FORMS.values(),
         "months": months,
         "places": places,
         "rows": due.matrix(places=places, form=form, months=months),
