@@ -53,6 +53,7 @@ def first(**when: object) -> Need:
     return Need(Q(**when))
 
 
+ANY_BIRTH = date(1850, 1, 1)  # a life begins with the birth, long before the rule was made
 EVERYONE = Q(person__isnull=False)
 SEEN = Need(EVERYONE)
 JULY_TO_JANUARY = Value(timedelta(days=184), output_field=DurationField())  # in every year

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from clusters.milestone_language import SEEN, Milestone, Need, Scope
+from clusters.milestone_language import ANY_BIRTH, SEEN, Milestone, Need, Scope
 
 SPM_11 = "Permenkes 6/2024 (SPM 11)"
 SPM_12 = "Permenkes 6/2024 (SPM 12)"
@@ -67,9 +67,12 @@ CLASSES = {
     "kematian_lain": "lain",
 }
 VITAL = (
-    Milestone("kelahiran_hidup", "vital", Scope.LIFE, (Need(Q(event="lahir_hidup")),), DEATHS),
+    Milestone(
+        *("kelahiran_hidup", "vital", Scope.LIFE, (Need(Q(event="lahir_hidup")),), DEATHS),
+        ANY_BIRTH,
+    ),
     *(
-        Milestone(code, "vital", Scope.LIFE, (Need(Q(death_class=kind)),), DEATHS)
+        Milestone(code, "vital", Scope.LIFE, (Need(Q(death_class=kind)),), DEATHS, ANY_BIRTH)
         for code, kind in CLASSES.items()
     ),
 )

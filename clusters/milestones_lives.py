@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Q
 
 from clusters.cutoffs import KARTU_LANSIA, LONG_AGO, PERMENKES_6_2024, REKAP_POSYANDU, SDIDTK
-from clusters.milestone_language import Milestone, Need, Scope, State
+from clusters.milestone_language import ANY_BIRTH, Milestone, Need, Scope, State
 
 CARE_SINCE_12_MONTHS = "WHO HEARTS: dalam perawatan bila berkunjung dalam 12 bulan"
 IN_3_MONTHS = "WHO HEARTS: terkendali menurut kunjungan terakhir dalam 3 bulan; perlu dipastikan"
@@ -218,7 +218,6 @@ MENTAL = (
     ),
 )
 
-ANY_BIRTH = date(1850, 1, 1)  # a life begins with the birth, long before the rule was made
 CHRONIC = (
     *_all("chronic", Scope.LIFE, SPM_8, [("ht_baru", Q(hypertension=True))], ANY_BIRTH),
     *_all("chronic", Scope.LIFE, SPM_9, [("dm_baru", Q(diabetes=True))], ANY_BIRTH),

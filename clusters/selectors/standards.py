@@ -17,6 +17,7 @@ from clusters.models import VISITS, Person
 from clusters.selectors.wording import in_words
 from clusters.services import SERVICES
 from clusters.services.standards import ALSO_SHOWN, DUE_TO_ALL
+from ilp.core.months import Month
 
 LONGEST_PREGNANCY = timedelta(weeks=44)
 Counts = dict[tuple[str, Scope, date], dict[str, int]]  # by need, of each service and scope
@@ -126,11 +127,14 @@ def _scope_of(milestone: Milestone, person: Person, counts: Counts, today: date)
         for service, scope, begins in counts
         if (service, scope) == (milestone.service, milestone.scope)
     ]
-    if milestone.scope is Scope.YEAR:
-        year = today.replace(month=1, day=1)
-        return year if begun or milestone.code in DUE_TO_ALL else None
-    if milestone.scope is Scope.LIFE:
-        return person.born_on if begun or milestone.code in DUE_TO_ALL else None
+    lasting = {
+        Scope.YEAR: today.replace(month=1, day=1),
+        Scope.SCHOOL_YEAR: Month.of(today).of_school_year[0].first_day,
+        Scope.MONTH: today.replace(day=1),
+        Scope.LIFE: person.born_on,
+    }
+    if milestone.scope in lasting:
+        return lasting[milestone.scope] if begun or milestone.code in DUE_TO_ALL else None
     if milestone.scope is Scope.PREGNANCY:
         begun = [begins for begins in begun if today - begins <= LONGEST_PREGNANCY]
     return max(begun, default=None)

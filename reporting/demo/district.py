@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from ilp.core.months import Month
-from reporting.demo import adults, births, children, couples, doses, mothers
+from reporting.demo import adults, births, children, couples, doses, lives, mothers, pupils
 from reporting.demo.contacts import Contact, Setting
 from reporting.demo.people import Population, Register, populate
 from reporting.demo.places import Puskesmas
@@ -49,8 +49,11 @@ def live(planned: Sequence[Puskesmas], size: Size, seed: int, span: Span) -> Ite
                     rng=rng,
                 )
                 found = populate(home, size, span, register, rng)
+                apart = replace(at, rng=Random(f"{seed}:{size.code}:{home.code}"))  # noqa: S311
+                found.pupils += pupils.pupils_of(home, size.births, span, register, apart.rng)
                 centre.sasaran += count_sasaran(village.code, found, span)
                 _follow(found, at, centre)
+                _follow_lives(found, apart, centre)
         _forget_the_last_month(centre, span)
         yield centre
 
@@ -77,6 +80,23 @@ def _follow(found: Population, at: Setting, centre: Centre) -> None:
         contacts["family_planning"] += couples.planning(person, at)
         contacts["premarital"] += couples.premarital(person, at)
     centre.people += len(found.children) + len(found.pregnancies) + len(found.adults)
+
+
+def _follow_lives(found: Population, at: Setting, centre: Centre) -> None:
+    """Development, school, the elderly, cohorts and mental health: by a chance of their own."""
+    contacts = centre.contacts
+    for contact in contacts["adult"]:
+        if contact.person.home is at.home:
+            lives.complete_adult(contact, at)
+    for child in found.children:
+        contacts["development"] += pupils.development_visits(child, at)
+    for pupil in found.pupils:
+        contacts["school"] += pupils.school_visits(pupil, at)
+    for person in found.adults:
+        contacts["elderly"] += lives.elderly_visits(person, at)
+        contacts["chronic"] += lives.chronic_visits(person, at)
+        contacts["mental"] += lives.mental_visits(person, at)
+    centre.people += len(found.pupils)
 
 
 def _forget_the_last_month(centre: Centre, span: Span) -> None:

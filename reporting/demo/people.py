@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
@@ -43,6 +43,7 @@ class Population:
     children: list[Someone]
     pregnancies: list[Pregnancy]
     adults: list[Someone]
+    pupils: list[Someone] = field(default_factory=list)
 
 
 class Register:

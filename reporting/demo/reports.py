@@ -9,6 +9,7 @@ from facilities.models import Facility
 from ilp.core.months import Month
 from reporting.actions.reports import Cell, open_report, save_values, take_step
 from reporting.demo.places import Puskesmas
+from reporting.demo.school_reports import file_school_report
 from reporting.models import Report
 from reporting.selectors import reports
 from reporting.workflow import Step
@@ -51,6 +52,7 @@ def file_reports(
                 continue
             steps = _steps(one.number, back)
             _file(places[one.code], last.plus(-back), steps, rng)
+            file_school_report(places[one.code], last.plus(-back), seed)
             count += 1
     return count
 

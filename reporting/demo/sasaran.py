@@ -11,6 +11,7 @@ from facilities.models import Facility
 from ilp.core.months import Month
 from reporting.actions.targets import set_targets
 from reporting.demo.people import YEAR, Population, Someone
+from reporting.demo.pupils import grade_on
 from reporting.demo.span import Span
 from reporting.models import TargetSet
 
@@ -21,8 +22,13 @@ CHILD_AGES = {
     "S_BADUTA": (12, 24),
     "S_BALITA": (0, 60),
     "S_ANBAL": (12, 60),
+    "S_APRAS": (60, 73),
 }
-ADULT_AGES = {"S_PROD": (15, 60), "S_PRAL": (45, 60), "S_LANSIA": (60, 130), "S_RISTI": (70, 130)}
+ADULT_AGES = {
+    **{"S_PROD": (15, 60), "S_PRAL": (45, 60), "S_LANSIA": (60, 130), "S_RISTI": (70, 130)},
+    "S_DEWASA": (18, 60),
+}
+OF_ADULTS = {"S_HT": 0.016, "S_DM": 0.005, "S_ODGJB": 0.005}  # rare, as those made up are
 LIVE_BORN_OF_PREGNANT = 1.1
 SCHOOL_AGE = 0.22  # of the population: those of 5 to 14 years, whom no service here follows
 # How far the official number lies from the people there are, village by village.
@@ -38,6 +44,8 @@ def count_sasaran(village: str, found: Population, span: Span) -> Counter[Key]:
         middle = min(date(year, 7, 1), span.last.last_day)
         groups = Counter(_of_children(found.children, middle))
         groups.update(_of_adults(found.adults, middle))
+        groups.update(_of_pupils(found.pupils, middle))
+        groups |= {c: max(1, round(s * len(found.adults))) for c, s in OF_ADULTS.items()}
         born = _births_of_a_year(found, span)
         groups |= {"S_LH": round(born), "S_BULIN": round(born * 1.05)}
         groups["S_BUMIL"] = round(born * LIVE_BORN_OF_PREGNANT)
@@ -68,6 +76,20 @@ def _of_adults(adults: Iterable[Someone], middle: date) -> Iterable[str]:
             yield "S_W3050"
         if person.sex == "P" and 18 <= age < 50:
             yield "S_PUS"
+
+
+def _of_pupils(pupils: Iterable[Someone], middle: date) -> Iterable[str]:
+    for pupil in pupils:
+        grade = grade_on(pupil.born_on, middle)
+        yield "S_SISWA"
+        if grade <= 9:
+            yield "S_K1_9"
+        if grade in (1, 7, 10):
+            yield "S_KELASBARU"
+        if pupil.sex == "P" and grade >= 7:
+            yield "S_REMATRI"
+            if grade in (7, 10):
+                yield "S_REMATRI710"
 
 
 def official(counted: Counter[Key], year: int, seed: str) -> list[tuple[str, str, int]]:

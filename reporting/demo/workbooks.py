@@ -28,6 +28,8 @@ UNTIDY = 0.12  # of all files
 SHORT = {"antenatal": "anc", "growth": "balita", "immunisation": "imunisasi", "adult": "ptm"}
 SHORT |= {"delivery": "persalinan", "postnatal": "nifas", "newborn": "neonatus"}
 SHORT |= {"family_planning": "kb", "premarital": "catin"}
+SHORT |= {"development": "sdidtk", "school": "sekolah", "elderly": "lansia"}
+SHORT |= {"mental": "jiwa", "chronic": "htdm"}
 OF_THE_PERSON: dict[str, Callable[[Contact], Any]] = {
     "nik": lambda c: c.person.nik,
     "name": lambda c: c.person.name,

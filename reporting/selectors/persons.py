@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from clusters.growth import completed_months
+from clusters.milestones import STATE_CODES
 from clusters.models import Milestone, Person, Visit
 from clusters.selectors.grids import Dose, Pregnancy, doses, pregnancies
 from clusters.selectors.life import Class, Life, classes
@@ -84,7 +85,9 @@ def name_of(code: str) -> str:
 def _milestones(life: Life) -> list[Milestone]:
     if not life.is_deep:
         return []
-    found: QuerySet[Milestone] = Milestone.objects.filter(person=life.person)
+    found: QuerySet[Milestone] = Milestone.objects.filter(person=life.person).exclude(
+        code__in=STATE_CODES
+    )  # how they stood in each month is no reaching
     known = {(one.visit.service.code, one.visit.pk) for one in life.seen}
     return [
         one
