@@ -111,21 +111,19 @@ def recompute(*, month: Month, programme: str, places: Iterable[int], by: User |
 
 
 def _stage_counted(counted: Own) -> None:
-    with connection.cursor() as cursor:
-        with cursor.copy("COPY counted FROM STDIN") as copy:
-            for place, own in counted.items():
-                copy.write(f"{place}\t{{{','.join(map(str, own))}}}\n")
+    with connection.cursor() as cursor, cursor.copy("COPY counted FROM STDIN") as copy:
+        for place, own in counted.items():
+            copy.write(f"{place}\t{{{','.join(map(str, own))}}}\n")
 
 
 def _stage_reported(programme: str, month: Month) -> frozenset[int]:
     """Fill `reported (place_id, numbers)` with approved reports; the slots that they give."""
     arrays = reported_numbers(programme, month)
-    with connection.cursor() as cursor:
-        with cursor.copy("COPY reported FROM STDIN") as copy:
-            for place, numbers in arrays.items():
-                slots = range(1, WIDTH[programme] + 1)
-                listed = ",".join(str(numbers.get(slot, "NULL")) for slot in slots)
-                copy.write(f"{place}\t{{{listed}}}\n")
+    with connection.cursor() as cursor, cursor.copy("COPY reported FROM STDIN") as copy:
+        for place, numbers in arrays.items():
+            slots = range(1, WIDTH[programme] + 1)
+            listed = ",".join(str(numbers.get(slot, "NULL")) for slot in slots)
+            copy.write(f"{place}\t{{{listed}}}\n")
     return frozenset(slot for numbers in arrays.values() for slot in numbers)
 
 

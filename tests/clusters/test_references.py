@@ -9,11 +9,12 @@ from clusters.excel.imports import run_import
 from clusters.models import VISITS, Growth, Person, Upload
 from facilities.models import Facility
 from ilp.core.models import User
-from tests.clusters.workbooks import ADULT, ANTENATAL, GROWTH, IMMUNISATION, file
+from tests.clusters.workbooks import ADULT, ANTENATAL, GROWTH, IMMUNISATION, OF_SERVICE, file
 
 NOBODY = 999_999_999
 COLUMNS = ["person_id", "facility_id", "home_id", "upload_id", "recorded_by_id"]
 ROWS = {"antenatal": ANTENATAL, "growth": GROWTH, "immunisation": IMMUNISATION, "adult": ADULT}
+ROWS |= OF_SERVICE
 
 
 def take(tree, *rows):

@@ -43,7 +43,9 @@ def hiv_test(visits: pl.DataFrame) -> pl.DataFrame:
 def outpatient(visits: pl.DataFrame) -> pl.DataFrame:
     def any_in(first: str, last: str) -> pl.Expr:
         names = ("diagnosis", "diagnosis_2", "diagnosis_3")
-        return either(*(c(n).str.slice(0, 3).is_between(pl.lit(first), pl.lit(last)) for n in names))
+        return either(
+            *(c(n).str.slice(0, 3).is_between(pl.lit(first), pl.lit(last)) for n in names)
+        )
 
     lungs = any_in("J12", "J18")
     return visits.with_columns(
