@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from ilp.core.months import Month
-from reporting.demo import adults, children, doses, mothers
+from reporting.demo import adults, children, diseases, doses, mothers
 from reporting.demo.contacts import Contact, Setting
 from reporting.demo.people import Population, Register, populate
 from reporting.demo.places import Puskesmas
@@ -68,6 +68,10 @@ def _follow(found: Population, at: Setting, centre: Centre) -> None:
         contacts["immunisation"] += (c for c in given if child.born_on >= since or c.day >= first)
     for person in found.adults:
         contacts["adult"] += adults.screenings(person, at)
+    aside = replace(at, rng=Random(at.rng.random()))  # noqa: S311 nothing secret
+    for service, contact in diseases.events(found, aside):
+        contacts[service].append(contact)
+    contacts["vital"] += diseases.deaths(found, contacts, aside)
     centre.people += len(found.children) + len(found.pregnancies) + len(found.adults)
 
 

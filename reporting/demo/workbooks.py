@@ -26,6 +26,8 @@ from reporting.demo.span import Span
 E_PPGBM = 0.5  # of the growth files of one Puskesmas in six
 UNTIDY = 0.12  # of all files
 SHORT = {"antenatal": "anc", "growth": "balita", "immunisation": "imunisasi", "adult": "ptm"}
+SHORT |= {"tb_screening": "skrining_tb", "tb_case": "kasus_tb", "hiv_test": "hiv"}
+SHORT |= {"outpatient": "rj", "home_visit": "rumah", "vital": "vital"}
 OF_THE_PERSON: dict[str, Callable[[Contact], Any]] = {
     "nik": lambda c: c.person.nik,
     "name": lambda c: c.person.name,
