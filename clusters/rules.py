@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from django.db.models import F, Q
 
-from clusters.cutoffs import LONG_AGO
+EVER = date(1900, 1, 1)  # before the birth of anybody who is served
 
 
 class Scope(StrEnum):
@@ -33,7 +33,7 @@ class Milestone:
     scope: Scope
     needs: tuple[Need, ...]
     source: str
-    since: date = LONG_AGO
+    since: date = EVER
     until: date | None = None
 
 
