@@ -134,6 +134,12 @@ CODES: dict[str, dict[str, Text]] = {
         "growth": _("Penimbangan dan pengukuran balita"),
         "immunisation": _("Imunisasi bayi dan baduta"),
         "adult": _("Skrining usia dewasa dan lansia (PTM)"),
+        "tb_screening": _("Skrining dan pemeriksaan terduga TBC"),
+        "tb_case": _("Pengobatan kasus TBC"),
+        "hiv_test": _("Tes HIV orang berisiko"),
+        "outpatient": _("Rawat jalan umum"),
+        "home_visit": _("Kunjungan rumah"),
+        "vital": _("Kelahiran dan kematian"),
     },
     "state": dict(IlpStatus.State.choices),
 }

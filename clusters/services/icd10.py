@@ -8,7 +8,7 @@ from pathlib import Path
 
 NAMES = Path(__file__).with_name("icd10.txt")
 # A letter, two digits and up to two more after a point; what follows is the disease's name.
-WRITTEN = re.compile(r"([A-Z])\s?([0-9O]{2})(?:[.,]?([0-9]{1,2}))?[*+†]?(?![A-Z0-9])")
+WRITTEN = re.compile(r"([A-Z])\s?([0-9O]{2})(?:[.,]?([0-9]{1,2}))?[*+†]?(?![A-Z0-9]|[.,][0-9])")
 # The categories of each chapter, as runs of their numbers; what lies between is not assigned.
 ASSIGNED = """
 A 00-09 15-28 30-44 46-46 48-60 63-71 74-75 77-99

@@ -8,7 +8,17 @@ from dataclasses import dataclass, field, replace
 from random import Random
 
 from ilp.core.months import Month
-from reporting.demo import adults, births, children, couples, doses, lives, mothers, pupils
+from reporting.demo import (
+    adults,
+    births,
+    children,
+    couples,
+    diseases,
+    doses,
+    lives,
+    mothers,
+    pupils,
+)
 from reporting.demo.contacts import Contact, Setting
 from reporting.demo.people import Population, Register, populate
 from reporting.demo.places import Puskesmas
@@ -79,6 +89,10 @@ def _follow(found: Population, at: Setting, centre: Centre) -> None:
         contacts["adult"] += adults.screenings(person, at)
         contacts["family_planning"] += couples.planning(person, at)
         contacts["premarital"] += couples.premarital(person, at)
+    aside = replace(at, rng=Random(at.rng.random()))  # noqa: S311 nothing secret
+    for service, contact in diseases.events(found, aside):
+        contacts[service].append(contact)
+    contacts["vital"] += diseases.deaths(found, contacts, aside)
     centre.people += len(found.children) + len(found.pregnancies) + len(found.adults)
 
 

@@ -31,6 +31,7 @@ ADULT_AGES = {
 OF_ADULTS = {"S_HT": 0.016, "S_DM": 0.005, "S_ODGJB": 0.005}  # rare, as those made up are
 LIVE_BORN_OF_PREGNANT = 1.1
 SCHOOL_AGE = 0.22  # of the population: those of 5 to 14 years, whom no service here follows
+OF_EVERYBODY = {"S_TBDUGA": 0.017, "S_TB": 0.004, "S_HIVR": 0.012, "S_ANAK15": 0.26, "S_KK": 0.28}
 # How far the official number lies from the people there are, village by village.
 FEWEST, MOST = 0.88, 1.18
 ODD_ONE_OUT = 0.62  # a village whose projection is old: coverage above 100 %
@@ -52,6 +53,9 @@ def count_sasaran(village: str, found: Population, span: Span) -> Counter[Key]:
         groups["S_SI"] = round(born * 0.98)
         groups["S_CATIN"] = round(0.011 * len(found.adults))
         groups["S_PDD"] = round((groups["S_BALITA"] + len(found.adults)) / (1 - SCHOOL_AGE))
+        groups |= {code: round(groups["S_PDD"] * share) for code, share in OF_EVERYBODY.items()}
+        groups |= {"S_DIARE": round(0.2 * groups["S_BALITA"])}
+        groups |= {"S_PNEU": round(0.05 * groups["S_BALITA"])}
         counted.update({(village, year, code): value for code, value in groups.items()})
     return counted
 

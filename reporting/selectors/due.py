@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,23 +42,54 @@ def matrix(
     *, places: Collection[Facility], form: Form, months: Collection[Month]
 ) -> dict[int, list[Due]]:
     """For each place its reports of the months that have one, in order. One query."""
-    months = [month for month in months if form.is_due(month)]
+    return matrices(places=places, forms=[form], months=months)[form.code]
+
+
+def matrices(
+    *, places: Collection[Facility], forms: Collection[Form], months: Collection[Month]
+) -> dict[str, dict[int, list[Due]]]:
+    """The same for several forms, by their codes. One query."""
     held = Report.objects.filter(
-        facility__in=[p.pk for p in places], form_code=form.code, month__in=list(months)
+        facility__in=[p.pk for p in places],
+        form_code__in=[form.code for form in forms],
+        month__in=list(months),
     )
-    by_cell = {(r.facility_id, r.month): r for r in held}
+    cells = {(r.form_code, r.facility_id, r.month): r for r in held}
     return {
-        place.pk: [
-            Due(place, month, by_cell.get((place.pk, month)), due_on(form, month), form.code)
-            for month in months
-        ]
-        for place in places
+        form.code: {
+            place.pk: [
+                Due(
+                    place,
+                    month,
+                    cells.get((form.code, place.pk, month)),
+                    due_on(form, month),
+                    form.code,
+                )
+                for month in months
+                if form.is_due(month)
+            ]
+            for place in places
+        }
+        for form in forms
     }
+
+
+def by_kinds(forms: Iterable[Form]) -> dict[tuple[str, ...], list[Form]]:
+    """The forms that the same kinds of place fill in."""
+    found: dict[tuple[str, ...], list[Form]] = defaultdict(list)
+    for form in forms:
+        found[form.kinds].append(form)
+    return found
 
 
 def reporting_places(*, user: User, form: Form, on: date) -> list[Facility]:
     """Places of the user's scope that fill in the form and are open on the day, by name."""
-    rows = Facility.objects.visible_to(user).open_on(on).of_kind(*form.kinds)
+    return places_of_kinds(user=user, kinds=form.kinds, on=on)
+
+
+def places_of_kinds(*, user: User, kinds: Collection[str], on: date) -> list[Facility]:
+    """Places of these kinds in the user's scope that are open on the day, by name."""
+    rows = Facility.objects.visible_to(user).open_on(on).of_kind(*kinds)
     return list(rows.order_by("name"))
 
 
@@ -118,11 +149,12 @@ def next_to_fill(*, user: User, today: date) -> list[Due]:
     last = Month.of(today).plus(-1)
     months = last.plus(1 - MONTHS_BACK).until(last)
     found = []
-    for form in FORMS.values():
-        places = Facility.objects.visible_to(user, Permission.FILL).of_kind(*form.kinds)
+    for kinds, forms in by_kinds(FORMS.values()).items():
+        places = Facility.objects.visible_to(user, Permission.FILL).of_kind(*kinds)
         listed = list(places.open_on(last.first_day).order_by("name"))
-        for row in matrix(places=listed, form=form, months=months).values():
-            found += _unsent(row)
+        for rows in matrices(places=listed, forms=forms, months=months).values():
+            for row in rows.values():
+                found += _unsent(row)
     return found
 
 

@@ -16,7 +16,14 @@ from ilp.core.months import Month
 from reporting.catalogue import FORMS, SPM, indicators_on
 from reporting.catalogue.language import Form
 from reporting.models import Report
-from reporting.selectors.due import Due, matrix, next_to_fill, reporting_places, waiting
+from reporting.selectors.due import (
+    Due,
+    by_kinds,
+    matrices,
+    next_to_fill,
+    places_of_kinds,
+    waiting,
+)
 from reporting.selectors.periods import Span
 from reporting.selectors.places import Place
 from reporting.selectors.reports import due_on
@@ -162,13 +169,18 @@ def _late(user: User, today: date) -> list[Task]:
     """Last month's reports that are overdue, for those who look after the district."""
     month = Month.of(today).plus(-1)
     tasks = []
-    for form in _forms_on(month).values():
-        places = reporting_places(user=user, form=form, on=month.last_day)
-        for due in (row[0] for row in matrix(places=places, form=form, months=[month]).values()):
-            begun = due.report is not None and due.report.status != Status.DRAFT
-            if due.due_on < today and not begun:
-                tasks.append(_of_due(Wait.LATE, due, today))
+    for kinds, forms in by_kinds(_forms_on(month).values()).items():
+        places = places_of_kinds(user=user, kinds=kinds, on=month.last_day)
+        held = matrices(places=places, forms=forms, months=[month])
+        listed = [due for rows in held.values() for row in rows.values() for due in row]
+        tasks += [_of_due(Wait.LATE, due, today) for due in listed if _is_late(due, today)]
     return tasks
+
+
+def _is_late(due: Due, today: date) -> bool:
+    """Overdue, and not begun or only begun."""
+    begun = due.report is not None and due.report.status != Status.DRAFT
+    return due.due_on < today and not begun
 
 
 def _task(wait: Wait, form: Form, report: Report, today: date, flags: int) -> Task:

@@ -14,7 +14,7 @@ from reporting import totals
 from reporting.catalogue import FORMS
 from reporting.catalogue.language import Form
 from reporting.charts.skdn import Skdn
-from reporting.selectors.due import Due, matrix
+from reporting.selectors.due import Due, matrices
 from reporting.selectors.places import Place
 from reporting.selectors.scores import Score
 from reporting.selectors.situation import RATED
@@ -54,19 +54,23 @@ class Profile:
 
 
 def profile(*, of: Place, counts: Mapping[str, int], month: Month, today: date) -> Profile:
-    """Four queries, and one more for each form that the place fills in; counts: places below."""
+    """Five queries; counts: places below."""
     facility = Facility.objects.get(pk=of.pk)
     return Profile(
         facility=facility,
         kecamatan=_kecamatan(of, month),
         ilp=ilp_now(of, today),
         network=_network(of, month, counts),
-        reports=tuple(
-            (form, matrix(places=[facility], form=form, months=month.of_year)[of.pk])
-            for form in FORMS.values()
-            if of.kind in form.kinds
-        ),
+        reports=_reports(facility, month),
     )
+
+
+def _reports(facility: Facility, month: Month) -> tuple[tuple[Form, list[Due]], ...]:
+    """Its forms with the months of the year that have one; those of none yet are left out."""
+    forms = [form for form in FORMS.values() if facility.kind in form.kinds]
+    held = matrices(places=[facility], forms=forms, months=month.of_year)
+    rows = ((form, held[form.code][facility.pk]) for form in forms)
+    return tuple((form, row) for form, row in rows if row)
 
 
 def _kecamatan(of: Place, month: Month) -> str:

@@ -11,12 +11,12 @@ from facilities.models import Facility
 from ilp.core.models import User
 from tests.clusters import workbooks
 from tests.clusters.lives import LIVES
-from tests.clusters.workbooks import ADULT, ANTENATAL, GROWTH, IMMUNISATION, file
+from tests.clusters.workbooks import ADULT, ANTENATAL, GROWTH, IMMUNISATION, OF_SERVICE, file
 
 NOBODY = 999_999_999
 COLUMNS = ["person_id", "facility_id", "home_id", "upload_id", "recorded_by_id"]
 ROWS = {"antenatal": ANTENATAL, "growth": GROWTH, "immunisation": IMMUNISATION, "adult": ADULT}
-ROWS |= LIVES
+ROWS |= LIVES | OF_SERVICE
 ROWS |= {code: getattr(workbooks, code.upper()) for code in VISITS if code not in ROWS}
 
 

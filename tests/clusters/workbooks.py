@@ -106,6 +106,36 @@ PREMARITAL = WOMAN | {
     "Tes HIV": "ya",
     "Konseling catin": "ya",
 }
+MAN = WOMAN | {
+    "NIK": "9901011203800003",
+    "Jenis kelamin": "L",
+    "Tanggal lahir": date(1980, 3, 12),
+    "Tanggal kunjungan": date(2025, 5, 6),
+}
+TB_SCREENING = MAN | {
+    "Batuk 2 minggu atau lebih": "ya",
+    "Pemeriksaan klinis": "ya",
+    "Pemeriksaan penunjang": "TCM",
+    "Edukasi": "ya",
+}
+TB_CASE = MAN | {
+    "Tipe pasien": "Baru",
+    "Tanggal diagnosis": date(2025, 5, 2),
+    "Mulai pengobatan": date(2025, 5, 3),
+    "Bulan pengobatan ke": 0,
+}
+HIV_TEST = MAN | {"Kelompok": "Pasien IMS", "Edukasi": "ya", "Tes 1 (R1)": "Nonreaktif"}
+OUTPATIENT = MAN | {"Diagnosis utama (ICD-10)": "J06.9", "Kasus": "Baru", "Dirujuk": "tidak"}
+HOME_VISIT = MAN | {"Sasaran kunjungan": "Keluarga", "Indikator PHBS terpenuhi (dari 10)": 10}
+VITAL = MAN | {"Peristiwa": "Meninggal", "Penyebab kematian": "Penyakit tidak menular"}
+OF_SERVICE = {
+    "tb_screening": TB_SCREENING,
+    "tb_case": TB_CASE,
+    "hiv_test": HIV_TEST,
+    "outpatient": OUTPATIENT,
+    "home_visit": HOME_VISIT,
+    "vital": VITAL,
+}
 
 
 def nik(number: int, born: date, sex: str = "P") -> str:

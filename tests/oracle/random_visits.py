@@ -278,9 +278,9 @@ class Made:
         """Births on their day, and deaths at any age."""
         yield who.born_on, {"event": "lahir_hidup"}
         if self.chance.random() < 0.7:
-            after = self.chance.choice([3, 28, 29, 200, 500, 4000])
-            day = min(who.born_on, START) if after == 4000 else who.born_on
-            yield day + timedelta(after), {"event": "meninggal"}
+            after = self.chance.choice([3, 28, 29, 200, 500, 0])
+            yield who.born_on + timedelta(after), {"event": "meninggal"}
+            yield START + timedelta(self.chance.randrange(DAYS)), {"event": "meninggal"}
         if self.chance.random() < 0.3:
             yield START + timedelta(self.chance.randrange(DAYS)), {"event": "lahir_mati"}
 

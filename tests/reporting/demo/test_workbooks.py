@@ -30,7 +30,9 @@ def test_a_workbook_for_each_puskesmas_service_and_quarter(books):
     assert len({book.path.name for book in books}) == len(books)
     counted = Counter((book.puskesmas, book.service) for book in books)
     assert set(counted) == {(c.planned.code, s) for c in small()[:3] for s in SERVICES}
-    assert all(4 <= count <= 6 for count in counted.values())
+    rare = {"tb_screening", "tb_case", "hiv_test"}  # not in every quarter
+    assert all(4 <= count <= 6 for (_code, s), count in counted.items() if s not in rare)
+    assert all(1 <= count <= 6 for count in counted.values())
 
 
 def test_every_header_is_recognised_without_guessing(books):
