@@ -35,6 +35,11 @@ WORDS: dict[str, dict[Any, Word]] = {
         "N": Word(_("Normal")),
         "G": Word(_("Gemuk"), watch=True),
         "O": Word(_("Obesitas"), watch=True),
+        "gizi_buruk": Word(_("Gizi buruk: rujuk"), watch=True),  # of pupils, by BMI for age
+        "gizi_kurang": Word(_("Gizi kurang"), watch=True),
+        "gizi_baik": Word(_("Gizi baik")),
+        "gizi_lebih": Word(_("Gizi lebih"), watch=True),
+        "obesitas": Word(_("Obesitas"), watch=True),
     },
     "bp_class": {
         "R": Word(_("Rendah"), watch=True),

@@ -138,6 +138,7 @@ def _form(form: Form) -> Iterator[str]:
     if form.rounds:
         months = ", ".join(formats.MONTHS[number - 1] for number in form.rounds)
         yield _("Hanya untuk bulan %(months)s.") % {"months": months}
+    yield _("Berlaku %(when)s.") % {"when": words.span(form.since, form.until)}
     yield ""
     yield from table(
         (_("No."), _("Baris"), _("Angka"), _("Rincian"), _("Dihitung dari")),

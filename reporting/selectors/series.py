@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from ilp.core.months import Month
 from reporting import totals
-from reporting.catalogue import REGISTERS
+from reporting.catalogue import REGISTERS, Indicator
 from reporting.catalogue.language import Aggregation
 from reporting.charts.trend import TrendChart, of_shares, running_targets
 from reporting.selectors.book import CATALOGUE, Book
 from reporting.selectors.registers import registers
 from reporting.selectors.scores import Held, Score, element_codes, sasaran_codes
 from reporting.selectors.targets import Sasaran, sasaran
+from reporting.totals import Cells
 
 SPARK_MONTHS = 13
 
@@ -86,14 +87,7 @@ def series(
     # By identity: an indicator holds so many texts that to tell it by these takes long.
     each = {id(v[code]): v[code] for v in versions.values() for code in codes if code in v}
     used = list(each.values())
-    looked_at = set(months)
-    if any(one.aggregation is Aggregation.SCHOOL for one in used):
-        looked_at |= {*months[0].of_school_year}
-    cells = totals.read([place], looked_at, element_codes(used))
-    for lag in {one.lag for one in used if one.lag}:
-        then = [m.plus(-lag) for m in months]
-        lagged = element_codes(one for one in used if one.lag == lag)
-        cells = cells.beside(totals.read([place], then, lagged))
+    cells = _cells(place, used, months)
     outside = sasaran_codes(used)
     counted = registers(places=[place], codes=outside & set(REGISTERS), months=months)
     denominators = outside - set(REGISTERS)
@@ -110,3 +104,16 @@ def series(
                 if version := versions[one].get(code):
                     found[code, one] = held.score(version)
     return Series(place, month, found)
+
+
+def _cells(place: int, used: Sequence[Indicator], months: Sequence[Month]) -> Cells:
+    """The totals of the months, and of those before that school years and cohorts look back to."""
+    looked_at = set(months)
+    if any(one.aggregation is Aggregation.SCHOOL for one in used):
+        looked_at |= {*months[0].of_school_year}
+    cells = totals.read([place], looked_at, element_codes(used))
+    for lag in {one.lag for one in used if one.lag}:
+        then = [m.plus(-lag) for m in months]
+        lagged = element_codes(one for one in used if one.lag == lag)
+        cells = cells.beside(totals.read([place], then, lagged))
+    return cells

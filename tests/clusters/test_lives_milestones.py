@@ -176,4 +176,4 @@ def test_kpsp_twice(tree):
 
 
 def test_every_new_service_has_milestones():
-    assert set(SERVICES) == {m.service for m in MILESTONES}
+    assert set(SERVICES) - {"outpatient"} == {m.service for m in MILESTONES}

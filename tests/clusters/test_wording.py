@@ -23,7 +23,7 @@ def test_needs_are_told_in_words(milestone):
         ("antenatal", Q(tablets_so_far__gte=90), "TTD diterima sejauh ini minimal 90"),
         ("antenatal", Q(gestation__lte=12),
          "Usia kehamilan, dari isian atau HPHT (minggu) maksimal 12"),
-        ("antenatal", Q(anaemia__in=["ringan", "sedang"]), "Anemia: Ringan atau Sedang"),
+        ("antenatal", Q(anaemia__in=["ringan", "sedang"]), "Anemia: Anemia ringan atau Anemia sedang"),
         ("growth", Q(age_months__gte=12) & Q(weight__isnull=False), "Berat badan"),
         ("growth", Q(kpsp__isnull=False) | Q(checklist=True),
          "Skor KPSP atau Checklist perkembangan lengkap"),

@@ -47,6 +47,7 @@ class Form:
     kinds: tuple[str, ...]
     due_day: int
     rounds: tuple[int, ...]
+    holds: Span = (EARLY, LATE)
 
 
 @cache
@@ -129,9 +130,18 @@ def forms() -> tuple[Form, ...]:
             code = title[1]
         elif said := re.match(r"Diisi oleh: (.+)\. Paling lambat tanggal (\d+)", line):
             kinds = tuple(said[1].split(", "))
-            following = lines()[number + 1]
-            rounds = named(following) if following.startswith("Hanya untuk bulan") else ()
-            found.append(Form(code, kinds, int(said[2]), rounds))
+            following = lines()[number + 1 : number + 3]
+            rounds = [named(one) for one in following if one.startswith("Hanya untuk bulan")]
+            holds = [span(one) for one in following if one.startswith("Berlaku ")]
+            found.append(
+                Form(
+                    code,
+                    kinds,
+                    int(said[2]),
+                    rounds[0] if rounds else (),
+                    holds[0] if holds else (EARLY, LATE),
+                )
+            )
     return tuple(found)
 
 

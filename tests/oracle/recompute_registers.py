@@ -61,7 +61,9 @@ def _reports(
         (place, form.code): month_end(month) + timedelta(form.due_day)
         for form in dictionary.forms()
         for place in inside
-        if kinds[place] in form.kinds and (not form.rounds or month.month in form.rounds)
+        if kinds[place] in form.kinds
+        and (not form.rounds or month.month in form.rounds)
+        and dictionary.within(form.holds, month_end(month))
     }
     if not due:
         return None
