@@ -20,7 +20,7 @@ from clusters.actions.contradictions import contradictions
 from clusters.actions.spacing import leave_out_too_close
 from clusters.milestones import PREGNANCY_GAP_DAYS
 from clusters.models import VISITS
-from clusters.services import SERVICES, Field, Kind, Values
+from clusters.services import SERVICES, Kind, Values
 from ilp.core import sql
 from ilp.core.crypto import seal
 
@@ -57,9 +57,8 @@ ON_THE_VISIT = ("facility_id", "seen_on", "sex", "age_days", "age_months")
 class Incoming:
     """A checked row: who, where, when, and the values of the service, derived ones included.
 
-    `identity` is the person's blind index; `nik` is None for a temporary identity. `sheet` and
-    `row` are "" and 0 where the visit was typed and comes from no workbook. Not frozen only
-    because that makes each of them eight times dearer; nothing changes one.
+    `identity` is the person's blind index; `nik` is None for a temporary identity, `sheet` "" and
+    `row` 0 for a visit that was typed. Not frozen only because that makes each eight times dearer.
     """
 
     sheet: str
@@ -260,7 +259,8 @@ def _text_of(rows: Sequence[Incoming], service: str, first: int) -> str:
     COPY_IN declares to mean NULL; only free text and lists need more.
     """
     names = typed_columns(service)
-    special = [(n, _SPECIAL[f.kind]) for n, f in _fields(service) if f.kind in _SPECIAL]
+    fields = SERVICES[service].fields
+    special = [(f.name, _SPECIAL[f.kind]) for f in fields if f.kind in _SPECIAL]
     values_of = itemgetter(*names)
     join = "\t".join
     lines: list[str] = []
@@ -274,10 +274,10 @@ def _text_of(rows: Sequence[Incoming], service: str, first: int) -> str:
 
 def _head(row: Incoming) -> str:
     sealed = NULL if row.nik is None else f"\\\\x{seal(row.nik.encode()).hex()}"
-    sheet = _text(row.sheet) if row.sheet else NULL
     return (
-        f"{sheet}\t{row.row or NULL}\t\\\\x{row.identity.hex()}\t{sealed}\t{_text(row.name)}\t"
-        f"{_text(row.mother_name)}\t{row.born_on.isoformat()}\t{row.home_id}\t{row.facility_id}\t"
+        f"{_text(row.sheet) if row.sheet else NULL}\t{row.row or NULL}\t\\\\x{row.identity.hex()}\t"
+        f"{sealed}\t{_text(row.name)}\t{_text(row.mother_name)}\t{row.born_on.isoformat()}\t"
+        f"{row.home_id}\t{row.facility_id}\t"
         f"{row.seen_on.isoformat()}\t{row.sex}\t{row.age_days}\t{row.age_months}"
     )
 
@@ -297,7 +297,3 @@ def _list(codes: Sequence[str]) -> str:
 
 
 _SPECIAL: dict[Kind, Callable[[Any], str]] = {Kind.TEXT: _text, Kind.CODES: _list}
-
-
-def _fields(service: str) -> list[tuple[str, Field]]:
-    return [(field.name, field) for field in SERVICES[service].fields]
