@@ -73,7 +73,7 @@ def _follow_batch() -> int:
         _bring_home([merge for (merge,) in cursor.fetchall()])
         for service in services:
             cursor.execute(TOUCHED, [service])
-            _follow(service)
+            follow_service(service)
             cursor.execute("DROP TABLE touched")
         cursor.execute(
             "DELETE FROM clusters_touchedperson WHERE id IN (SELECT id FROM claimed); "
@@ -104,20 +104,7 @@ def touch_everyone(*, by: User | None) -> None:
             )
 
 
-@transaction.atomic
-def follow_one(*, person_id: int, service: str, by: User | None) -> None:
-    """Work out at once what follows for one person, for a preview that will be taken back."""
-    del by  # what follows is derived
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "CREATE TEMP TABLE touched ON COMMIT DROP AS SELECT %s::bigint AS person_id",
-            [person_id],
-        )
-        _follow(service)
-        cursor.execute("DROP TABLE touched")
-
-
-def _follow(service: str) -> None:
+def follow_service(service: str) -> None:
     """Bring everything derived from this service's visits up to date for the touched persons."""
     _lock_touched()
     if service == "antenatal":

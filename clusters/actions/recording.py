@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db import OperationalError, connection, transaction
 
-from clusters.actions.following import follow_one
+from clusters.actions.following import follow_service
 from clusters.actions.staging import Incoming, Mismatch
 from clusters.actions.visits import write_visits
 from clusters.models import VISITS, GrowthMonth, Person, Visit
@@ -76,7 +76,12 @@ def _try(service: str, row: Incoming, by: User) -> Tried:
     visit = None if outcome.mismatches else _written(service, row)
     if visit is None:
         return Tried(None, mismatches=outcome.mismatches)
-    follow_one(person_id=visit.person_id, service=service, by=by)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TEMP TABLE touched ON COMMIT DROP AS SELECT %s::bigint AS person_id",
+            [visit.person_id],
+        )
+    follow_service(service)
     visit.refresh_from_db()
     month = None
     if service == "growth":

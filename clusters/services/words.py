@@ -28,6 +28,12 @@ class Word:
 
 SCORES = frozenset({"waz", "haz", "whz", "bmiz"})
 WELL = frozenset({"normal", "gizi_baik", "tinggi"})
+# Truth values that ask for care when they are true.
+FINDINGS = frozenset(
+    {"deviation", "behaviour_odd", "skilas_problem", "cholesterol_high", "srq_positive"}
+    | {"mental_odd", "finding", "has_finding", "low_weight", "preterm", "pneumonia"}
+    | {"fast_breathing", "presumed", "to_refer", "reactive", "anaemic"}
+)
 WORDS: dict[str, dict[Any, Word]] = {
     "bmi_class": {
         "SK": Word(_("Sangat kurus"), watch=True),
@@ -56,6 +62,31 @@ WORDS: dict[str, dict[Any, Word]] = {
         "ringan": Word(_("Anemia ringan"), watch=True),
         "sedang": Word(_("Anemia sedang"), watch=True),
         "berat": Word(_("Anemia berat: rujuk segera"), watch=True),
+        True: Word(_("Ya: rujuk"), watch=True),
+        False: Word(_("Tidak anemia")),
+    },
+    "kpsp_class": {
+        "sesuai": Word(_("Sesuai umur")),
+        "meragukan": Word(_("Meragukan: ulangi dua minggu lagi"), watch=True),
+        "penyimpangan": Word(_("Kemungkinan penyimpangan: rujuk"), watch=True),
+    },
+    "aks_class": {
+        "M": Word(_("Mandiri")),
+        "R": Word(_("Ketergantungan ringan"), watch=True),
+        "S": Word(_("Ketergantungan sedang"), watch=True),
+        "B": Word(_("Ketergantungan berat"), watch=True),
+        "T": Word(_("Ketergantungan total"), watch=True),
+    },
+    "independence": {
+        "A": Word(_("A: mandiri")),
+        "B": Word(_("B: dibantu sebagian"), watch=True),
+        "C": Word(_("C: bergantung pada orang lain"), watch=True),
+    },
+    "death_class": {
+        "neonatal": Word(_("Neonatal")),
+        "postneonatal": Word(_("Post neonatal")),
+        "balita": Word(_("Anak balita")),
+        "lain": Word(_("Lainnya")),
     },
     "kek": {True: Word(_("Ya, KEK"), watch=True), False: Word(_("Tidak"))},
     "bp_high": {True: Word(_("Ya: ulangi, lalu rujuk"), watch=True), False: Word(_("Tidak"))},
@@ -68,6 +99,10 @@ def word_for(derived: Derived, value: Any, on: date) -> Word:
     """A worked-out value as it is read; a code without a word of its own is said as it is."""
     if value in WORDS.get(derived.name, {}):
         return WORDS[derived.name][value]
+    if derived.name in FINDINGS and isinstance(value, bool):
+        return Word(plain(value), watch=value)
+    if derived.name == "bmi_class":  # of school children, in the words for z-scores
+        return Word(label("bmiz", value, on), watch=value not in WELL)
     index = derived.name.removesuffix("_class")
     if index in SCORES and isinstance(value, str):
         return Word(label(index, value, on), watch=value not in WELL)

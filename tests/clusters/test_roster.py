@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from clusters.actions.merging import merge_persons
 from clusters.actions.visits import cancel_visit
 from clusters.growth import completed_months
-from clusters.models import Antenatal, Growth, Person
+from clusters.models import VISITS, Antenatal, Growth, Person
 from clusters.selectors.roster import Day, Roster, months_before
 from clusters.services import SERVICES
 from ilp.core.models import AuditEvent
@@ -57,6 +58,45 @@ def test_whoever_was_seen_there_is_expected_wherever_they_live(recorder, tree, t
     assert names(recorder, tree, "growth") == ["Anak Contoh"]
     cancel_visit(visit=Growth.objects.get(), by=None)
     assert names(recorder, tree, "growth") == []
+
+
+def died(tree, take, **more):
+    take(
+        {k: v for k, v in GROWTH.items() if "(" not in k and k not in ("Vitamin A", "Cara ukur")}
+        | {"Tanggal kunjungan": date(2025, 5, 20), "Peristiwa": "meninggal"} | more,
+        service="vital",
+    )  # fmt: skip
+
+
+def test_the_dead_are_not_expected_and_a_later_visit_is_refused(page, recorder, tree, take):
+    take(GROWTH | {"Kode faskes": tree["melati"].code})
+    url = address(tree, "entry", "growth", Person.objects.get().pk)
+    died(tree, take)
+    assert VISITS["vital"].objects.count() == 1
+    assert names(recorder, tree, "growth") == []
+    assert names(recorder, tree, "growth", on=date(2025, 5, 19)) == ["Anak Contoh"]
+
+    answer = page.post(url, {"weight": "9,8"})
+
+    assert "meninggal" in errors(answer)[0][1]
+    assert 'value="9,8"' in shown(answer)
+    assert not Growth.objects.filter(seen_on=DAY).exists()
+
+
+def test_a_merged_record_is_not_expected_and_leads_to_the_kept_one(page, recorder, tree, take):
+    take(GROWTH)
+    row = {k: v for k, v in GROWTH.items() if k != "NIK"}
+    take(row | {"Tanggal kunjungan": date(2025, 4, 2)})
+    kept, gone = Person.objects.order_by("is_temporary")
+    merge_persons(kept=kept, gone=gone, by=None)
+
+    assert names(recorder, tree, "growth") == ["Anak Contoh"]
+    assert page.get(address(tree, "entry", "growth", gone.pk)).status_code == 404
+    values = CHILD | {"nik": "", "mother_name": "Ibu Contoh", "home": tree["melati"].code}
+    answer = new(page, tree, **values, weight="9,6")
+    assert answer.status_code == 302
+    assert Growth.objects.get(seen_on=DAY).person == kept
+    assert "Anak Contoh" in shown(page.get(answer["Location"]))
 
 
 def test_the_village_is_wider_than_its_posyandu(recorder, tree, take):

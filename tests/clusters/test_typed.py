@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from random import Random
 
 import pytest
@@ -13,6 +14,7 @@ from clusters.forms.entry import EntryForm, NewcomerForm
 from clusters.models import VISITS, GrowthMonth, Person
 from clusters.selectors.roster import Day, months_before
 from clusters.services import SERVICES, Kind
+from clusters.services.words import WORDS, word_for
 from clusters.views.saving import cells_from
 from ilp.core.months import Month
 from reporting.actions.roll_up import roll_up_changed
@@ -195,3 +197,32 @@ def test_a_trial_speaks_of_good_boxes_while_others_are_wrong(page, tree, take):
         {"orang": Person.objects.get().pk},
     )
     assert nothing.content.decode().strip() == ""
+
+
+@pytest.mark.parametrize(
+    ("service", "column", "value", "text", "watch"),
+    [
+        ("growth", "haz_class", "pendek", "Pendek", True),
+        ("growth", "whz_class", "gizi_baik", "Gizi baik", False),
+        ("growth", "waz", Decimal("-1.97"), "−1,97 SD", False),
+        ("adult", "bp_class", "T", "Tinggi: ulangi, lalu rujuk", True),
+        ("antenatal", "kek", True, "Ya, KEK", True),
+        ("antenatal", "trimester", 2, "2", False),
+        ("school", "bmi_class", "gizi_kurang", "Gizi kurang", True),
+        ("school", "anaemia", False, "Tidak anemia", False),
+        ("mental", "srq_positive", True, "ya", True),
+        ("elderly", "aks_class", "M", "Mandiri", False),
+    ],
+)
+def test_classes_are_said_in_words(service, column, value, text, watch):
+    derived = next(d for d in SERVICES[service].derived if d.name == column)
+    word = word_for(derived, value, DAY)
+    assert (str(word.text), word.watch) == (text, watch)
+
+
+def test_no_class_is_shown_as_a_code():
+    """Every class that a derive can give, of the services that classify by letters, has a word."""
+    lettered = {
+        d.name for s in SERVICES.values() for d in s.derived if d.name.endswith("_class")
+    } - {"waz_class", "haz_class", "whz_class"}
+    assert lettered <= WORDS.keys()
