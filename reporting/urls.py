@@ -12,6 +12,7 @@ from reporting.views import (
     rollout,
     scorecards,
     situation,
+    spm,
     targets,
 )
 
@@ -19,6 +20,7 @@ app_name = "reporting"
 urlpatterns = [
     path("situasi/", situation.situation_page, name="situation"),
     path("klaster/<str:code>/", clusters.cluster_page, name="cluster"),
+    path("spm/", spm.spm_page, name="spm"),
     path("rapor/", scorecards.scorecard_page, name="scorecard"),
     path("rapor/unduh.<str:ext>", downloads.scorecard_file, name="scorecard-file"),
     path("indikator/", indicators.indicator_list, name="indicator-list"),

@@ -41,15 +41,15 @@ STAGES: dict[str, Stage] = {
     s.code: s
     for s in (
         Stage("bumil", _("Ibu hamil"), "K2"),
+        Stage("bulin", _("Ibu bersalin dan nifas"), "K2"),
+        Stage("neonatus", _("Bayi baru lahir 0–28 hari"), "K2", 0, 1),
         Stage("bayi", _("Bayi 0–11 bulan"), "K2", 0, 12),
         Stage("balita", _("Balita 0–59 bulan"), "K2", 0, 60),
         Stage("apras", _("Anak prasekolah 60–72 bulan"), "K2", 60, 73),
         Stage("remaja", _("Usia sekolah dan remaja"), "K2", 73, 18 * 12),
-        Stage("produktif", _("Usia produktif 15–59 tahun"), "K3", 15 * 12, 60 * 12),
-        Stage("lansia", _("Lanjut usia 60 tahun ke atas"), "K3", 60 * 12, 130 * 12),
-        Stage("bulin", _("Ibu bersalin dan nifas"), "K2"),
-        Stage("neonatus", _("Bayi baru lahir 0–28 hari"), "K2", 0, 1),
         Stage("wus", _("Wanita dan pasangan usia subur"), "K2", 15 * 12, 50 * 12),
         Stage("catin", _("Calon pengantin"), "K3"),
+        Stage("produktif", _("Usia produktif 15–59 tahun"), "K3", 15 * 12, 60 * 12),
+        Stage("lansia", _("Lanjut usia 60 tahun ke atas"), "K3", 60 * 12, 130 * 12),
     )
 }

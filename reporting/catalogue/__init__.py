@@ -25,6 +25,7 @@ from reporting.catalogue import (
     forms_environment,
     forms_management,
     forms_quality,
+    forms_spm,
     free_check,
     immunisation,
     infection,
@@ -53,7 +54,7 @@ from reporting.catalogue.language import (
     Sasaran,
 )
 
-REPORTS = (forms_disease, forms_environment, forms_management, forms_quality)
+REPORTS = (forms_disease, forms_environment, forms_management, forms_quality, forms_spm)
 LIVES = (development, school, elderly, mental, chronic, free_check)
 ALL_ELEMENTS: tuple[Element, ...] = (
     *mother.ELEMENTS,

@@ -23,6 +23,12 @@ NOT_ONE_COHORT = _(
     "ke langkah berikutnya."
 )
 CASCADES: tuple[Cascade, ...] = (
-    Cascade("ibu", "K2", _("Ibu: dari kunjungan pertama"), ("IB02", "IB03", "IB04")),
+    Cascade(
+        "ibu",
+        "K2",
+        _("Ibu: dari kunjungan pertama sampai bayi"),
+        ("IB02", "IB03", "IB04", "IB11", "IB14", "AN02"),
+    ),
+    Cascade("tb", "K4", _("TBC: dari ditemukan sampai sembuh"), ("TB02", "TB03", "TB04")),
     Cascade("imunisasi", "K2", _("Imunisasi bayi"), ("IM03", "IM08", "IM10", "IM19", "IM20")),
 )

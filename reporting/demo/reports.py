@@ -8,6 +8,7 @@ from random import Random
 from facilities.models import Facility
 from ilp.core.months import Month
 from reporting.actions.reports import Cell, open_report, save_values, take_step
+from reporting.demo.other_reports import file_other_reports
 from reporting.demo.places import Puskesmas
 from reporting.demo.school_reports import file_school_report
 from reporting.models import Report
@@ -53,6 +54,7 @@ def file_reports(
             steps = _steps(one.number, back)
             _file(places[one.code], last.plus(-back), steps, rng)
             file_school_report(places[one.code], last.plus(-back), seed)
+            file_other_reports(places[one.code], last.plus(-back), seed)
             count += 1
     return count
 
