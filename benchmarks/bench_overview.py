@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 
 from django.db import connection, transaction
 
@@ -18,6 +19,7 @@ from reporting.selectors.scores import element_codes
 MONTHS = 12
 INDICATORS_SHOWN = 20
 ROUNDS = 9
+FILLED = frozenset({"antenatal", "growth", "immunisation", "adult"})
 Numbers = dict[tuple[int, Month, str], int]
 
 
@@ -69,10 +71,14 @@ def lines(name: str, took: dict[str, float], elements: int) -> list[Result]:
 
 
 def shown_elements() -> list[str]:
-    """What 20 indicators of all services need."""
-    every = list(INDICATORS.values())
+    """What 20 indicators of the services that the district has visits of need."""
+    every = [one for one in INDICATORS.values() if _programmes(one.codes) <= FILLED]
     spread = every[:: len(every) // INDICATORS_SHOWN][:INDICATORS_SHOWN]
     return sorted(element_codes(spread))
+
+
+def _programmes(codes: Collection[str]) -> set[str]:
+    return {ELEMENTS[code].programme for code in codes if code in ELEMENTS} or {""}
 
 
 def make_long_table(span: list[Month]) -> None:

@@ -14,8 +14,8 @@ from psycopg import ClientCursor
 
 from benchmarks.district import LAST
 from reporting.catalogue import PROGRAMMES
-from reporting.catalogue.language import F1_AGES, Breakdown, Element, Reached
-from reporting.totals.counting import Group, _dated, _groups, _statement
+from reporting.catalogue.language import F1_AGES, Breakdown, Element
+from reporting.totals.counting import MILESTONES, Group, _dated, _groups, _statement
 
 THREADS = 2
 COLUMN = re.compile(r'"(clusters_\w+)"\."(\w+)"')
@@ -81,8 +81,8 @@ def roll_up(duck: Duck) -> None:
     """Own numbers of every place, and the sums over all that lies below each place."""
     for number, (group, text) in enumerate(duck.statements):
         place = "facility_id" if '"facility_id" AS' in text else "home_id"
-        keys = "code, sex" if group.source is Reached else "sex, age"
-        sums = "sum(n) AS n" if group.source is Reached else _sums(len(group.elements))
+        keys = "code, sex" if group.source in MILESTONES else "sex, age"
+        sums = "sum(n) AS n" if group.source in MILESTONES else _sums(len(group.elements))
         duck.database.execute(f"CREATE OR REPLACE TABLE own{number} AS {text}")
         duck.database.execute(
             f"CREATE OR REPLACE TABLE total{number} AS SELECT ancestor_id, {keys}, {sums} "
@@ -103,7 +103,7 @@ def of_place(duck: Duck, place: int) -> dict[str, int]:
             f"SELECT * FROM total{number} WHERE ancestor_id = {place}"
         ).fetchall()
         for _, first, second, *counts in rows:
-            if group.source is Reached:
+            if group.source in MILESTONES:
                 for element in group.elements:
                     if element.source.code == first:
                         found[element.code] += counts[0]

@@ -23,7 +23,7 @@ from reporting.demo.sheets import write_book
 from reporting.demo.sizes import Size
 from reporting.demo.span import Span
 
-E_PPGBM = 0.5  # of the growth files of one Puskesmas in six
+E_PPGBM = 0.7  # of the growth files of one Puskesmas in six
 UNTIDY = 0.12  # of all files
 SHORT = {"antenatal": "anc", "growth": "balita", "immunisation": "imunisasi", "adult": "ptm"}
 SHORT |= {"delivery": "persalinan", "postnatal": "nifas", "newborn": "neonatus"}

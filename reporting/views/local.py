@@ -23,7 +23,7 @@ from ilp.core.errors import DomainError, Forbidden
 from ilp.core.http import Request
 from ilp.core.months import Month
 from reporting.actions.indicators import Definition, check, define_indicator, end_indicator
-from reporting.catalogue import ELEMENTS, SASARAN, Formula
+from reporting.catalogue import ELEMENTS, FORMS, PROGRAMMES, SASARAN, Formula
 from reporting.models import LocalIndicator
 from reporting.selectors import places, targets
 from reporting.selectors.book import as_indicator
@@ -51,13 +51,21 @@ PER = ((100, "%"), (1_000, gettext_lazy("per 1.000")), (100_000, gettext_lazy("p
 
 def element_choices() -> list[tuple[str, Any]]:
     """Everything that is counted, by the service or form that gives it."""
-    listed = sorted(ELEMENTS.values(), key=lambda e: list(SERVICES).index(e.programme))
+    listed = sorted(ELEMENTS.values(), key=lambda e: PROGRAMMES.index(e.programme))
     groups = groupby(listed, key=lambda e: e.programme)
     found: list[tuple[str, Any]] = [("", _("– pilih –"))]
     for programme, elements in groups:
-        label = str(SERVICES[programme].label)
-        found.append((label, [(e.code, f"{e.label} ({e.code})") for e in elements]))
+        offered = [(e.code, f"{e.label} ({e.code})") for e in elements]
+        found.append((_origin(programme), offered))
     return found
+
+
+def _origin(programme: str) -> str:
+    """The service whose visits give the numbers, or the report."""
+    if programme in SERVICES:
+        return str(SERVICES[programme].label)
+    rows = {e.code for e in ELEMENTS.values() if e.programme == programme}
+    return next(str(f.label) for f in FORMS.values() if rows & {i.element for i in f.items})
 
 
 def sasaran_choices() -> list[tuple[str, Any]]:
