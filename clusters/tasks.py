@@ -6,15 +6,18 @@ import logging
 
 from celery import current_app, shared_task
 from django.core.cache import cache
+from django.db import OperationalError
 
 from clusters.actions import uploads
 from clusters.excel.imports import content, run_import
 from clusters.models import Upload
 from clusters.selectors.uploads import unfinished
+from ilp.core import sql
 from ilp.core.errors import DomainError, Forbidden
 
 log = logging.getLogger(__name__)
 ROLL_UP_NUDGED = "roll-up-nudged"
+ATTEMPTS = 5  # at a file that the database ended for the sake of another
 NUDGE_LIVES = 20  # seconds; a nudge that is lost is made up for by the next, or by the schedule
 NO_LONGER_ALLOWED = "Anda tidak lagi boleh mencatat kunjungan di faskes ini. Hubungi admin Dinkes."
 
@@ -47,16 +50,7 @@ def _work(upload_id: int, status: Upload.Status, *, keep: bool) -> bool:
     if upload is None:
         return False
     try:
-        run_import(
-            path=content(upload),
-            file_name=upload.file_name,
-            service=upload.service,
-            facility=upload.facility,
-            by=upload.created_by,
-            upload=upload,
-            keep=keep,
-            progress=lambda done: uploads.note_progress(upload=upload, percent=done),
-        )
+        _import(upload, keep=keep)
     except DomainError as error:
         uploads.fail_upload(upload=upload, reason=error.sentence, by=None)
         return False
@@ -64,3 +58,25 @@ def _work(upload_id: int, status: Upload.Status, *, keep: bool) -> bool:
         uploads.fail_upload(upload=upload, reason=NO_LONGER_ALLOWED, by=None)
         return False
     return True
+
+
+def _import(upload: Upload, *, keep: bool) -> None:
+    """Again when the database ended it in favour of another file about the same people."""
+    for left in reversed(range(ATTEMPTS)):
+        try:
+            run_import(
+                path=content(upload),
+                file_name=upload.file_name,
+                service=upload.service,
+                facility=upload.facility,
+                by=upload.created_by,
+                upload=upload,
+                keep=keep,
+                progress=lambda done: uploads.note_progress(upload=upload, percent=done),
+            )
+        except OperationalError as error:
+            if not left or not sql.is_deadlock(error):
+                raise
+            log.info("upload %s: again after a deadlock", upload.pk)
+        else:
+            return

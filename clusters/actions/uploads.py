@@ -26,13 +26,14 @@ from clusters.actions.staging import Incoming, Mismatch
 from clusters.actions.visits import Outcome, write_visits
 from clusters.models import Upload, UploadIssue
 from facilities.access import require
-from facilities.models import Facility
+from facilities.models import Ancestry, Facility
 from facilities.roles import Permission
-from ilp.core import audit
+from ilp.core import audit, sql
 from ilp.core.crypto import seal
 from ilp.core.errors import DomainError
 from ilp.core.models import User
 
+FILE_LOCK = 7003  # one file of a Puskesmas at a time
 STALE = timedelta(minutes=10)
 MOST_ISSUES = 50_000  # kept of one upload; a file with more is wrong as a whole
 FOLDER = "uploads"
@@ -173,6 +174,8 @@ def preview_rows(*, checked: Checked, by: User | None) -> Counts:
 
 
 def _write(upload: Upload | None, checked: Checked, by: User | None, *, keep: bool) -> Outcome:
+    if upload is not None:
+        _wait_for_neighbours(upload.facility)
     return write_visits(
         service=checked.service,
         rows=checked.rows,
@@ -180,6 +183,13 @@ def _write(upload: Upload | None, checked: Checked, by: User | None, *, keep: bo
         by=by,
         keep=keep,
     )
+
+
+def _wait_for_neighbours(place: Facility) -> None:
+    """Two files of one Puskesmas are largely about the same people: one after the other, or each
+    would hold persons that the other waits for."""
+    above = Ancestry.objects.filter(descendant=place, ancestor__kind=Facility.Kind.PUSKESMAS)
+    sql.lock(FILE_LOCK, above.values_list("ancestor", flat=True).first() or place.pk)
 
 
 def _counts(checked: Checked, outcome: Outcome, contradictions: list[Issue]) -> Counts:

@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 
 from django.apps import apps
 from django.db import connection
+from psycopg.errors import DeadlockDetected
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 MOST_PREPARED = 200  # on one connection; each takes some memory of the server
@@ -112,6 +113,11 @@ class InFlight:
         with connection.wrap_database_errors:
             self._pipeline.close()
         return [cursor.fetchall() if cursor.description else [] for cursor in sent]
+
+
+def is_deadlock(error: Exception) -> bool:
+    """Whether the database ended a transaction because two waited for each other: try again."""
+    return isinstance(error.__cause__, DeadlockDetected)
 
 
 def lock(space: int, key: int) -> None:

@@ -69,8 +69,11 @@ def _roll_up_batch() -> RolledUp:
     for _, place, month, programme in marks:
         for one in PROGRAMMES if programme == ALL else (programme,):
             changes[month, one].add(place)
-    for month, programme in sorted(changes):
+    # All of them before anything is written, and in order: else two that share a district, whose
+    # version both raise, would wait for each other's months.
+    for month in sorted({month for month, _programme in changes}):
         sql.lock(ROLL_UP_LOCK, month.year * 12 + month.number)
+    for month, programme in sorted(changes):
         recompute(month=month, programme=programme, places=changes[month, programme], by=None)
     ChangedCell.objects.filter(pk__in=[pk for pk, *_ in marks]).delete()
     return RolledUp(len(marks), sum(map(len, changes.values())))
@@ -178,6 +181,7 @@ def rebuild_totals(*, first: Month, last: Month, by: User | None) -> RolledUp:
     places = _all_places()
     for month in first.until(last):
         sql.lock(ROLL_UP_LOCK, month.year * 12 + month.number)
+    for month in first.until(last):
         for programme in PROGRAMMES:
             recompute(month=month, programme=programme, places=places, by=by)
     for district in Facility.objects.of_kind(Facility.Kind.DISTRICT):
