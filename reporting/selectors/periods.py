@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Subquery, Value
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from clusters.milestones import STATES
 from clusters.models import TouchedPerson
 from facilities.models import Ancestry, ChangedCell, DataVersion, Facility
 from ilp.core.months import Month
@@ -26,8 +27,18 @@ class Span:
     last: Month
 
 
+# How people stand is carried into months in which nobody has come yet; that alone opens no month.
+CARRIED = frozenset(state.service for state in STATES)
+
+
 def span(*, of: Place) -> Span | None:
-    found = Total.objects.filter(place=of.pk).aggregate(first=Min("month"), last=Max("month"))
+    """By what was recorded in the months; where there is nothing else, by how people stand."""
+    rows = Total.objects.filter(place=of.pk)
+    told = ~Q(programme__in=CARRIED)
+    found = rows.aggregate(
+        first=Coalesce(Min("month", filter=told), Min("month")),
+        last=Coalesce(Max("month", filter=told), Max("month")),
+    )
     return None if found["first"] is None else Span(found["first"], found["last"])
 
 
