@@ -50,6 +50,7 @@ HIV_TEST = Service(
     cluster="K4",
     stage="produktif",
     age_months=(0, 120 * 12),
+    sensitive=True,
     source="Permenkes 6/2024 (SPM 12); Permenkes 23/2022",
     needs_one_of=("r1", "education"),
     fields=(

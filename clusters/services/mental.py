@@ -28,6 +28,7 @@ MENTAL = Service(
     cluster="K3",
     stage="produktif",
     age_months=(15 * 12, 120 * 12),
+    sensitive=True,
     source="Permenkes 6/2024 (SPM 10); rekap Posyandu",
     needs_one_of=("srq", "srq_17", "depression", "severe"),
     fields=(

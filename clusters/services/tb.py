@@ -156,6 +156,7 @@ TB_CASE = Service(
     cluster="K4",
     stage="produktif",
     age_months=(0, 120 * 12),
+    sensitive=True,
     source="Register TBC 03; Permenkes 67/2016",
     needs_one_of=("diagnosed_on", "treatment_on"),
     fields=(
