@@ -12,7 +12,7 @@ from reporting.selectors.cluster import Line, indicators_of, is_worsening, sente
 from reporting.selectors.scores import Score
 from reporting.selectors.situation import CLUSTERS, Figure
 from tests.factories import worker
-from tests.reporting.figures import MAY, filled_district
+from tests.reporting.figures import MAY, filled_district, total
 
 K6, STUNTING, WATCHED = (INDICATORS[code] for code in ("IB04", "AN26", "DW12"))
 CHART = of_shares([None] * 12, (), 2025, [None] * 12, True)
@@ -131,3 +131,10 @@ def test_every_cascade_can_be_walked():
     for cascade in CASCADES:
         assert all(code in INDICATORS for code in cascade.steps)
         assert cascade.cluster in CLUSTERS
+
+
+def test_a_plain_number_is_shown_as_one(client, places):
+    total(places["district"], MAY, kematian_ibu=2)
+    row = page(client, places, code="K1").content.decode()
+    row = row[row.index("/indikator/IB32/") :].split("</tr>")[0]
+    assert "<strong>2</strong>" in " ".join(row.split())
