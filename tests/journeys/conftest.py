@@ -119,13 +119,23 @@ class Visitor:
         self.page.goto(f"{self.site}/masuk/")
         self.page.fill("input[name=username]", role.value)
         self.page.fill("input[name=password]", PASSWORD)
-        self.page.click("button[type=submit]")
+        self.follow("button[type=submit]")
         self.page.wait_for_url(lambda url: "/masuk/" not in url)
         return self
 
     def go(self, path):
         answer = self.page.goto(f"{self.site}{path}")
         return answer.status
+
+    def follow(self, what):
+        """Click what leads to another page, and be there: a click alone returns before it."""
+        with self.page.expect_navigation():
+            self.page.click(what)
+
+    @property
+    def wide(self):
+        """Pixels that the page needs from left to right."""
+        return self.page.evaluate("document.documentElement.scrollWidth")
 
     @property
     def text(self):

@@ -62,7 +62,7 @@ def crawl(visitor):
         if kinds[kind(address)] > 2 or any(part in address for part in FILES):
             continue
         status, visited = visitor.go(address), visited + 1
-        wide = visitor.page.evaluate("document.documentElement.scrollWidth")
+        wide = visitor.wide
         if status != 200 or wide > WIDTH:
             wrong.append(f"{address} from {source}: {status}, {wide} wide")
         for link in offered(visitor) if deep < DEEP else ():

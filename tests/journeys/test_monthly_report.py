@@ -25,7 +25,7 @@ def begin(visitor):
     """Open the sheet; where it has to be begun first, begin it."""
     assert visitor.go(ADDRESS) == 200
     if not visitor.page.query_selector("input.cell-input"):
-        visitor.page.click("main form button[type=submit]")
+        visitor.follow("main form button[type=submit]")
     visitor.page.wait_for_selector("input.cell-input")
 
 
@@ -42,28 +42,28 @@ def test_fill_send_verify_approve(visit, weighings, district, worker):
     fill(admin)
     box = admin.page.query_selector("input.cell-input[name='n_naik|L:0-5']")
     box.fill("dua")
-    admin.page.click("button:has-text('Simpan') >> nth=0")
+    admin.follow("button:has-text('Simpan') >> nth=0")
     assert admin.page.input_value("input.cell-input[name='n_naik|L:0-5']") == "dua"
     admin.page.fill("input.cell-input[name='n_naik|L:0-5']", "9")
-    admin.page.click("button:has-text('Simpan') >> nth=0")
+    admin.follow("button:has-text('Simpan') >> nth=0")
     for name in ("skdn_s", "skdn_k"):
         admin.page.fill(f"input.cell-input[name='{name}|L:0-5']", "40")
     for reason in admin.page.query_selector_all("input[name^='alasan|']"):
         reason.fill("diperiksa di klinik swasta")
-    admin.page.click("button:has-text('Simpan') >> nth=0")
+    admin.follow("button:has-text('Simpan') >> nth=0")
     for reason in admin.page.query_selector_all("input[name^='alasan|']"):
         reason.fill("diperiksa di klinik swasta")
-    admin.page.click("button:has-text('Simpan dan kirim')")
+    admin.follow("button:has-text('Simpan dan kirim')")
     assert "Dikirim" in admin.text
 
     head = visit(Role.KEPALA_PUSKESMAS)
     assert head.go(ADDRESS) == 200
-    head.page.click("button:has-text('Verifikasi')")
+    head.follow("button:has-text('Verifikasi')")
     assert "Diverifikasi" in head.text
 
     programmer = visit(Role.PROGRAMMER)
     assert programmer.go(ADDRESS) == 200
-    programmer.page.click("button:has-text('Sahkan')")
+    programmer.follow("button:has-text('Sahkan')")
     assert "Disahkan" in programmer.text
 
     roll_up_changed()

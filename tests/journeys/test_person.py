@@ -72,7 +72,7 @@ def look(visitor, name):
     """The page is no wider than its window; it is kept as a picture when somebody wants to look."""
     visitor.page.wait_for_load_state("load")
     width = visitor.page.viewport_size["width"]
-    assert visitor.page.evaluate("document.documentElement.scrollWidth") <= width, name
+    assert visitor.wide <= width, name
     if SHOTS:
         visitor.page.screenshot(path=Path(SHOTS) / f"{name}-{width}.png", full_page=True)
 
@@ -83,10 +83,10 @@ def test_from_a_name_to_a_card_and_from_two_records_to_one(visit, child, mother,
     page = visitor.page
     visitor.go("/orang/")
     page.fill("input[name=asked]", "Orang")
-    page.click("main button[type=submit]")
+    visitor.follow("main button[type=submit]")
     look(visitor, "search")
     assert page.url.endswith("/orang/")
-    page.click("text=Orang 0001")
+    visitor.follow("text=Orang 0001")
     look(visitor, "mother")
     assert "Perkiraan persalinan" in visitor.text
     visitor.go(f"/orang/{child.pk}/")
@@ -95,13 +95,13 @@ def test_from_a_name_to_a_card_and_from_two_records_to_one(visit, child, mother,
     assert "Terlambat" in visitor.text
     visitor.go("/data-ganda/")
     look(visitor, "queue")
-    page.click("text=Bandingkan")
+    visitor.follow("text=Bandingkan")
     look(visitor, "pair")
-    page.click("text=Gabungkan")
+    visitor.follow("text=Gabungkan")
     look(visitor, "merged")
     assert Merge.objects.get().kept == child
     page.click("text=Batalkan penggabungan ini")
-    page.click("button:has-text('Batalkan penggabungan')")
+    visitor.follow("button:has-text('Batalkan penggabungan')")
     assert "Sudah dibatalkan" in visitor.text
     assert visitor.errors == []
 

@@ -60,7 +60,8 @@ class Phone:
         self.taps = 0
 
     def tap(self, what):
-        self.page.click(what)
+        """One tap; each leads to another page."""
+        self.visitor.follow(what)
         self.taps += 1
 
     def type(self, **values):
@@ -71,8 +72,7 @@ class Phone:
         self.page.wait_for_selector(f"[data-results] [data-result={name}]:has-text('{text}')")
 
     def picture(self, name):
-        wide = self.page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= PHONE["width"], f"{name} is {wide} wide"
+        assert self.visitor.wide <= PHONE["width"], name
         self.page.screenshot(path=self.pictures / f"{name}.png", full_page=name in FULL)
 
 
@@ -139,7 +139,7 @@ def test_three_life_stages_in_three_taps_each(visit, worker, phone):
     for code, text in figures:
         assert text not in figure(head, code)
     phone.visitor.go("/")
-    phone.page.click("nav.main-nav a:has-text('Catat kunjungan')")
+    phone.visitor.follow("nav.main-nav a:has-text('Catat kunjungan')")
     phone.picture("start")
 
     for record in (a_child, a_pregnant_woman, an_elderly_man):
@@ -159,7 +159,7 @@ def test_the_same_pages_on_a_desk(visit, registered, tmp_path):
     desk = visit(Role.ADMIN_PUSKESMAS)
     assert desk.go(f"/catat/antenatal/{AT}") == 200
     desk.page.screenshot(path=tmp_path / "desk-roster.png")
-    desk.page.click("#daftar a")
+    desk.follow("#daftar a")
     desk.page.fill("[name=muac]", "22")
     desk.page.fill("[name=weeks]", "12")
     desk.page.wait_for_selector("[data-results] [data-result=kek]:has-text('KEK')")
@@ -172,7 +172,7 @@ def test_the_same_pages_on_a_desk(visit, registered, tmp_path):
 def test_what_was_typed_outlives_a_lost_page(visit, registered):
     nurse = visit(Role.NAKES, **PHONE)
     nurse.go(f"/catat/growth/{AT}")
-    nurse.page.click("#daftar a >> nth=0")
+    nurse.follow("#daftar a >> nth=0")
     address = nurse.page.url
     nurse.page.fill("[name=weight]", "8,9")
     nurse.page.goto(f"{nurse.site}/")
@@ -181,7 +181,7 @@ def test_what_was_typed_outlives_a_lost_page(visit, registered):
 
     assert nurse.page.input_value("[name=weight]") == "8,9"
     assert "dipulihkan" in nurse.text
-    nurse.page.click("button[value=daftar]")
+    nurse.follow("button[value=daftar]")
     nurse.page.wait_for_url(saved)
     nurse.page.goto(address)
     assert "dipulihkan" not in nurse.text

@@ -56,10 +56,10 @@ def test_from_workbook_to_number_and_back_to_the_row(visit, worker, sasaran, sit
         "input[type=file]",
         {"name": "register mei.xlsx", "mimeType": "application/octet-stream", "buffer": messy()},
     )
-    nakes.page.click("main form[enctype] button[type=submit]")
+    nakes.follow("main form[enctype] button[type=submit]")
     nakes.until("9 baris dibaca")
     assert "6" in nakes.text
-    nakes.page.click("text=Terima 6 baris yang benar")
+    nakes.follow("text=Terima 6 baris yang benar")
     nakes.until("6 baris diterima")
     assert nakes.errors == []
 
@@ -73,8 +73,8 @@ def test_from_workbook_to_number_and_back_to_the_row(visit, worker, sasaran, sit
         assert drilled.go(f"/indikator/IB02/?w={code}&p=2026-05") == 200
         assert "6 dari 60" in drilled.text
     assert drilled.go("/indikator/IB02/?w=99.01.01.2001-PSY-001&p=2026-05") == 200
-    drilled.page.click("a[href*='/kunjungan/?']")
-    drilled.page.click("main table a[href*='/kunjungan/antenatal/']")
+    drilled.follow("a[href*='/kunjungan/?']")
+    drilled.follow("main table a[href*='/kunjungan/antenatal/']")
     assert "register mei.xlsx" in drilled.text
     assert "baris" in drilled.text
     assert workbooks.nik(1, date(1995, 4, 1)) not in drilled.page.content()
