@@ -61,6 +61,13 @@ def roll_up(scale: Scale, folder: Path) -> list[Result]:
     return bench_roll_up.run()
 
 
+def catalogue(scale: Scale, folder: Path) -> list[Result]:
+    from benchmarks import bench_catalogue
+
+    databases.use(LARGE)
+    return bench_catalogue.run(visits=scale.visits)
+
+
 def changes(scale: Scale, folder: Path) -> list[Result]:
     from benchmarks import bench_changes
 
@@ -99,13 +106,14 @@ def small_parts(scale: Scale, folder: Path) -> list[Result]:
 PARTS: dict[str, Callable[[Scale, Path], list[Result]]] = {
     "ingest": ingest,
     "roll-up": roll_up,
+    "catalogue": catalogue,
     "changes": changes,
     "overview": overview,
     "pages": pages,
     "journey": journey,
     "parts": small_parts,
 }
-NEED_HISTORY = {"roll-up", "changes", "overview", "pages", "journey"}
+NEED_HISTORY = {"roll-up", "catalogue", "changes", "overview", "pages", "journey"}
 
 
 def main(arguments: list[str]) -> int:

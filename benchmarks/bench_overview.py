@@ -28,8 +28,7 @@ def run(*, months: int = MONTHS, rounds: int = ROUNDS) -> list[Result]:
     span = LAST.plus(1 - months).until(LAST)
     places = list(Facility.objects.values_list("pk", flat=True))
     for month in span:
-        for programme in PROGRAMMES:
-            recompute(month=month, programme=programme, places=places, by=None)
+        recompute(month=month, programmes=PROGRAMMES, places=places, by=None)
     make_long_table(span)
     shown = list(Facility.objects.filter(kind="puskesmas").values_list("pk", flat=True))
     codes = shown_elements()

@@ -92,8 +92,7 @@ def ready() -> None:
 
 
 def roll_up(places: list[int]) -> None:
-    for programme in PROGRAMMES:
-        recompute(month=LAST, programme=programme, places=places, by=None)
+    recompute(month=LAST, programmes=PROGRAMMES, places=places, by=None)
 
 
 def count_one(element: Element, place: int) -> int:

@@ -64,7 +64,11 @@ class Milestone(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["person", "code", "scope"], name="reached_once")
         ]
-        indexes = [models.Index(fields=["home", "on"], name="milestone_home")]
+        indexes = [
+            models.Index(fields=["home", "on"], name="milestone_home"),
+            # A month of a service, whatever the length of its history. Cheap to keep: few values.
+            models.Index(fields=["service", "on"], name="milestone_month"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.on} person#{self.person_id}"

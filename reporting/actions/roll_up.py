@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db import connection, transaction
@@ -16,7 +16,7 @@ from ilp.core.months import Month
 from reporting.actions.carrying import mark_carried
 from reporting.catalogue import PROGRAMMES, WIDTH
 from reporting.totals.counting import Own, count_own
-from reporting.totals.reported import reported_numbers
+from reporting.totals.reported import Reported, reported_numbers
 
 ROLL_UP_LOCK = 7001
 CLAIM = 50_000
@@ -30,9 +30,10 @@ WHOLE_MONTH_FROM = 0.6
 TABLES = """
     CREATE TEMP TABLE IF NOT EXISTS changing (place_id bigint PRIMARY KEY) ON COMMIT DROP;
     CREATE TEMP TABLE IF NOT EXISTS affected (place_id bigint) ON COMMIT DROP;
+    CREATE TEMP TABLE IF NOT EXISTS below (place_id bigint, below_id bigint) ON COMMIT DROP;
     CREATE TEMP TABLE IF NOT EXISTS counted (place_id bigint, own int[]) ON COMMIT DROP;
     CREATE TEMP TABLE IF NOT EXISTS reported (place_id bigint, numbers int[]) ON COMMIT DROP;
-    TRUNCATE changing, affected, counted, reported
+    TRUNCATE changing, affected, below
 """
 
 
@@ -73,19 +74,32 @@ def _roll_up_batch() -> RolledUp:
     # version both raise, would wait for each other's months.
     for month in sorted({month for month, _programme in changes}):
         sql.lock(ROLL_UP_LOCK, month.year * 12 + month.number)
-    for month, programme in sorted(changes):
-        recompute(month=month, programme=programme, places=changes[month, programme], by=None)
+    for month, places, programmes in _alike(changes):
+        recompute(month=month, programmes=programmes, places=places, by=None)
     ChangedCell.objects.filter(pk__in=[pk for pk, *_ in marks]).delete()
     return RolledUp(len(marks), sum(map(len, changes.values())))
 
 
+def _alike(
+    changes: Mapping[tuple[Month, str], set[int]],
+) -> Iterator[tuple[Month, frozenset[int], list[str]]]:
+    """Programmes of a month in which the same places changed, together: month by month."""
+    together: dict[tuple[Month, frozenset[int]], list[str]] = defaultdict(list)
+    for month, programme in sorted(changes):
+        together[month, frozenset(changes[month, programme])].append(programme)
+    for (month, places), programmes in together.items():
+        yield month, places, programmes
+
+
 @transaction.atomic
-def recompute(*, month: Month, programme: str, places: Iterable[int], by: User | None) -> None:
+def recompute(
+    *, month: Month, programmes: Iterable[str], places: Iterable[int], by: User | None
+) -> None:
     """Count the places' own numbers anew and add up all that lies above them.
 
     The tree is the one that stood at the end of the month.
     """
-    changing = list(places)
+    changing = frozenset(places)
     with connection.cursor() as cursor:
         cursor.execute(TABLES)
         with cursor.copy("COPY changing FROM STDIN") as copy:
@@ -93,26 +107,39 @@ def recompute(*, month: Month, programme: str, places: Iterable[int], by: User |
         cursor.execute("ANALYZE changing")
         cursor.execute("SELECT count(*) FROM facilities_facility")
         everywhere = len(changing) > WHOLE_MONTH_FROM * cursor.fetchone()[0]
-    counted = count_own(programme, month, only_changing=not everywhere)
-    if everywhere:
-        wanted = set(changing)
-        counted = {place: own for place, own in counted.items() if place in wanted}
+    sql.run("reporting/find_affected", last_day=month.last_day)
+    reports = reported_numbers(month)
+    for programme in programmes:
+        counted = count_own(programme, month, only_changing=not everywhere)
+        if everywhere:
+            counted = {place: own for place, own in counted.items() if place in changing}
+        _write(programme, month, counted, reports.get(programme, {}))
+    sql.run("reporting/tell_districts")
+
+
+def _write(programme: str, month: Month, counted: Own, arrays: Reported) -> None:
+    """Bring the totals of a programme in line with what was counted of `changing`."""
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE counted, reported")
+    reported = _stage_reported(programme, arrays)
+    if not counted and not reported and not _has_totals(programme, month):
+        return
     _stage_counted(counted)
-    reported = _stage_reported(programme, month)
-    sql.run(
-        "reporting/write_own",
-        month=month.first_day,
-        last_day=month.last_day,
-        programme=programme,
-        zeros=[0] * WIDTH[programme],
-    )
+    now = {"month": month.first_day, "programme": programme, "zeros": [0] * WIDTH[programme]}
+    sql.run("reporting/write_own", **now)
     _add_up(programme, month, reported)
-    sql.run(
-        "reporting/finish_roll_up",
-        month=month.first_day,
-        programme=programme,
-        zeros=[0] * WIDTH[programme],
-    )
+    sql.run("reporting/finish_roll_up", **now)
+
+
+def _has_totals(programme: str, month: Month) -> bool:
+    """Whether anything stands that may have to go."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM reporting_total JOIN affected USING (place_id) "
+            "WHERE month = %s AND programme = %s)",
+            [month.first_day, programme],
+        )
+        return bool(cursor.fetchone()[0])
 
 
 def _stage_counted(counted: Own) -> None:
@@ -121,9 +148,10 @@ def _stage_counted(counted: Own) -> None:
             copy.write(f"{place}\t{{{','.join(map(str, own))}}}\n")
 
 
-def _stage_reported(programme: str, month: Month) -> frozenset[int]:
+def _stage_reported(programme: str, arrays: Reported) -> frozenset[int]:
     """Fill `reported (place_id, numbers)` with approved reports; the slots that they give."""
-    arrays = reported_numbers(programme, month)
+    if not arrays:
+        return frozenset()
     with connection.cursor() as cursor, cursor.copy("COPY reported FROM STDIN") as copy:
         for place, numbers in arrays.items():
             slots = range(1, WIDTH[programme] + 1)
@@ -182,8 +210,7 @@ def rebuild_totals(*, first: Month, last: Month, by: User | None) -> RolledUp:
     for month in first.until(last):
         sql.lock(ROLL_UP_LOCK, month.year * 12 + month.number)
     for month in first.until(last):
-        for programme in PROGRAMMES:
-            recompute(month=month, programme=programme, places=places, by=by)
+        recompute(month=month, programmes=PROGRAMMES, places=places, by=by)
     for district in Facility.objects.of_kind(Facility.Kind.DISTRICT):
         audit.record("totals.rebuilt", by=by, subject=district, first=str(first), last=str(last))
     return RolledUp(0, len(places) * len(first.until(last)) * len(PROGRAMMES))

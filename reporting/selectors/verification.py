@@ -14,7 +14,7 @@ from ilp.core.months import Month
 from reporting.catalogue import PROGRAMMES, SLOTS, WIDTH
 from reporting.models import Report, Total
 from reporting.totals.counting import Own, count_own
-from reporting.totals.reported import reported_numbers
+from reporting.totals.reported import Reported, reported_numbers
 
 
 @dataclass(frozen=True)
@@ -48,15 +48,19 @@ def differences(*, first: Month, last: Month) -> Iterator[Difference]:
         below: dict[int, set[int]] = defaultdict(set)
         for ancestor, descendant in links.values_list("ancestor", "descendant"):
             below[ancestor].add(descendant)
+        reports = reported_numbers(month)
         for programme in PROGRAMMES:
-            yield from _of_programme(programme, month, below, codes)
+            yield from _of_programme(programme, month, below, codes, reports.get(programme, {}))
 
 
 def _of_programme(
-    programme: str, month: Month, below: dict[int, set[int]], codes: dict[int, str]
+    programme: str,
+    month: Month,
+    below: dict[int, set[int]],
+    codes: dict[int, str],
+    reported: Reported,
 ) -> Iterator[Difference]:
     own = count_own(programme, month, only_changing=False)
-    reported = reported_numbers(programme, month)
     names = {slot: (e, part) for (p, e, part), slot in SLOTS.items() if p == programme}
     rows = Total.objects.filter(month=month, programme=programme)
     stored = {row[0]: row[1:] for row in rows.values_list("place_id", "own", "total")}
@@ -77,7 +81,7 @@ def _of_programme(
 def _total(
     place: int,
     own: Own,
-    reported: dict[int, dict[int, int]],
+    reported: Reported,
     below: dict[int, set[int]],
     zeros: list[int],
 ) -> list[int]:

@@ -1,7 +1,7 @@
--- Remove what no longer holds anything, tell the districts that their numbers changed.
+-- Remove what no longer holds anything.
 -- in   affected, changing, counted, reported   temporary tables
 --      %(month)s, %(programme)s, %(zeros)s
--- out  reporting_total, facilities_dataversion
+-- out  reporting_total
 DELETE FROM reporting_total AS kept
 USING affected
 WHERE kept.month = %(month)s::date AND kept.programme = %(programme)s
@@ -22,7 +22,3 @@ WHERE kept.month = %(month)s::date AND kept.programme = %(programme)s
       WHERE link.ancestor_id = kept.place_id
         AND link.valid @> (kept.month + interval '1 month - 1 day')::date
   );
-
-INSERT INTO facilities_dataversion AS version (district_id, number)
-SELECT id, 1 FROM facilities_facility JOIN affected ON place_id = id WHERE kind = 'dinas'
-ON CONFLICT (district_id) DO UPDATE SET number = version.number + 1, changed_at = now();

@@ -1,17 +1,7 @@
--- Write what was counted of the changing places, and find all that lies above them.
+-- Write what was counted of the changing places.
 -- in   changing (place_id), counted (place_id, own)   temporary tables
---      %(month)s, %(last_day)s, %(programme)s, %(zeros)s   an array of the programme's width
---      affected (place_id)         temporary table, empty
--- out  reporting_total.own; affected
-INSERT INTO affected
-SELECT DISTINCT ancestor_id AS place_id
-FROM facilities_ancestry
-JOIN changing ON changing.place_id = descendant_id
-WHERE valid @> %(last_day)s::date
-UNION
-SELECT place_id FROM changing;
-ANALYZE affected;
-
+--      %(month)s, %(programme)s, %(zeros)s            an array of the programme's width
+-- out  reporting_total.own
 INSERT INTO reporting_total AS kept (month, place_id, programme, own, total)
 SELECT %(month)s::date, place_id, %(programme)s, own, own FROM counted
 ON CONFLICT (month, place_id, programme) DO UPDATE SET own = excluded.own

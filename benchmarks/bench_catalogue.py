@@ -1,0 +1,163 @@
+"""What the whole catalogue costs beside its first 60 indicators, and a cell beside a bare fetch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from random import Random
+from unittest import mock
+
+from django.db import connection, transaction
+from django.db.models import Count, Sum
+
+from benchmarks.bench_changes import PROGRAMME
+from benchmarks.bench_roll_up import roll_up
+from benchmarks.district import LAST
+from benchmarks.measuring import Result, interleaved, slower
+from benchmarks.others import FILLED, fill_others
+from facilities.models import Facility
+from ilp.core import sql
+from reporting.actions import roll_up as rolling
+from reporting.catalogue import ELEMENTS, INDICATORS, PROGRAMMES, SLOTS, WIDTH
+from reporting.catalogue.language import Indicator
+from reporting.catalogue.slots import widths
+from reporting.models import Total
+from reporting.selectors.scores import element_codes
+from reporting.totals import counting
+
+FIRST = 60
+CELLS = 100
+SHARE = 5  # one visit in so many of the month is of the other services
+
+
+def run(*, visits: int, rounds: int = 5) -> list[Result]:
+    """On the database in use, filled by benchmarks.district."""
+    fill_others(LAST, visits=visits // SHARE)
+    return [whole_month(rounds), *changed_cells(rounds * 3)]
+
+
+def whole_month(rounds: int) -> Result:
+    """The same visits, counted for all indicators and for the first 60 only."""
+    places = list(Facility.objects.values_list("pk", flat=True))
+    few = element_codes(first_indicators()) & set(ELEMENTS)
+
+    def first_only() -> None:
+        with only(few) as programmes:
+            rolling.recompute(month=LAST, programmes=programmes, places=places, by=None)
+
+    took = interleaved(
+        {"all": lambda: roll_up(places), "first": first_only}, rounds=rounds, before=forget
+    )
+    forget("")
+    roll_up(places)
+    return slower(
+        f"month roll-up, whole catalogue / first {FIRST} indicators",
+        took["all"],
+        took["first"],
+        "<= 2",
+        f"{len(ELEMENTS):,} elements of {len(PROGRAMMES)} programmes beside {len(few)}; all "
+        "services have visits; without the others' slots the arrays are shorter",
+    )
+
+
+def first_indicators() -> list[Indicator]:
+    """As many for each of the four services that were there first."""
+    listed: dict[str, list[Indicator]] = {}
+    for indicator in INDICATORS.values():
+        programmes = {ELEMENTS[c].programme for c in element_codes([indicator]) if c in ELEMENTS}
+        if programmes and programmes <= FILLED:
+            listed.setdefault(min(programmes), []).append(indicator)
+    return [one for found in listed.values() for one in found[: FIRST // len(FILLED)]]
+
+
+def forget(name: str) -> None:
+    """Nothing is rolled up, and slots are not remembered."""
+    counting._positions.cache_clear()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM reporting_total WHERE month = %s", [LAST.first_day])
+        cursor.execute("VACUUM reporting_total")
+
+
+@contextmanager
+def only(codes: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """A catalogue that has just these elements, in slots without gaps; its programmes."""
+    elements = {code: ELEMENTS[code] for code in ELEMENTS if code in set(codes)}
+    slots: dict[tuple[str, str, str], int] = {}
+    used: dict[str, int] = dict.fromkeys(PROGRAMMES, 0)
+    for programme, code, part in SLOTS:
+        if code in elements:
+            used[programme] += 1
+            slots[programme, code, part] = used[programme]
+    wide = widths(slots)
+    with ExitStack() as stack:
+        for module in (counting, rolling):
+            stack.enter_context(mock.patch.object(module, "WIDTH", wide))
+        stack.enter_context(mock.patch.object(counting, "ELEMENTS", elements))
+        stack.enter_context(mock.patch.object(counting, "SLOTS", slots))
+        yield tuple(wide)
+
+
+def changed_cells(rounds: int) -> list[Result]:
+    """A hundred Posyandu of a month: counted and written, beside reading their rows by index."""
+    every = list(
+        Facility.objects.filter(kind="posyandu").order_by("pk").values_list("pk", flat=True)
+    )
+    places = Random(CELLS).sample(every, CELLS)
+    took = interleaved(
+        {
+            "cells": lambda: count_and_write(places),
+            "whole": lambda: rolling.recompute(
+                month=LAST, programmes=(PROGRAMME,), places=places, by=None
+            ),
+            "fetch": lambda: fetch(places),
+        },
+        rounds=rounds,
+        before=lambda name: wrong(places),
+    )
+    what = f"{CELLS} changed cells"
+    return [
+        slower(
+            f"{what}, counted and written / bare index fetch",
+            took["cells"],
+            took["fetch"],
+            "<= 4",
+            "the fetch reads the same rows of the same tables by index and adds up one column",
+        ),
+        slower(f"{what} with all ancestors / bare index fetch", took["whole"], took["fetch"], ""),
+    ]
+
+
+@transaction.atomic
+def count_and_write(places: list[int]) -> None:
+    """What the roll-up does before it adds up ancestors."""
+    with connection.cursor() as cursor:
+        cursor.execute(rolling.TABLES)
+        with cursor.copy("COPY changing FROM STDIN") as copy:
+            copy.write("".join(f"{place}\n" for place in places))
+        cursor.execute("ANALYZE changing; TRUNCATE counted")
+    rolling._stage_counted(counting.count_own(PROGRAMME, LAST, only_changing=True))
+    sql.run(
+        "reporting/write_own",
+        month=LAST.first_day,
+        programme=PROGRAMME,
+        zeros=[0] * WIDTH[PROGRAMME],
+    )
+
+
+def fetch(places: list[int]) -> None:
+    """The rows that say what the cells are, of each table that they are counted from."""
+    for group in counting._groups(PROGRAMME, LAST):
+        place = counting.AXIS_FIELD[group.axis]
+        rows = counting._rows(PROGRAMME, group).filter(**{f"{place}__in": places})
+        text, params = rows.values_list(Count("pk"), Sum("person_id")).query.sql_with_params()
+        with connection.cursor() as cursor:
+            cursor.execute(text, [counting._dated(p, LAST) for p in params])
+            cursor.fetchall()
+
+
+def wrong(places: list[int]) -> None:
+    """Numbers of the places that have to be written again."""
+    zeros = [0] * WIDTH[PROGRAMME]
+    Total.objects.filter(month=LAST, programme=PROGRAMME, place__in=places).update(own=zeros)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM reporting_total")
