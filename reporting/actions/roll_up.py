@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -108,38 +109,48 @@ def recompute(
         cursor.execute("SELECT count(*) FROM facilities_facility")
         everywhere = len(changing) > WHOLE_MONTH_FROM * cursor.fetchone()[0]
     sql.run("reporting/find_affected", last_day=month.last_day)
-    reports = reported_numbers(month)
+    reports, standing = reported_numbers(month), _standing(month)
     for programme in programmes:
         counted = count_own(programme, month, only_changing=not everywhere)
         if everywhere:
             counted = {place: own for place, own in counted.items() if place in changing}
-        _write(programme, month, counted, reports.get(programme, {}))
+        arrays, stands = reports.get(programme, {}), programme in standing
+        _write(programme, month, counted, arrays, standing=stands)
     sql.run("reporting/tell_districts")
 
 
-def _write(programme: str, month: Month, counted: Own, arrays: Reported) -> None:
-    """Bring the totals of a programme in line with what was counted of `changing`."""
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE counted, reported")
-    reported = _stage_reported(programme, arrays)
-    if not counted and not reported and not _has_totals(programme, month):
-        return
-    _stage_counted(counted)
-    now = {"month": month.first_day, "programme": programme, "zeros": [0] * WIDTH[programme]}
-    sql.run("reporting/write_own", **now)
-    _add_up(programme, month, reported)
-    sql.run("reporting/finish_roll_up", **now)
-
-
-def _has_totals(programme: str, month: Month) -> bool:
-    """Whether anything stands that may have to go."""
+def _standing(month: Month) -> frozenset[str]:
+    """Programmes of which anything stands that may have to change or go."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT EXISTS (SELECT FROM reporting_total JOIN affected USING (place_id) "
-            "WHERE month = %s AND programme = %s)",
-            [month.first_day, programme],
+            "SELECT DISTINCT programme FROM reporting_total JOIN affected USING (place_id) "
+            "WHERE month = %s",
+            [month.first_day],
         )
-        return bool(cursor.fetchone()[0])
+        return frozenset(programme for (programme,) in cursor.fetchall())
+
+
+def _write(programme: str, month: Month, counted: Own, arrays: Reported, *, standing: bool) -> None:
+    """Bring the totals of a programme in line with what was counted of `changing`."""
+    if not (counted or arrays or standing):
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE counted, reported")
+    _stage_counted(counted)
+    reported = _stage_reported(programme, arrays)
+    now: dict[str, Any] = {
+        "month": month.first_day,
+        "last_day": month.last_day,
+        "programme": programme,
+        "zeros": [0] * WIDTH[programme],
+        "standing": standing,
+    }
+    if not reported:
+        _add_up("add_up", reported, now)
+        return
+    sql.run("reporting/write_own", **now)
+    _add_up("add_up_reported", reported, now)
+    sql.run("reporting/finish_roll_up", **now)
 
 
 def _stage_counted(counted: Own) -> None:
@@ -160,25 +171,17 @@ def _stage_reported(programme: str, arrays: Reported) -> frozenset[int]:
     return frozenset(slot for numbers in arrays.values() for slot in numbers)
 
 
-def _add_up(programme: str, month: Month, reported: frozenset[int]) -> None:
+def _add_up(statement: str, reported: frozenset[int], now: Mapping[str, Any]) -> None:
     """Totals of the temporary table `affected (place_id)`.
 
     A slot that an approved report gives is taken from the report for its place and all below;
     what visits say there is left out above it. Never both.
     """
-    sums = ", ".join(_sum_of(slot, slot in reported) for slot in range(1, WIDTH[programme] + 1))
-    name = "add_up_reported" if reported else "add_up"
-    text = sql.text(f"reporting/{name}").replace("/* sums */", sums)
+    slots = range(1, len(now["zeros"]) + 1)
+    sums = ", ".join(_sum_of(slot, slot in reported) for slot in slots)
+    text = sql.text(f"reporting/{statement}").replace("/* sums */", sums)
     with connection.cursor() as cursor:
-        cursor.execute(
-            text,
-            {
-                "month": month.first_day,
-                "last_day": month.last_day,
-                "programme": programme,
-                "zeros": [0] * WIDTH[programme],
-            },
-        )
+        cursor.execute(text, now)
 
 
 def _sum_of(slot: int, reported: bool) -> str:

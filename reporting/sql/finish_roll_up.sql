@@ -1,4 +1,4 @@
--- Remove what no longer holds anything.
+-- Remove what no longer holds anything, where approved reports were added up.
 -- in   affected, changing, counted, reported   temporary tables
 --      %(month)s, %(programme)s, %(zeros)s
 -- out  reporting_total

@@ -1,4 +1,4 @@
--- Write what was counted of the changing places.
+-- Write what was counted of the changing places, where approved reports are to be added up.
 -- in   changing (place_id), counted (place_id, own)   temporary tables
 --      %(month)s, %(programme)s, %(zeros)s            an array of the programme's width
 -- out  reporting_total.own
