@@ -30,18 +30,25 @@ CROSS JOIN LATERAL unnest(ARRAY["on", began_on]) AS counted (day)
 WHERE place_id IS NOT NULL AND day IS NOT NULL
   AND NOT (code = ANY (%(states)s) AND "on" > %(today)s::date);
 
+-- What stood and is to stay was left alone, so the rest is new: no row is tried twice.
 WITH added AS (
     INSERT INTO clusters_milestone
         (person_id, service, code, scope, "on", facility_id, home_id, sex, visit_id)
     SELECT person_id, %(service)s, code, scope, reached_on, facility_id, home_id, sex, visit_id
-    FROM reached
-    ON CONFLICT (person_id, code, scope) DO NOTHING
+    FROM reached AS new
+    WHERE NOT EXISTS (
+        SELECT FROM clusters_milestone AS old
+        WHERE old.person_id = new.person_id AND old.code = new.code AND old.scope = new.scope
+    )
     RETURNING facility_id, home_id, "on", code,
               CASE WHEN code = ANY(%(by_start)s::text[]) THEN scope END AS began_on
+),
+cells AS (  -- few, where many persons live and were seen at the same places
+    SELECT DISTINCT facility_id, home_id, "on", began_on
+    FROM added WHERE NOT (code = ANY (%(states)s) AND "on" > %(today)s::date)
 )
 INSERT INTO facilities_changedcell (place_id, month, programme)
 SELECT DISTINCT place_id, date_trunc('month', day)::date, %(service)s
-FROM added CROSS JOIN LATERAL unnest(ARRAY[facility_id, home_id]) AS place (place_id)
+FROM cells CROSS JOIN LATERAL unnest(ARRAY[facility_id, home_id]) AS place (place_id)
 CROSS JOIN LATERAL unnest(ARRAY["on", began_on]) AS counted (day)
-WHERE place_id IS NOT NULL AND day IS NOT NULL
-  AND NOT (code = ANY (%(states)s) AND "on" > %(today)s::date);
+WHERE place_id IS NOT NULL AND day IS NOT NULL;
