@@ -1,71 +1,42 @@
-"""The people cared for, the visits they made, and what follows from these."""
+"""The people cared for, the visits they made, and what follows from these.
+
+Every service has a model of its own, made from its declaration: SERVICES["growth"] is `Growth`.
+"""
 
 from clusters.models.derived import GrowthMonth, Milestone, TouchedPerson
 from clusters.models.merging import Merge, MergedVisit, ToldApart
 from clusters.models.people import HomeChange, Person
 from clusters.models.uploads import Upload, UploadIssue
 from clusters.models.visits import (
+    BY_NAME,
     CANCEL_REASONS,
     VISITS,
-    Adult,
-    Antenatal,
-    Chronic,
-    Delivery,
-    Development,
-    Elderly,
-    FamilyPlanning,
-    Growth,
-    HivTest,
-    HomeVisit,
-    Immunisation,
     LockedMonth,
-    Mental,
-    Newborn,
-    Outpatient,
-    Postnatal,
-    Premarital,
-    School,
-    TbCase,
-    TbScreening,
     Visit,
     VisitQuerySet,
-    Vital,
 )
 
 __all__ = [
     "CANCEL_REASONS",
     "VISITS",
-    "Adult",
-    "Antenatal",
-    "Delivery",
-    "FamilyPlanning",
-    "Chronic",
-    "Development",
-    "Elderly",
-    "Growth",
     "GrowthMonth",
-    "HivTest",
     "HomeChange",
-    "HomeVisit",
-    "Immunisation",
     "LockedMonth",
     "Merge",
     "MergedVisit",
-    "Mental",
     "Milestone",
-    "Newborn",
-    "Outpatient",
     "Person",
-    "Postnatal",
-    "Premarital",
-    "TbCase",
-    "TbScreening",
     "ToldApart",
-    "School",
     "TouchedPerson",
     "Upload",
     "UploadIssue",
     "Visit",
     "VisitQuerySet",
-    "Vital",
 ]
+
+
+def __getattr__(name: str) -> type[Visit]:
+    try:
+        return BY_NAME[name]
+    except KeyError:
+        raise AttributeError(name) from None
