@@ -22,13 +22,13 @@ WITH met AS (
       AND NOT EXISTS (SELECT FROM known WHERE known.id = visit.id)
 ),
 spaced AS (
-    SELECT *, lmp_estimate_on - lag(lmp_estimate_on) OVER visits AS gap
+    SELECT *, lmp_estimate_on - lag(lmp_estimate_on) OVER estimates AS gap
     FROM met
-    WINDOW visits AS (PARTITION BY person_id ORDER BY seen_on, id NULLS LAST, ordinal)
+    WINDOW estimates AS (PARTITION BY person_id ORDER BY lmp_estimate_on)
 ),
 numbered AS (
     SELECT *, count(*) FILTER (WHERE gap > %(gap)s)
-              OVER (PARTITION BY person_id ORDER BY seen_on, id NULLS LAST, ordinal) AS pregnancy
+              OVER (PARTITION BY person_id ORDER BY lmp_estimate_on) AS pregnancy
     FROM spaced
 )
 SELECT ordinal, first_value(lmp_estimate_on) OVER so_far AS pregnancy_on,

@@ -85,21 +85,24 @@ def _total(
     below: dict[int, set[int]],
     zeros: list[int],
 ) -> list[int]:
-    """Own numbers of all below; where a report at or below the place speaks, the report's."""
+    """Own numbers of all below; where a report at or below the place speaks, the report's.
+
+    In each slot only the reports that no other above them gives, and what those cover.
+    """
     subtree = below.get(place, set()) | {place}
     speaking = {r: numbers for r, numbers in reported.items() if r in subtree}
     covered: dict[int, set[int]] = defaultdict(set)
-    for reporter, numbers in speaking.items():
-        for descendant in below.get(reporter, set()) | {reporter}:
-            covered[descendant] |= numbers.keys()
     total = zeros[:]
+    for reporter, numbers in speaking.items():
+        above = [speaking[r] for r in speaking if r != reporter and reporter in below.get(r, ())]
+        counting = {slot: n for slot, n in numbers.items() if not any(slot in o for o in above)}
+        for descendant in below.get(reporter, set()) | {reporter}:
+            covered[descendant] |= counting.keys()
+        for slot, number in counting.items():
+            total[slot - 1] += number
     for descendant in subtree & own.keys():
         silent = covered.get(descendant, ())
         for index, number in enumerate(own[descendant]):
             if number and index + 1 not in silent:
                 total[index] += number
-    for reporter, numbers in speaking.items():
-        nested = any(other != reporter and reporter in below.get(other, ()) for other in speaking)
-        for slot, number in () if nested else numbers.items():
-            total[slot - 1] += number
     return total

@@ -154,6 +154,29 @@ def test_two_pregnancies_of_one_woman_are_counted_apart(tree):
     assert list(so_far) == [90, 180, 270, 90, 180, 270]
 
 
+def test_one_date_typed_wrong_does_not_cut_a_pregnancy_in_two(tree):
+    """In whatever order: the wrong date is a pregnancy by itself, and six contacts stay six."""
+    born, begin = date(1990, 1, 1), date(2024, 9, 1)
+    typed = {60: 0, 90: 3, 120: -150, 150: 0, 180: 2, 210: -4, 240: 130}
+    rows = [
+        {
+            **{"NIK": nik(1, born), "Nama": "Contoh", "Tanggal lahir": born, "Jenis kelamin": "P"},
+            "Tanggal kunjungan": begin + timedelta(days=after),
+            "HPHT": begin + timedelta(days=slip),
+            "TTD/MMS diberikan (tablet)": 30,
+        }
+        for after, slip in typed.items()
+    ]
+    take(tree, rows[1::2], "antenatal")
+    take(tree, rows[::2], "antenatal")
+    visits = Antenatal.objects.order_by("seen_on")
+    wrong = {begin + timedelta(days=slip) for slip in (-150, 130)}
+    assert set(visits.values_list("pregnancy_on", flat=True)) == {begin, *wrong}
+    held = visits.filter(pregnancy_on=begin).values_list("tablets_so_far", flat=True)
+    assert list(held) == [30, 60, 90, 120, 150]
+    assert Milestone.objects.get(code="ttd_90", scope=begin).on == begin + timedelta(days=150)
+
+
 def child_row(number, sex, born, seen, **values):
     return {
         **{"NIK": nik(number, born, sex), "Nama": "Anak", "Nama ibu": "Ibu"},

@@ -10,8 +10,9 @@ from django.core.management import call_command
 from clusters.actions.visits import cancel_visit
 from clusters.models import VISITS, Growth, Milestone
 from clusters.selectors.pending import pending
+from facilities.actions.opening import NewPlace, bulk_open
 from facilities.actions.places import move
-from facilities.models import Axis, ChangedCell, DataVersion
+from facilities.models import Axis, ChangedCell, DataVersion, Facility
 from ilp.core.months import Month
 from reporting import totals
 from reporting.actions.roll_up import rebuild_totals, roll_up_changed
@@ -174,6 +175,53 @@ def test_reports_on_two_levels_are_not_added_up(visits, tree):
     assert found() == []
     cells = totals.read([tree["district"].pk, tree["first"].pk], [month], ["bgm"])
     assert cells.get(tree["first"].pk, month, "bgm") == 7 * len(ELEMENTS["bgm"].parts)
+
+
+@pytest.fixture
+def guest(tree):
+    """A Posyandu of a Pustu that stands in the first Puskesmas' village and works for the second."""
+    codes = {axis: tree[name].code for axis, name in
+             ((Axis.NETWORK, "second"), (Axis.AREA, "desa_satu"))}  # fmt: skip
+    kind = Facility.Kind
+    pustu = NewPlace("99.01.01.2001-PST-09", "Tamu", kind.PUSTU, date(2020, 1, 1), codes)
+    below = {Axis.NETWORK: pustu.code, Axis.AREA: tree["desa_dua"].code}
+    posyandu = NewPlace("99.01.02.2001-PSY-09", "Tamu", kind.POSYANDU, date(2020, 1, 1), below)
+    return bulk_open(places=[pustu, posyandu], by=None)
+
+
+def test_what_a_silenced_report_spoke_for_counts_by_its_visits(tree, guest):
+    """The Pustu's report is part of the first Puskesmas'; its Posyandu is not below that one."""
+    month, (pustu, posyandu) = Month(2025, 3), guest
+    child = rows.incoming(
+        "growth", nik="9901010000099998", born_on=date(2024, 1, 1), sex="L",
+        seen_on=date(2025, 3, 3), facility=posyandu, home=posyandu, weight=9.0,
+    )  # fmt: skip
+    rows.write("growth", [child], [posyandu])
+    approved(tree["first"], month, 7)
+    approved(pustu, month, 2)
+
+    roll_up_changed()
+
+    boxes = len(ELEMENTS["skdn_d"].parts)
+    cells = totals.read([tree["district"].pk, tree["second"].pk], [month], ["skdn_d"])
+    assert cells.get(tree["district"].pk, month, "skdn_d") == 7 * boxes + 1
+    assert cells.get(tree["second"].pk, month, "skdn_d") == 2 * boxes
+    assert found() == []
+
+
+def test_a_report_counts_in_what_the_one_above_it_leaves_open(tree):
+    month = Month(2025, 3)
+    low, high = approved(tree["melati"], month, 2), approved(tree["first"], month, 7)
+    high.values.filter(element="bgm").delete()
+    low.values.filter(element="skdn_d").delete()
+
+    roll_up_changed()
+
+    asked = totals.read([tree["district"].pk], [month], ["bgm", "skdn_d"])
+    for code, number in (("bgm", 2), ("skdn_d", 7)):
+        boxes = len(ELEMENTS[code].parts)
+        assert asked.get(tree["district"].pk, month, code) == number * boxes
+    assert found() == []
 
 
 def test_a_place_that_loses_its_last_visit_has_no_totals(places, tree):
