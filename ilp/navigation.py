@@ -28,13 +28,13 @@ class Item:
 
 DESTINATIONS = (
     Destination(_("Beranda"), "home"),
+    Destination(_("Catat kunjungan"), "clusters:entry-start", Permission.RECORD),
+    Destination(_("Orang"), "clusters:person-search", Permission.VIEW_PEOPLE),
     Destination(_("Situasi"), "reporting:situation", Permission.VIEW),
     Destination(_("Indikator"), "reporting:indicator-list", Permission.VIEW),
     Destination(_("Laporan"), "reporting:report-list", Permission.VIEW),
     Destination(_("Sasaran"), "reporting:target-list", Permission.VIEW),
-    Destination(_("Catat kunjungan"), "clusters:entry-start", Permission.RECORD),
     Destination(_("Unggah"), "clusters:upload-list", Permission.RECORD),
-    Destination(_("Orang"), "clusters:person-search", Permission.VIEW_PEOPLE),
     Destination(_("Data ganda"), "clusters:duplicate-list", Permission.MERGE_PEOPLE),
     Destination(_("Faskes"), "facilities:facility-list", Permission.VIEW),
     Destination(_("Peta jalan ILP"), "reporting:rollout", Permission.VIEW),

@@ -162,7 +162,7 @@ def _in_range(field: Field, value: Any, cell: Cell, column: Column) -> Any:
         column.warnings[cell] = Bad("unusual", _range_text(field, value, UNUSUAL, field.warn))
     elif field.kind is Kind.DECIMAL and is_ambiguous_number(cell):
         text = _("Dibaca %(value)s %(unit)s. Tulis dengan koma agar pasti.")
-        read_as = {"value": formats.decimal(value, field.places), "unit": field.unit}
+        read_as = {"value": formats.measure(value, field.places, 0), "unit": field.unit}
         column.warnings[cell] = Bad("read-as", text % read_as)
     return value
 
@@ -179,7 +179,7 @@ UNUSUAL = _(
 
 def _range_text(field: Field, value: Any, text: Text, limits: tuple[float, float]) -> Text:
     low, high = (formats.decimal(x, 0 if x == int(x) else 1) for x in limits)
-    shown = formats.decimal(value, field.places)
+    shown = formats.measure(value, field.places, 0)
     found = text % {
         "label": field.label,
         "value": shown,

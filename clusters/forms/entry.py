@@ -21,6 +21,7 @@ from clusters.selectors.uploads import own_place
 from clusters.services import Kind, Service
 from clusters.services.language import Field
 from facilities.models import Facility
+from ilp.core import formats
 from ilp.core.models import User
 
 MOST_IN_A_ROW = 5  # choices that are buttons; more are a list to unfold
@@ -59,9 +60,18 @@ WIDGETS: dict[Kind, Callable[[Field], forms.Widget]] = {
 }
 
 
+def _hint(field: Field) -> Text:
+    """A score or a count without a unit says which numbers there are."""
+    if field.kind is not Kind.INTEGER or field.unit or not field.reject:
+        return field.hint
+    low, high = (formats.whole(limit) for limit in field.reject)
+    said = _("Angka %(low)s sampai %(high)s.") % {"low": low, "high": high}
+    return f"{field.hint} {said}".strip()
+
+
 def box(field: Field) -> forms.Field:
     """The box of one field of a service; kinds that are new here are boxes of text."""
-    common: dict[str, Any] = {"label": field.label, "help_text": field.hint, "required": False}
+    common: dict[str, Any] = {"label": field.label, "help_text": _hint(field), "required": False}
     if field.kind is Kind.CODES:
         choices = [(c.code, c.label) for c in field.choices]
         widget = forms.CheckboxSelectMultiple

@@ -50,7 +50,7 @@ def typed(field: Field, value: Any) -> Any:
     if field.kind is Kind.DATE:
         return f"{value:%d/%m/%Y}"
     if field.kind is Kind.DECIMAL:
-        return formats.decimal(value, field.places)
+        return formats.measure(value, field.places)
     return value if field.kind is Kind.CODES else str(value)
 
 
@@ -69,7 +69,7 @@ def hints(visit: Visit | None) -> dict[str, str]:
     day = formats.day(visit.seen_on)
     found = {f.name: written(f, getattr(visit, f.name)) for f in visit.service.fields}
     return {
-        name: now("%(day)s: %(value)s") % {"day": day, "value": text}
+        name: now("Terakhir: %(value)s (%(day)s)") % {"day": day, "value": text}
         for name, text in found.items()
         if text
     }

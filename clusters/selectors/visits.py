@@ -107,7 +107,7 @@ def written(field: Field, value: Any) -> str:
         codes: list[str] = value if isinstance(value, list) else [value]
         return ", ".join(labels.get(code, code) for code in codes)
     if field.kind is Kind.DECIMAL:
-        return formats.decimal(value, field.places)
+        return formats.measure(value, field.places)
     if field.kind is Kind.DIAGNOSIS:
         return f"{value} {icd10.name(value)}".strip()
     return plain(value)

@@ -22,14 +22,23 @@ def in_words(need: Need, service: str) -> str:
 
 def _of(when: Any, service: Service) -> str:
     if isinstance(when, Q):
-        parts = [_of(child, service) for child in when.children]
-        joined = _(" atau ") if when.connector == Q.OR else ", "
-        text = joined.join(dict.fromkeys(part for part in parts if part))
+        either = when.connector == Q.OR
+        spared = [child for child in when.children if either and _is_denial(child)]
+        asked = [child for child in when.children if child not in spared]
+        joined = _(" atau ") if either else ", "
+        text = joined.join(dict.fromkeys(part for one in asked if (part := _of(one, service))))
+        for child in spared:
+            text = _("%(what)s (kecuali %(who)s)") % {"what": text, "who": _of(child, service)}
         return _("bukan (%(what)s)") % {"what": text} if when.negated and text else text
     if isinstance(when, tuple):
         path, value = when
         return _condition(path.split("__"), value, service)
     return ""
+
+
+def _is_denial(condition: Any) -> bool:
+    """Whether it only says of whom something is not asked, such as who is not married."""
+    return isinstance(condition, tuple) and condition[1] is False and "isnull" not in condition[0]
 
 
 def _condition(path: list[str], value: Any, service: Service) -> str:
@@ -44,7 +53,7 @@ def _condition(path: list[str], value: Any, service: Service) -> str:
     if lookup in ("gte", "gt", "lte", "lt"):
         limit = {"gte": _("minimal"), "gt": _("lebih dari"), "lte": _("maksimal")}
         return f"{label} {limit.get(lookup, _('kurang dari'))} {_number(value)}"
-    if isinstance(value, int):
+    if isinstance(value, int) and value is not False:
         return f"{label} {value}"
     return f"{label}: {_codes(name, value if isinstance(value, list) else [value], service)}"
 

@@ -77,6 +77,14 @@ def _units(value: Number, places: int) -> int | None:
     return down + (rest > 0.5)
 
 
+def measure(value: Number | None, places: int, least: int = 1) -> str:
+    """What was measured, without zeros that nobody read: 9.40 as "9,4", 73.00 as "73,0"."""
+    text = decimal(value, places)
+    while places > least and text.endswith("0"):
+        text, places = text[:-1], places - 1
+    return text.rstrip(",")
+
+
 def whole(value: Number | None) -> str:
     """1234 as "1.234"."""
     return decimal(value, 0)

@@ -56,6 +56,7 @@ class Card:
     carried: list[Carried]
     doses: list[Dose]
     due: list[Due]
+    died_on: date | None
     reached: list[Reached]
     classes: list[Class]
 
@@ -63,11 +64,14 @@ class Card:
 def card(life: Life, today: date) -> Card:
     """All that the card shows, in two queries besides those of the life."""
     person, visits = life.person, life.standing
+    died_on = _died_on(visits)
+    today = died_on or today
     counts = counts_of(person) if life.is_whole else {}
-    due = standards_of(person, counts, today) if life.is_whole else []
+    due = standards_of(person, counts, today) if life.is_whole and not died_on else []
     return Card(
         life=life,
         age_months=completed_months(person.born_on, today),
+        died_on=died_on,
         curves=_curves(person, visits),
         carried=_carried(visits, counts, today),
         doses=_doses(person, visits, today),
@@ -75,6 +79,12 @@ def card(life: Life, today: date) -> Card:
         reached=[Reached(name_of(one.code), one.on, one.scope) for one in _milestones(life)],
         classes=classes(visits) if life.is_deep else [],
     )
+
+
+def _died_on(visits: list[Visit]) -> date | None:
+    """The day of death, as far as the reader may know it."""
+    told = [v for v in visits if v.service.code == "vital" and v.event == "meninggal"]  # type: ignore[attr-defined]
+    return told[-1].seen_on if told else None
 
 
 def name_of(code: str) -> str:

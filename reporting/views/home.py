@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from facilities.roles import Permission
 from ilp.core.http import Request
+from reporting.catalogue import FORMS
 from reporting.selectors import places
 from reporting.selectors.home import Block, Home, Task, Wait, spm_now
 from reporting.selectors.home import home as waiting
@@ -20,6 +21,8 @@ from reporting.selectors.situation import of_spm
 
 P = Permission
 WAYS_ON = (
+    ("clusters:entry-start", _("Catat kunjungan"), P.RECORD),
+    ("clusters:person-search", _("Cari orang"), P.VIEW_PEOPLE),
     ("reporting:situation", _("Situasi"), P.VIEW),
     ("clusters:upload-list", _("Unggah kunjungan"), P.RECORD),
     ("reporting:report-list", _("Laporan bulanan"), P.VIEW),
@@ -34,6 +37,7 @@ class Line:
 
     task: Task
     url: str
+    what: str
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,14 @@ def home(request: Request) -> HttpResponse:
 
 
 def _part(block: Block) -> Part:
-    return Part(block, tuple(Line(task, _address(task)) for task in block.tasks))
+    return Part(
+        block, tuple(Line(task, _address(task), _called(task.form)) for task in block.tasks)
+    )
+
+
+def _called(form: str) -> str:
+    """A report by its name; what is sent as a workbook has its name already."""
+    return str(FORMS[form].label) if form in FORMS else form
 
 
 def _address(task: Task) -> str:

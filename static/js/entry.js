@@ -71,6 +71,7 @@ async function showResults() {
     const answer = await fetch(form.dataset.try, {
       method: "POST", body: new FormData(form), signal: asked.signal,
     });
+    document.querySelector("[data-signed-out]").hidden = answer.status !== 403 && !answer.redirected;
     if (!answer.ok || answer.redirected) return;
     target.innerHTML = (await answer.text()).trim();
     target.hidden = !target.innerHTML;

@@ -104,7 +104,7 @@ def test_saving_leads_to_the_next_who_has_not_come(page, tree, child, take):
 def test_the_form_shows_the_last_values_and_takes_none_of_them(page, tree, child):
     answer = page.get(address(tree, "entry", "growth", child.pk))
 
-    assert "6 Mei 2025: 9,40" in shown(answer)
+    assert "Terakhir: 9,4 (6 Mei 2025)" in shown(answer)
     assert 'name="weight" value' not in shown(answer)
 
 

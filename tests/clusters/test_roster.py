@@ -119,7 +119,7 @@ def test_who_came_and_who_is_absent(page, recorder, tree, take):
     came = shown(page.get(address(tree, "roster", "growth", tampil="sudah")))
     assert ("Anak Contoh" in waiting, "Budi" in waiting) == (True, False)
     assert ("Anak Contoh" in came, "Budi" in came) == (False, True)
-    assert "9,40 kg" in waiting
+    assert "9,4 kg" in waiting
     assert AuditEvent.objects.filter(event="roster.opened", actor=recorder).count() == 3
 
 

@@ -245,6 +245,6 @@ def test_what_was_corrected_stands_in_the_history(page, tree):
         page.post(reverse("clusters:upload-accept", args=[upload.pk]))
         tasks.write_upload(upload.pk)
     shown = text(page, "clusters:visit", "growth", Growth.objects.get().pk)
-    assert "9,90" in shown
+    assert "9,9" in shown
     assert "Isi sebelum diperbaiki" in shown
-    assert "9,40" in shown
+    assert "9,4" in shown

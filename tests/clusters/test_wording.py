@@ -14,6 +14,7 @@ def test_needs_are_told_in_words(milestone):
         assert words
         assert "_" not in words
         assert "None" not in words
+        assert "False" not in words
 
 
 @pytest.mark.parametrize(
@@ -31,6 +32,8 @@ def test_needs_are_told_in_words(milestone):
         ("immunisation", Q(antigens__contains=["MR1"], age_days__gte=270), "MR 1"),
         ("adult", Q(person__isnull=False), "Kunjungan"),
         ("adult", ~Q(smoker=True), "bukan (Merokok)"),
+        ("adult", Q(sex="L") | Q(married=False) | Q(iva__isnull=False),
+         "IVA (kecuali Menikah: tidak)"),
     ],
 )  # fmt: skip
 def test_a_need_reads_as_it_is_said(service, when, words):

@@ -39,6 +39,21 @@ def test_halves_round_away_from_zero_without_binary_noise(value, text):
 
 
 @pytest.mark.parametrize(
+    ("value", "places", "least", "text"),
+    [
+        (9.4, 2, 1, "9,4"),
+        (9.45, 2, 1, "9,45"),
+        (73.0, 1, 1, "73,0"),
+        (890, 2, 0, "890"),
+        (100, 0, 1, "100"),
+        (None, 2, 1, "–"),
+    ],
+)
+def test_a_measure_has_no_zeros_that_nobody_read(value, places, least, text):
+    assert formats.measure(value, places, least) == text
+
+
+@pytest.mark.parametrize(
     ("value", "target", "text"),
     [
         (44.96, 45, "44,96%"),
