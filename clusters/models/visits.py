@@ -115,6 +115,11 @@ def _rules_in_the_database(service: Service) -> list[models.BaseConstraint]:
     ]
 
 
+def _class_name(code: str) -> str:
+    """TbCase for tb_case; the table's name follows from it."""
+    return "".join(word.capitalize() for word in code.split("_"))
+
+
 def _model(name: str, service: Service) -> type[Visit]:
     """The table of a service, its typed columns taken from the declaration."""
     meta = type(
@@ -158,32 +163,7 @@ def _remembered(model: type[Visit]) -> type[Visit]:
     )(model)
 
 
-Antenatal = _remembered(_model("Antenatal", SERVICES["antenatal"]))
-Growth = _remembered(_model("Growth", SERVICES["growth"]))
-Immunisation = _remembered(_model("Immunisation", SERVICES["immunisation"]))
-Adult = _remembered(_model("Adult", SERVICES["adult"]))
-TbScreening = _remembered(_model("TbScreening", SERVICES["tb_screening"]))
-TbCase = _remembered(_model("TbCase", SERVICES["tb_case"]))
-HivTest = _remembered(_model("HivTest", SERVICES["hiv_test"]))
-Outpatient = _remembered(_model("Outpatient", SERVICES["outpatient"]))
-HomeVisit = _remembered(_model("HomeVisit", SERVICES["home_visit"]))
-Vital = _remembered(_model("Vital", SERVICES["vital"]))
-Delivery = _remembered(_model("Delivery", SERVICES["delivery"]))
-Postnatal = _remembered(_model("Postnatal", SERVICES["postnatal"]))
-Newborn = _remembered(_model("Newborn", SERVICES["newborn"]))
-FamilyPlanning = _remembered(_model("FamilyPlanning", SERVICES["family_planning"]))
-Premarital = _remembered(_model("Premarital", SERVICES["premarital"]))
-Development = _remembered(_model("Development", SERVICES["development"]))
-School = _remembered(_model("School", SERVICES["school"]))
-Elderly = _remembered(_model("Elderly", SERVICES["elderly"]))
-Mental = _remembered(_model("Mental", SERVICES["mental"]))
-Chronic = _remembered(_model("Chronic", SERVICES["chronic"]))
 VISITS: dict[str, type[Visit]] = {
-    m.service.code: m
-    for m in (
-        *(Antenatal, Growth, Immunisation, Adult),
-        *(Delivery, Postnatal, Newborn, FamilyPlanning, Premarital),
-        *(TbScreening, TbCase, HivTest, Outpatient, HomeVisit, Vital),
-        *(Development, School, Elderly, Mental, Chronic),
-    )
+    code: _remembered(_model(_class_name(code), service)) for code, service in SERVICES.items()
 }
+BY_NAME: dict[str, type[Visit]] = {model.__name__: model for model in VISITS.values()}
