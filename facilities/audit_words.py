@@ -129,31 +129,14 @@ CODES: dict[str, dict[str, Text]] = {
         "not-served": _("Pelayanan tidak jadi diberikan"),
     },
     "role": dict(Role.choices),
-    "service": {
-        "antenatal": _("Pemeriksaan kehamilan (ANC)"),
-        "growth": _("Penimbangan dan pengukuran balita"),
-        "immunisation": _("Imunisasi bayi dan baduta"),
-        "adult": _("Skrining usia dewasa dan lansia (PTM)"),
-        "delivery": _("Persalinan"),
-        "postnatal": _("Pelayanan nifas (KF)"),
-        "newborn": _("Pelayanan bayi baru lahir (KN)"),
-        "family_planning": _("Pelayanan keluarga berencana (KB)"),
-        "premarital": _("Skrining calon pengantin (catin)"),
-        "tb_screening": _("Skrining dan pemeriksaan terduga TBC"),
-        "tb_case": _("Pengobatan kasus TBC"),
-        "hiv_test": _("Tes HIV orang berisiko"),
-        "outpatient": _("Rawat jalan umum"),
-        "home_visit": _("Kunjungan rumah"),
-        "vital": _("Kelahiran dan kematian"),
-        "development": _("Perkembangan anak (SDIDTK)"),
-        "school": _("Penjaringan usia sekolah dan remaja"),
-        "elderly": _("Skrining lanjut usia (AKS dan SKILAS)"),
-        "mental": _("Kesehatan jiwa (SRQ-20 dan ODGJ)"),
-        "chronic": _("Tindak lanjut hipertensi dan diabetes"),
-    },
     "state": dict(IlpStatus.State.choices),
 }
 MONTHS = frozenset({"month", "since", "first", "last", "day"})
+
+
+def tell(note: str, words: Mapping[str, Text]) -> None:
+    """Take the words of an app above this one for the codes that it notes under that name."""
+    CODES[note] = dict(words)
 
 
 def told(detail: Mapping[str, Any]) -> str:
