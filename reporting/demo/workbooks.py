@@ -25,6 +25,7 @@ from reporting.demo.span import Span
 
 E_PPGBM = 0.7  # of the growth files of one Puskesmas in six
 UNTIDY = 0.12  # of all files
+# What some call their files; those of another service bear its code.
 SHORT = {"antenatal": "anc", "growth": "balita", "immunisation": "imunisasi", "adult": "ptm"}
 SHORT |= {"delivery": "persalinan", "postnatal": "nifas", "newborn": "neonatus"}
 SHORT |= {"family_planning": "kb", "premarital": "catin"}
@@ -60,7 +61,7 @@ def write_books(centre: Centre, size: Size, span: Span, seed: int, folder: Path)
     for service in SERVICES:
         parts = _parts(centre.contacts[service], size, span)
         for (first, last), contacts in sorted(parts.items()):
-            name = f"{SHORT[service]}_{centre.planned.code}_{first}_{last}.xlsx"
+            name = f"{SHORT.get(service, service)}_{centre.planned.code}_{first}_{last}.xlsx"
             rng = Random(f"{seed}:{name}")  # noqa: S311 nothing secret
             rows = _write(folder / name, service, contacts, centre, rng)
             yield Book(centre.planned.code, service, folder / name, rows)
