@@ -134,9 +134,9 @@ CODES: dict[str, dict[str, Text]] = {
 MONTHS = frozenset({"month", "since", "first", "last", "day"})
 
 
-def say(key: str, words: dict[str, Text]) -> None:
-    """Words for a note's codes that an app above this one knows."""
-    CODES[key] = words
+def tell(note: str, words: Mapping[str, Text]) -> None:
+    """Take the words of an app above this one for the codes that it notes under that name."""
+    CODES[note] = dict(words)
 
 
 def told(detail: Mapping[str, Any]) -> str:

@@ -1,7 +1,10 @@
 """The people cared for, the visits they made, and what follows from these.
 
-Every service has a model of its own, made from its declaration: SERVICES["growth"] is `Growth`.
+The tables of visits are made from the declared services: VISITS has them by their code, and they
+may be imported by their name, as in `from clusters.models import TbCase`.
 """
+
+from typing import TYPE_CHECKING
 
 from clusters.models.derived import GrowthMonth, Milestone, TouchedPerson
 from clusters.models.merging import Merge, MergedVisit, ToldApart
@@ -15,6 +18,16 @@ from clusters.models.visits import (
     Visit,
     VisitQuerySet,
 )
+
+if not TYPE_CHECKING:  # our own code goes by VISITS, so that mypy still tells a name that is wrong
+
+    def __getattr__(name: str) -> type[Visit]:
+        """The table of a service, by the name of its class."""
+        try:
+            return BY_NAME[name]
+        except KeyError:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from None
+
 
 __all__ = [
     "CANCEL_REASONS",
@@ -33,10 +46,3 @@ __all__ = [
     "Visit",
     "VisitQuerySet",
 ]
-
-
-def __getattr__(name: str) -> type[Visit]:
-    try:
-        return BY_NAME[name]
-    except KeyError:
-        raise AttributeError(name) from None

@@ -115,6 +115,11 @@ def _rules_in_the_database(service: Service) -> list[models.BaseConstraint]:
     ]
 
 
+def _class_name(code: str) -> str:
+    """TbCase for tb_case; the table's name follows from it."""
+    return "".join(word.capitalize() for word in code.split("_"))
+
+
 def _model(name: str, service: Service) -> type[Visit]:
     """The table of a service, its typed columns taken from the declaration."""
     meta = type(
@@ -158,8 +163,7 @@ def _remembered(model: type[Visit]) -> type[Visit]:
     )(model)
 
 
-# A table for every service: `clusters.models.Growth` is the one of SERVICES["growth"].
 VISITS: dict[str, type[Visit]] = {
-    code: _remembered(_model(service.table, service)) for code, service in SERVICES.items()
+    code: _remembered(_model(_class_name(code), service)) for code, service in SERVICES.items()
 }
 BY_NAME: dict[str, type[Visit]] = {model.__name__: model for model in VISITS.values()}

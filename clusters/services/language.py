@@ -140,11 +140,6 @@ class Service:
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sensitive: bool = False
 
-    @property
-    def table(self) -> str:
-        """The name of its model: "tb_case" is kept as TbCase."""
-        return "".join(word.capitalize() for word in self.code.split("_"))
-
     @cached_property
     def by_name(self) -> dict[str, Field]:
         return {f.name: f for f in self.fields}

@@ -53,10 +53,11 @@ from reporting.catalogue.language import (
     Register,
     Sasaran,
 )
+from reporting.catalogue.shorthand import attended
 
 REPORTS = (forms_disease, forms_environment, forms_management, forms_quality, forms_spm)
 LIVES = (development, school, elderly, mental, chronic, free_check)
-ALL_ELEMENTS: tuple[Element, ...] = (
+WRITTEN: tuple[Element, ...] = (
     *mother.ELEMENTS,
     *child.ELEMENTS,
     *immunisation.ELEMENTS,
@@ -69,6 +70,7 @@ ALL_ELEMENTS: tuple[Element, ...] = (
     *(element for report in REPORTS for element in report.ELEMENTS),
     *(element for part in LIVES for element in part.ELEMENTS),
 )
+ALL_ELEMENTS: tuple[Element, ...] = (*WRITTEN, *attended(WRITTEN))
 VERSIONS: tuple[Indicator, ...] = (  # every version of every indicator; those to come first
     *birth.DELIVERED,
     *mother.CONTACTS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise as Text
 
 from clusters.cutoffs import JUKNIS_KESGA_2026
+from clusters.services import SERVICES
 from reporting.catalogue.language import (
     LONG_AGO,
     Axis,
@@ -52,6 +53,12 @@ def attendance(service: str) -> tuple[Element, Element]:
         Element(f"{service}_visits", served, service, anyone, axis=Axis.SERVICE),
         Element(f"{service}_seen", _("Semua kunjungan, menurut domisili"), service, anyone),
     )
+
+
+def attended(written: Collection[Element]) -> tuple[Element, ...]:
+    """The attendance of each service of which no part has told it yet: every one has its own."""
+    told = {element.code for element in written}
+    return tuple(e for code in SERVICES for e in attendance(code) if e.code not in told)
 
 
 def by_guideline(value: float) -> tuple[Goal, ...]:

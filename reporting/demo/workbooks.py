@@ -25,6 +25,7 @@ from reporting.demo.span import Span
 
 E_PPGBM = 0.7  # of the growth files of one Puskesmas in six
 UNTIDY = 0.12  # of all files
+# What some call their files; those of another service bear its code.
 SHORT = {"antenatal": "anc", "growth": "balita", "immunisation": "imunisasi", "adult": "ptm"}
 SHORT |= {"delivery": "persalinan", "postnatal": "nifas", "newborn": "neonatus"}
 SHORT |= {"family_planning": "kb", "premarital": "catin"}

@@ -7,7 +7,7 @@ import pytest
 from clusters.milestones import MILESTONES
 from clusters.models import Milestone
 from clusters.services import SERVICES
-from tests.clusters.lives import reached
+from tests.clusters.lives import LIVES, reached
 
 MAY, JUNE = date(2026, 5, 6), date(2026, 6, 4)
 PUPIL = {
@@ -175,5 +175,5 @@ def test_kpsp_twice(tree):
     assert "kpsp_2x" in codes("development", tree, (MAY, {"kpsp": 9}), (JUNE, {"kpsp": 9}))
 
 
-def test_every_new_service_has_milestones():
-    assert set(SERVICES) - {"outpatient"} == {m.service for m in MILESTONES}
+def test_every_service_from_school_to_chronic_has_milestones():
+    assert set(LIVES) <= {m.service for m in MILESTONES} <= set(SERVICES)

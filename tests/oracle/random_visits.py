@@ -72,7 +72,7 @@ class Made:
                 if service in OF_MOTHERS
                 else self.person(service)
             )
-            for seen_on, values in VISITS_OF[service](self, who):
+            for seen_on, values in VISITS_OF.get(service, Made.anyhow)(self, who):
                 if not self.accepted(service, who, seen_on):
                     continue
                 for row in self.at_places(service, who, seen_on, values):
@@ -90,7 +90,7 @@ class Made:
         self.count += 1
         ages = {"antenatal": (17, 42), "growth": (-0.5, 4.5), "immunisation": (0, 2.6)} | AGES
         ages |= {"outpatient": (0, 4) if self.count % 2 else (5, 70), "vital": (-0.1, 60)}
-        low, high = ages.get(service, (15, 78))
+        low, high = ages.get(service) or self.declared_ages(service)
         born = day - timedelta(int(chance.uniform(low, high) * 365.25))
         homes = [chance.choice([*self.places, *self.places, None]) for _ in range(2)]
         if chance.random() < 0.7:
@@ -103,6 +103,11 @@ class Made:
             moves_on=day,
             careless=chance.choice([0.02, 0.3, 0.7]),
         )
+
+    def declared_ages(self, service: str) -> tuple[float, float]:
+        """In years; adults, where the service is for them too."""
+        low, high = SERVICES[service].age_months
+        return (15, 78) if high > 18 * 12 else (low / 12, high / 12)
 
     def at_places(self, service, who, seen_on, values) -> Iterator[Incoming]:
         """Once as a rule, now and then at two places on the same day."""
@@ -307,9 +312,7 @@ VISITS_OF: dict[str, Callable[[Made, Somebody], Iterator[tuple[date, dict]]]] = 
     "newborn": Made.newborn,
     "family_planning": Made.family_planning,
     "premarital": Made.adult,
-    "tb_screening": Made.anyhow,
     "tb_case": Made.tb_case,
-    "hiv_test": Made.anyhow,
     "outpatient": Made.outpatient,
     "home_visit": Made.home_visit,
     "vital": Made.vital,

@@ -124,7 +124,6 @@ REACHED: dict[str, dict[str, list[Need]]] = {
         "hiv_dites": each(c("r1").is_not_null()),
         "spm12_hiv": each(c("education") == 1, c("done")),
     },
-    "outpatient": {},
     "home_visit": {
         "kk_dikunjungi": each(FAMILY),
         "phbs_disurvei": each(c("phbs").is_not_null()),

@@ -151,7 +151,7 @@ def reached(service: str, visits: pl.DataFrame) -> pl.DataFrame | None:
     """Columns element, home, month, sex: one row for each person, scope and milestone."""
     if service in RULES:
         return pl.concat([one(code, needs, visits) for code, needs in RULES[service]().items()])
-    rules = recompute_disease.REACHED[service]
+    rules = recompute_disease.REACHED.get(service, {})
     found = [one(code, needs, visits) for code, needs in rules.items()]
     if service == "tb_case":
         treated = visits.filter(c("treatment_on").is_not_null())

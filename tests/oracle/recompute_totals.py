@@ -75,7 +75,7 @@ def totals(inputs: Inputs) -> Result:
     result = Result()
     present: set[Row] = set()
     for service, text in inputs.visits.items():
-        visits = (DERIVE | lives.DERIVE)[service](read(service, text))
+        visits = (DERIVE | lives.DERIVE).get(service, by_year)(read(service, text))
         if service == "delivery":
             visits = with_pregnancies(visits, result.derived["antenatal"])
         result.derived[service] = visits
@@ -92,6 +92,11 @@ def totals(inputs: Inputs) -> Result:
         rows = [row for row in present if row[1] == month]
         _add_up(result, month, rows, given.get(month, {}))
     return result
+
+
+def by_year(visits: pl.DataFrame) -> pl.DataFrame:
+    """Of a service that no rule is told of: nothing follows from a visit but its year."""
+    return visits.with_columns(scope=c("year"))
 
 
 def own_numbers(service: str, visits: pl.DataFrame, last: date) -> pl.DataFrame:

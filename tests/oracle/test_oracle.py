@@ -9,6 +9,7 @@ import pytest
 
 from clusters.actions.visits import cancel_visit
 from clusters.models import VISITS
+from clusters.services import SERVICES
 from facilities.actions.opening import NewPlace
 from facilities.actions.places import close, move, open_place
 from facilities.models import Axis, ChangedCell, Facility, IlpStatus
@@ -21,11 +22,10 @@ from tests.oracle.compare import whole_database
 from tests.oracle.random_visits import Made
 from tests.reporting.rows import write
 
-PEOPLE = {"antenatal": 25, "growth": 25, "immunisation": 25, "adult": 30}
-PEOPLE |= {"delivery": 20, "postnatal": 20, "newborn": 25, "family_planning": 20, "premarital": 15}
-PEOPLE |= {"tb_screening": 20, "tb_case": 25, "hiv_test": 20}
-PEOPLE |= {"outpatient": 25, "home_visit": 20, "vital": 40}
-PEOPLE |= {"development": 25, "school": 25, "elderly": 20, "mental": 20, "chronic": 25}
+PEOPLE = dict.fromkeys(SERVICES, 20)
+PEOPLE |= {"antenatal": 25, "growth": 25, "immunisation": 25, "adult": 30}
+PEOPLE |= {"newborn": 25, "premarital": 15, "tb_case": 25, "outpatient": 25, "vital": 40}
+PEOPLE |= {"development": 25, "school": 25, "chronic": 25}
 
 
 @pytest.fixture
