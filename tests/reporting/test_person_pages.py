@@ -356,7 +356,7 @@ def test_the_dead_lack_nothing_any_more(client, tree, people):
     rows.write("vital", [row], None)
     text = words(card(client, worker("nakes", tree["first"]), people[2024]))
     assert "Meninggal 20 Mei 2025" in text
-    assert "Umur saat meninggal 1 th 2 bl" in text
+    assert "Umur saat meninggal</dt><dd>1 th 2 bl" in text
     assert "Yang masih kurang" not in text
 
 
