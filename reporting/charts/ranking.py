@@ -52,6 +52,9 @@ def in_order(bars: Sequence[Bar], *, higher_is_better: bool | None) -> list[Bar]
     return sorted(bars, key=place)
 
 
+SHORT_UNITS = ("%", "n")
+
+
 def draw(
     bars: Sequence[Bar],
     *,
@@ -64,7 +67,7 @@ def draw(
     highest = max([b.value or 0 for b in bars] + [target or 0], default=0)
     x = Scale(0, highest * 1.04 or 1, 0, 100)
     parts = [_row(one, TOP + ROW * n, x, (target, unit), ident) for n, one in enumerate(bars)]
-    goal = "" if target is None else _("Target bulan ini: %s") % formats.amount(target, unit)
+    goal = _heading(target, unit)
     known = [b for b in bars if b.value is not None and not b.is_total]
     ends = (known[0].name, known[-1].name) if known else ("–", "–")
     return svg.chart(
@@ -79,9 +82,24 @@ def draw(
     )
 
 
+def _heading(target: float | None, unit: str) -> str:
+    """The target; where there is none, the unit that the short numbers of the bars are in."""
+    if target is not None:
+        return _("Target bulan ini: %s") % formats.amount(target, unit)
+    return "" if unit in SHORT_UNITS else unit[:1].upper() + unit[1:]
+
+
+def _short(value: float | None, unit: str, target: float | None) -> str:
+    """The value beside a name: a long unit would run into it on a phone."""
+    if unit in SHORT_UNITS:
+        return formats.amount(value, unit, target)
+    return formats.share(value, target)
+
+
 def _row(one: Bar, y: int, x: Scale, aim: tuple[float | None, str], ident: str) -> Markup:
     target, unit = aim
     text = one.absent or formats.amount(one.value, unit, target)
+    short = one.absent or _short(one.value, unit, target)
     symbol = SYMBOLS.get(one.standing, "")
     look = {"y": y + 21, "height": 13}
     bar = svg.rect(0, width=f"{x(one.value or 0):.2f}%", class_=_colour(one), **look)
@@ -95,7 +113,7 @@ def _row(one: Bar, y: int, x: Scale, aim: tuple[float | None, str], ident: str) 
         one.url,
         f"{one.name}: {text} {symbol}".strip(),
         svg.text(one.name, 0, y + 15, class_="t-strong" if one.is_total else None),
-        svg.text(f"{text} {symbol}".strip(), "100%", y + 15, text_anchor="end", class_="t-strong"),
+        svg.text(f"{short} {symbol}".strip(), "100%", y + 15, text_anchor="end", class_="t-strong"),
         svg.rect(0, width="100%", class_="c-track", **look),
         bar,
         svg.line(tick, y + 18, tick, y + 37, "c-target") if tick else "",

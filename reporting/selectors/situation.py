@@ -82,6 +82,7 @@ class Situation:
     spm: tuple[Figure, ...]
     cards: tuple[Card, ...]
     scorecard: Scorecard
+    rapor: Scorecard  # the SPM alone: as wide as a sheet of paper
     freshness: Freshness
 
     @property
@@ -105,6 +106,7 @@ def situation(
     people = sasaran(places=places, codes=sasaran_codes(listed), month=month)
     found = scores(places=places, indicators=listed, month=month, people=people)
     card = of_scores(found, of=of, below=below, indicators=listed)
+    of_law = [one for one in listed if one.spm is not None] or listed
     codes = [one.code for one in listed]
     past = series(place=of.pk, codes=codes, month=month, people=people)
     spm = figures(SPM.values(), card.total.scores, past)
@@ -120,6 +122,7 @@ def situation(
             for code, codes in HEADLINES.items()
         ),
         scorecard=card,
+        rapor=of_scores(found, of=of, below=below, indicators=of_law),
         freshness=freshness(of=of, month=month, kind=kind, scores=found.values(), today=today),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import groupby
 from typing import Any, cast
 
@@ -55,9 +56,16 @@ def element_choices() -> list[tuple[str, Any]]:
     groups = groupby(listed, key=lambda e: e.programme)
     found: list[tuple[str, Any]] = [("", _("– pilih –"))]
     for programme, elements in groups:
-        offered = [(e.code, f"{e.label} ({e.code})") for e in elements]
-        found.append((_origin(programme), offered))
+        found.append((_origin(programme), _named({e.code: str(e.label) for e in elements})))
     return found
+
+
+def _named(labels: dict[str, str]) -> list[tuple[str, str]]:
+    """Choices by their names; the code only where two would read the same."""
+    often = Counter(labels.values())
+    return [
+        (code, f"{label} ({code})" if often[label] > 1 else label) for code, label in labels.items()
+    ]
 
 
 def _origin(programme: str) -> str:
@@ -69,7 +77,7 @@ def _origin(programme: str) -> str:
 
 
 def sasaran_choices() -> list[tuple[str, Any]]:
-    return [(_("Sasaran"), [(s.code, f"{s.label} ({s.code})") for s in SASARAN.values()])]
+    return [(_("Sasaran"), _named({s.code: str(s.label) for s in SASARAN.values()}))]
 
 
 class IndicatorForm(forms.Form):
@@ -117,6 +125,12 @@ class IndicatorForm(forms.Form):
 
     def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, initial=initial)
+        for field in self.fields.values():
+            field.error_messages["required"] = (
+                _("Belum dipilih. Pilih dari daftarnya.")
+                if isinstance(field, forms.ChoiceField)
+                else _("Belum diisi. Isi dahulu, lalu coba lagi.")
+            )
         counted, people = element_choices(), sasaran_choices()
         for name in TERMS:
             self._offer(f"top{name}", counted)
@@ -166,8 +180,19 @@ def local_list(request: Request) -> HttpResponse:
     return render(
         request,
         "reporting/local_list.html",
-        {"district": district, "rows": rows.order_by("code", "-version")},
+        {"district": district, "rows": rows.order_by("code", "-version"), "said": formula_said},
     )
+
+
+def formula_said(text: str) -> str:
+    """A formula with the names of what it counts: "K4 + K6 − Persalinan"."""
+    said = []
+    for times, code in Formula(text).terms:
+        sign = "−" if times < 0 else "+"
+        counted = ELEMENTS.get(code) or SASARAN.get(code)
+        name = str(counted.label) if counted else code
+        said.append(f"{sign} {name if abs(times) == 1 else f'{abs(times)} × {name}'}")
+    return " ".join(said).removeprefix("+ ")
 
 
 def local_edit(request: Request, code: str = "") -> HttpResponse:

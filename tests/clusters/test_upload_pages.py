@@ -248,3 +248,11 @@ def test_what_was_corrected_stands_in_the_history(page, tree):
     assert "9,9" in shown
     assert "Isi sebelum diperbaiki" in shown
     assert "9,4" in shown
+
+
+def test_a_file_without_one_good_row_is_not_called_ready(page, tree):
+    upload = sent(page, tree, file(GROWTH | {"Berat badan (kg)": 920}), service="growth")
+    shown = text(page, "clusters:upload", upload.pk)
+    assert "Tidak ada yang dapat diterima" in shown
+    assert "Siap diterima" not in shown
+    assert reverse("clusters:upload-new") in shown

@@ -329,12 +329,35 @@ def test_homes_are_told_in_order(tree, people):
 def test_the_card_of_somebody_without_visits_says_so(client, tree, people):
     person = Person.objects.create(
         identity=b"x" * 32, is_temporary=True, name="Baru", sex="P",
-        born_on=date(1950, 1, 1), home=tree["desa_satu"],
+        born_on=date(2012, 1, 1), home=tree["desa_satu"],
     )  # fmt: skip
     text = words(card(client, worker("nakes", tree["first"]), person))
     assert "Belum ada kunjungan" in text
-    assert "Tidak ada standar yang sedang berjalan" in text
+    assert "Tidak ada standar pelayanan yang sedang berjalan" in text
     assert "Tanpa NIK" in text
+
+
+def test_the_yearly_check_is_due_to_the_elderly_before_their_first(client, tree):
+    person = Person.objects.create(
+        identity=b"y" * 32, is_temporary=True, name="Nenek", sex="P",
+        born_on=date(1950, 1, 1), home=tree["desa_satu"],
+    )  # fmt: skip
+    text = words(card(client, worker("nakes", tree["first"]), person))
+    assert "Lansia diskrining lengkap" in text
+    assert "0 dari 6 terpenuhi" in text
+
+
+def test_the_dead_lack_nothing_any_more(client, tree, people):
+    died = date(2025, 5, 20)
+    row = rows.incoming(
+        "vital", nik="9901011003240002", born_on=date(2024, 3, 10), sex="L", seen_on=died,
+        facility=tree["melati"], home=tree["desa_satu"], event="meninggal",
+    )  # fmt: skip
+    rows.write("vital", [row], None)
+    text = words(card(client, worker("nakes", tree["first"]), people[2024]))
+    assert "Meninggal 20 Mei 2025" in text
+    assert "Umur saat meninggal</dt><dd>1 th 2 bl" in text
+    assert "Yang masih kurang" not in text
 
 
 @pytest.mark.parametrize("year", [2024, 1990, 1980])
