@@ -179,7 +179,7 @@ def test_reports_on_two_levels_are_not_added_up(visits, tree):
 
 @pytest.fixture
 def guest(tree):
-    """A Posyandu of a Pustu that stands in the first Puskesmas' village and works for the second."""
+    """A Posyandu whose Pustu stands in a village of the first and works for the second."""
     codes = {axis: tree[name].code for axis, name in
              ((Axis.NETWORK, "second"), (Axis.AREA, "desa_satu"))}  # fmt: skip
     kind = Facility.Kind
