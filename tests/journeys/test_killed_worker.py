@@ -5,9 +5,11 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from datetime import date
 from random import Random
 
+import psycopg
 import pytest
 from django.db import connection
 
@@ -27,14 +29,17 @@ from tests.reporting import rows
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
+def address():
+    settings = connection.settings_dict
+    return f"postgresql://{settings['USER']}@/{settings['NAME']}?host={settings['HOST']}"
+
+
 def in_a_process(call):
     """A process of its own on the same database that makes one call, to be killed."""
-    settings = connection.settings_dict
-    url = f"postgresql://{settings['USER']}@/{settings['NAME']}?host={settings['HOST']}"
     code = f"import django; django.setup(); {call}"
     return subprocess.Popen(
         [sys.executable, "-c", code],
-        env=os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "ilp.settings"},
+        env=os.environ | {"DATABASE_URL": address(), "DJANGO_SETTINGS_MODULE": "ilp.settings"},
     )
 
 
@@ -58,6 +63,19 @@ def running(like):
             [like],
         )
         return cursor.fetchone()[0] > 0
+
+
+@contextmanager
+def versions_held():
+    """Whoever tells the districts of new totals waits: a quick roll-up can be killed there."""
+    with psycopg.connect(address()) as other:
+        other.execute(
+            "INSERT INTO facilities_dataversion (district_id, number) "
+            "SELECT id, 1 FROM facilities_facility WHERE kind = 'dinas' "
+            "ON CONFLICT (district_id) DO UPDATE SET number = excluded.number"
+        )
+        yield
+        other.rollback()
 
 
 def settled():
@@ -139,15 +157,17 @@ def test_killed_in_the_middle_of_a_roll_up():
     follow_touched(by=None)
     before = ChangedCell.objects.count()
 
-    process = in_a_process(
-        "from reporting.actions.roll_up import roll_up_changed; roll_up_changed()"
-    )
-    killed = kill_while(process, lambda: running("%reporting_total%"))
+    with versions_held():
+        process = in_a_process(
+            "from reporting.actions.roll_up import roll_up_changed; roll_up_changed()"
+        )
+        killed = kill_while(process, lambda: running("%Tell the districts%"))
 
     assert killed, "the roll-up ended before it could be killed"
     deadline = time.monotonic() + 10
-    while running("%reporting_total%") and time.monotonic() < deadline:
+    while running("%Tell the districts%") and time.monotonic() < deadline:
         time.sleep(0.05)
     assert ChangedCell.objects.count() == before
     assert not Total.objects.exists()
     assert settled()
+    assert Total.objects.exists()
