@@ -123,8 +123,8 @@ def _standing(month: Month) -> frozenset[str]:
     """Programmes of which anything stands that may have to change or go."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT DISTINCT programme FROM reporting_total JOIN affected USING (place_id) "
-            "WHERE month = %s",
+            "SELECT DISTINCT programme FROM reporting_total "
+            "WHERE month = %s AND place_id IN (SELECT below_id FROM below)",
             [month.first_day],
         )
         return frozenset(programme for (programme,) in cursor.fetchall())
