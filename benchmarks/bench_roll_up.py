@@ -6,6 +6,7 @@ from random import Random
 from time import perf_counter
 
 from django.db import connection
+from django.db.models import Sum
 
 from benchmarks import columnar
 from benchmarks.district import LAST
@@ -15,7 +16,15 @@ from facilities.models import Facility
 from reporting import totals
 from reporting.actions.roll_up import recompute
 from reporting.catalogue import ELEMENTS, PROGRAMMES
-from reporting.catalogue.language import Children, Element, Reached, Reported, Visits
+from reporting.catalogue.language import (
+    Children,
+    Cohort,
+    Element,
+    Reached,
+    Reported,
+    Summed,
+    Visits,
+)
 from reporting.models import Total
 from reporting.totals.counting import AXIS_FIELD
 
@@ -100,11 +109,16 @@ def count_one(element: Element, place: int) -> int:
     at = {AXIS_FIELD[element.axis]: place}
     days = (LAST.first_day, LAST.last_day)
     source = element.source
-    if isinstance(source, Visits):
+    if isinstance(source, (Visits, Summed)):
         rows = VISITS[source.service].objects.filter(cancelled_at=None, seen_on__range=days, **at)
-        return rows.filter(source.when).count()
+        rows = rows.filter(source.when)
+        if isinstance(source, Summed):
+            return rows.aggregate(n=Sum(source.field))["n"] or 0
+        return rows.count()
     if isinstance(source, Reached):
         return Milestone.objects.filter(code=source.code, on__range=days, **at).count()
+    if isinstance(source, Cohort):
+        return Milestone.objects.filter(code=source.code, scope__range=days, **at).count()
     assert isinstance(source, Children)
     return GrowthMonth.objects.filter(source.when, month=LAST, **at).count()
 

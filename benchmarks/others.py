@@ -17,6 +17,8 @@ from ilp.core.months import Month
 FILLED = frozenset({"growth", "immunisation", "adult", "antenatal"})
 SEED = 17
 DISEASES = ("I10", "E11.9", "J06.9", "A09", "K30", "M79.1")
+DAYS = 30.4375  # in a month
+OLDEST = 90 * 12  # months
 HEADER = ("person_id", "facility_id", "home_id", "seen_on", "sex", "age_days", "age_months")
 
 
@@ -31,20 +33,42 @@ def fill_others(month: Month, *, visits: int) -> None:
 
 
 def _people(service: Service, month: Month, count: int) -> list[tuple[Any, ...]]:
-    """Persons of the service's age and sex, with their home and the place that serves it."""
+    """New persons of the service's ages and sexes: id, place that serves them, home, sex, birth."""
     low, high = service.age_months
     with connection.cursor() as cursor:
         cursor.execute(
             """
+            INSERT INTO clusters_person
+                (identity, nik_sealed, is_temporary, name, mother_name, sex, born_on, home_id,
+                 home_since, registered_at)
+            SELECT sha256((%(code)s || one.n)::bytea), sha512((%(code)s || one.n)::bytea), false,
+                   'Orang ' || one.n, '', substr(%(sexes)s, 1 + one.n %% length(%(sexes)s), 1),
+                   born_on, home_id, born_on, now()
+            FROM generate_series(1, %(count)s) AS one (n)
+            JOIN bench_posyandu AS place
+              ON place.n = one.n %% (SELECT count(*) FROM bench_posyandu)
+            CROSS JOIN LATERAL (
+                SELECT %(first)s - (%(youngest)s + one.n * 13 %% %(spread)s)::int AS born_on
+            ) AS birth
+            """,
+            {
+                "code": service.code,
+                "sexes": service.sexes,
+                "count": count,
+                "first": month.first_day,
+                "youngest": round(low * DAYS),
+                "spread": max(1, round((min(high, OLDEST) - 1 - low) * DAYS) - 31),
+            },
+        )
+        cursor.execute(
+            """
             SELECT person.id, facility_id, person.home_id, sex, born_on
             FROM clusters_person AS person JOIN bench_posyandu USING (home_id)
-            WHERE strpos(%s, sex) > 0 AND born_on <= %s
-              AND (%s::date - born_on) / 30.4375 >= %s AND (%s::date - born_on) / 30.4375 < %s
-            ORDER BY hashint8(person.id) LIMIT %s
+            WHERE identity IN (SELECT sha256((%s || n)::bytea) FROM generate_series(1, %s) AS n)
+            ORDER BY person.id
             """,
-            [service.sexes, month.first_day, month.first_day, low + 1, month.last_day, high - 1,
-             count],
-        )  # fmt: skip
+            [service.code, count],
+        )
         return cursor.fetchall()
 
 
@@ -54,7 +78,7 @@ def _visit(service: Service, person: tuple[Any, ...], month: Month, random: Rand
     days = (seen_on - born_on).days
     typed = {f.name: _value(f, seen_on, random) for f in service.fields}
     known = typed | {"sex": sex, "age_days": days, "seen_on": seen_on, "born_on": born_on}
-    known["age_months"] = int(days / 30.4375)
+    known["age_months"] = int(days / DAYS)
     derived = service.derive(known)
     return [
         *(who, facility, home, seen_on, sex, days, known["age_months"]),

@@ -134,8 +134,6 @@ def _write(programme: str, month: Month, counted: Own, arrays: Reported, *, stan
     """Bring the totals of a programme in line with what was counted of `changing`."""
     if not (counted or arrays or standing):
         return
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE counted, reported")
     _stage_counted(counted)
     reported = _stage_reported(programme, arrays)
     now: dict[str, Any] = {
@@ -154,20 +152,24 @@ def _write(programme: str, month: Month, counted: Own, arrays: Reported, *, stan
 
 
 def _stage_counted(counted: Own) -> None:
-    with connection.cursor() as cursor, cursor.copy("COPY counted FROM STDIN") as copy:
-        for place, own in counted.items():
-            copy.write(f"{place}\t{{{','.join(map(str, own))}}}\n")
+    lines = (f"{place}\t{{{','.join(map(str, own))}}}\n" for place, own in counted.items())
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE counted")
+        with cursor.copy("COPY counted FROM STDIN") as copy:
+            copy.write("".join(lines))
 
 
 def _stage_reported(programme: str, arrays: Reported) -> frozenset[int]:
     """Fill `reported (place_id, numbers)` with approved reports; the slots that they give."""
     if not arrays:
         return frozenset()
-    with connection.cursor() as cursor, cursor.copy("COPY reported FROM STDIN") as copy:
-        for place, numbers in arrays.items():
-            slots = range(1, WIDTH[programme] + 1)
-            listed = ",".join(str(numbers.get(slot, "NULL")) for slot in slots)
-            copy.write(f"{place}\t{{{listed}}}\n")
+    slots = range(1, WIDTH[programme] + 1)
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE reported")
+        with cursor.copy("COPY reported FROM STDIN") as copy:
+            for place, numbers in arrays.items():
+                listed = ",".join(str(numbers.get(slot, "NULL")) for slot in slots)
+                copy.write(f"{place}\t{{{listed}}}\n")
     return frozenset(slot for numbers in arrays.values() for slot in numbers)
 
 

@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from benchmarks import (
+    bench_catalogue,
     bench_cells,
     bench_changes,
     bench_ingest,
@@ -18,6 +19,7 @@ from benchmarks import (
     workbook,
 )
 from benchmarks.measuring import Result, interleaved, same, table
+from benchmarks.others import FILLED
 from clusters.excel.imports import run_import
 from clusters.models import VISITS
 from facilities.models import Facility
@@ -63,6 +65,22 @@ def test_roll_up_equals_duckdb_and_single_counts(filled):
     with_visits = {code for code, model in VISITS.items() if model.objects.exists()}
     assert with_visits >= {"antenatal", "growth", "immunisation", "adult"}
     assert set(Total.objects.values_list("programme", flat=True)) == with_visits
+
+
+def test_each_element_can_be_counted_by_itself(places):
+    """The sample of the benchmark may meet any of them."""
+    place = Facility.objects.get(kind="dinas").pk
+    assert {bench_roll_up.count_one(element, place) for element in bench_roll_up.COUNTED} == {0}
+
+
+@pytest.mark.slow
+def test_the_whole_catalogue_costs_something_beside_its_first_indicators(filled):
+    found = ratios(bench_catalogue.run(visits=TOY.visits, rounds=1, cells=5))
+    assert len(found) == 2
+    others = VISITS.keys() - FILLED
+    assert [code for code in others if not VISITS[code].objects.exists()] == []
+    assert len(bench_catalogue.first_indicators()) == bench_catalogue.FIRST
+    assert stored() == everything_rolled_up()
 
 
 @pytest.mark.slow
