@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,15 @@ from psycopg import ClientCursor
 from benchmarks.district import LAST
 from reporting.catalogue import PROGRAMMES
 from reporting.catalogue.language import F1_AGES, Breakdown, Element
-from reporting.totals.counting import MILESTONES, Group, _dated, _groups, _statement
+from reporting.totals.counting import (
+    MILESTONES,
+    Group,
+    Statement,
+    _dated,
+    _groups,
+    _reached,
+    _statement,
+)
 
 THREADS = 2
 COLUMN = re.compile(r'"(clusters_\w+)"\."(\w+)"')
@@ -35,11 +44,7 @@ class Duck:
 def load() -> Duck:
     """Copy every column that a statement asks for, of all months, and the tree."""
     database = duckdb.connect(config={"threads": THREADS})
-    statements = tuple(
-        (group, _literal(programme, group))
-        for programme in PROGRAMMES
-        for group in _groups(programme, LAST)
-    )
+    statements = tuple(_statements())
     columns: dict[str, set[str]] = defaultdict(set)
     for _, text in statements:
         for table, column in COLUMN.findall(text):
@@ -52,8 +57,18 @@ def load() -> Duck:
     return Duck(database, statements)
 
 
-def _literal(programme: str, group: Group) -> str:
-    text, params = _statement(programme, group, only_changing=False)
+def _statements() -> Iterator[tuple[Group, str]]:
+    """As ours are: what people reached in all programmes together."""
+    for programme in PROGRAMMES:
+        for group in _groups(programme, LAST):
+            yield group, _literal(_statement((programme,), group, only_changing=False))
+    programmes = tuple(PROGRAMMES)
+    for group in _reached(programmes, LAST):
+        yield group, _literal(_statement(programmes, group, only_changing=False))
+
+
+def _literal(statement: Statement) -> str:
+    text, params = statement
     connection.ensure_connection()
     client = ClientCursor(connection.connection)
     return client.mogrify(text, [_dated(p, LAST) for p in params])

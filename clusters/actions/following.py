@@ -20,15 +20,13 @@ from clusters.growth.kbm import MINIMUM_GAINS
 from clusters.milestones import (
     MILESTONES,
     PREGNANCY_GAP_DAYS,
-    STATE_CODES,
+    STATES,
     Scope,
 )
 from clusters.models import VISITS, Merge
 from ilp.core import sql
 from ilp.core.models import User
 
-# What of a treatment is also counted in the month in which it began: cohorts.
-BY_START = tuple(m.code for m in MILESTONES if m.scope is Scope.TREATMENT)
 WITH_MILESTONES = frozenset(m.service for m in MILESTONES)
 BATCH = 20_000  # persons; about what a transaction settles in a few seconds
 CLAIM = """
@@ -118,8 +116,8 @@ def follow_service(service: str) -> None:
     sql.run(
         "clusters/settle_milestones",
         service=service,
-        by_start=list(BY_START),
-        states=sorted(STATE_CODES),
+        by_start=_by_start(service),
+        states=_states(service),
         today=timezone.localdate(),
     )
     with connection.cursor() as cursor:
@@ -133,6 +131,17 @@ def follow_service(service: str) -> None:
                 """,  # noqa: S608 our own table
                 [dependent],
             )
+
+
+@cache
+def _by_start(service: str) -> list[str]:
+    """What of a treatment is also counted in the month in which it began: cohorts."""
+    return [m.code for m in MILESTONES if m.service == service and m.scope is Scope.TREATMENT]
+
+
+@cache
+def _states(service: str) -> list[str]:
+    return [s.code for s in STATES if s.service == service]
 
 
 @cache

@@ -2,8 +2,8 @@
 -- in   touched (person_id), reached (person_id, code, scope, reached_on, facility_id, home_id, sex,
 --      visit_id)             temporary tables
 --      %(service)s           whose milestones are settled; also the programme that is marked
---      %(by_start)s          codes that are also counted in the month in which their scope began
---      %(states)s, %(today)s codes of states: their months that have not begun are not marked;
+--      %(by_start)s          its codes that are also counted in the month in which their scope began
+--      %(states)s, %(today)s its codes of states: their months that have not begun are not marked;
 --                            the roll-up does so when they begin (reporting/actions/carrying.py)
 -- out  clusters_milestone, facilities_changedcell
 -- A temporary table has no statistics of its own accord, and without them the planner loops.

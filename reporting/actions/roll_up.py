@@ -110,10 +110,12 @@ def recompute(
         everywhere = len(changing) > WHOLE_MONTH_FROM * cursor.fetchone()[0]
     sql.run("reporting/find_affected", last_day=month.last_day)
     reports, standing = reported_numbers(month), _standing(month)
-    for programme in programmes:
-        counted = count_own(programme, month, only_changing=not everywhere)
+    for programme, found in count_own(
+        list(programmes), month, only_changing=not everywhere
+    ).items():
+        counted = found
         if everywhere:
-            counted = {place: own for place, own in counted.items() if place in changing}
+            counted = {place: own for place, own in found.items() if place in changing}
         arrays, stands = reports.get(programme, {}), programme in standing
         _write(programme, month, counted, arrays, standing=stands)
     sql.run("reporting/tell_districts")

@@ -49,8 +49,9 @@ def differences(*, first: Month, last: Month) -> Iterator[Difference]:
         for ancestor, descendant in links.values_list("ancestor", "descendant"):
             below[ancestor].add(descendant)
         reports = reported_numbers(month)
-        for programme in PROGRAMMES:
-            yield from _of_programme(programme, month, below, codes, reports.get(programme, {}))
+        for programme, own in count_own(PROGRAMMES, month, only_changing=False).items():
+            numbers = reports.get(programme, {})
+            yield from _of_programme(programme, month, below, codes, own, numbers)
 
 
 def _of_programme(
@@ -58,9 +59,9 @@ def _of_programme(
     month: Month,
     below: dict[int, set[int]],
     codes: dict[int, str],
+    own: Own,
     reported: Reported,
 ) -> Iterator[Difference]:
-    own = count_own(programme, month, only_changing=False)
     names = {slot: (e, part) for (p, e, part), slot in SLOTS.items() if p == programme}
     rows = Total.objects.filter(month=month, programme=programme)
     stored = {row[0]: row[1:] for row in rows.values_list("place_id", "own", "total")}

@@ -1,15 +1,16 @@
 """Count a place's own numbers from visits, milestones and monthly growth.
 
 One grouped query for each table and axis, whatever the number of elements: a count for each
-element with its predicate as a filter. The statements are made by the ORM once and kept.
+element with its predicate as a filter; of milestones, which all lie in one table, one for all
+programmes. The statements are made by the ORM once and kept.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from django.db import connection
@@ -32,6 +33,7 @@ from reporting.catalogue.language import (
 )
 
 Own = dict[int, list[int]]  # place id -> the programme's array
+Statement = tuple[str, tuple[Any, ...]]
 
 # Stands in a kept statement for the month that is asked for.
 ANY_MONTH = Month(1900, 1)
@@ -56,20 +58,35 @@ class Group:
         return any(e.breakdown is Breakdown.SEX_AGE_F1 for e in self.elements)
 
 
-def count_own(programme: str, month: Month, *, only_changing: bool) -> Own:
-    """Each place's own numbers in a month; places with none are left out.
+def count_own(programmes: Sequence[str], month: Month, *, only_changing: bool) -> dict[str, Own]:
+    """By programme each place's own numbers in a month; places with none are left out.
 
     With `only_changing`, just the places in the temporary table `changing (place_id)`.
     """
-    own: Own = defaultdict(lambda: [0] * WIDTH[programme])
-    for group in _groups(programme, month):
-        text, params = _statement(programme, group, only_changing)
-        with connection.cursor() as cursor:
-            cursor.execute(text, [_dated(p, month) for p in params])
-            rows = cursor.fetchall()
-        add = _add_reached if group.source in MILESTONES else _add_counts
-        add(own, programme, group, rows)
-    return dict(own)
+    found: dict[str, Own] = {}
+    for programme in programmes:
+        found[programme] = defaultdict(partial(_zeros, programme))
+        for group in _groups(programme, month):
+            rows = _fetch(_statement((programme,), group, only_changing), month)
+            if group.source is Cohort:
+                _add_reached(found, group, rows)
+            else:
+                _add_counts(found[programme], programme, group, rows)
+    for group in _reached(tuple(programmes), month):
+        rows = _fetch(_statement(tuple(programmes), group, only_changing), month)
+        _add_reached(found, group, rows)
+    return {programme: dict(own) for programme, own in found.items()}
+
+
+def _zeros(programme: str) -> list[int]:
+    return [0] * WIDTH[programme]
+
+
+def _fetch(statement: Statement, month: Month) -> list[tuple[Any, ...]]:
+    text, params = statement
+    with connection.cursor() as cursor:
+        cursor.execute(text, [_dated(p, month) for p in params])
+        return cursor.fetchall()
 
 
 def _dated(param: Any, month: Month) -> Any:
@@ -79,21 +96,27 @@ def _dated(param: Any, month: Month) -> Any:
 
 
 def _groups(programme: str, month: Month) -> list[Group]:
-    """The queries of a programme; elements outside their validity are not counted."""
-    return _groups_of(
-        programme,
-        tuple(
-            e.code
-            for e in ELEMENTS.values()
-            if e.programme == programme
-            and e.since <= month.last_day
-            and (e.until is None or month.first_day < e.until)
-        ),
+    """The queries of a programme alone; elements outside their validity are not counted."""
+    return [g for g in _groups_of(_in_force((programme,), month)) if g.source is not Reached]
+
+
+def _reached(programmes: tuple[str, ...], month: Month) -> list[Group]:
+    """The queries of the programmes together."""
+    return [g for g in _groups_of(_in_force(programmes, month)) if g.source is Reached]
+
+
+def _in_force(programmes: tuple[str, ...], month: Month) -> tuple[str, ...]:
+    return tuple(
+        e.code
+        for e in ELEMENTS.values()
+        if e.programme in programmes
+        and e.since <= month.last_day
+        and (e.until is None or month.first_day < e.until)
     )
 
 
 @cache
-def _groups_of(programme: str, codes: tuple[str, ...]) -> list[Group]:
+def _groups_of(codes: tuple[str, ...]) -> list[Group]:
     sorted_out: dict[tuple[type, Axis], list[Element]] = defaultdict(list)
     for element in map(ELEMENTS.__getitem__, codes):
         if isinstance(element.source, (Visits, Summed, Reached, Cohort, Children)):
@@ -103,13 +126,13 @@ def _groups_of(programme: str, codes: tuple[str, ...]) -> list[Group]:
 
 
 @cache
-def _statement(programme: str, group: Group, only_changing: bool) -> tuple[str, tuple[Any, ...]]:
+def _statement(programmes: tuple[str, ...], group: Group, only_changing: bool) -> Statement:
     place = AXIS_FIELD[group.axis]
-    rows = _rows(programme, group).exclude(**{place: None})
+    rows = _rows(programmes, group).exclude(**{place: None})
     if only_changing:
         rows = rows.filter(**{f"{place}__in": RawSQL(CHANGING, [])})  # noqa: S611 a constant
     if group.source in MILESTONES:
-        counted = rows.values_list(place, "code", "sex").annotate(n=Count("pk"))
+        counted = rows.values_list(place, "code", "sex").annotate(n=Count("*"))
         return counted.order_by().query.sql_with_params()
     names = {f"n{i}": _counted(e) for i, e in enumerate(group.elements)}
     age = _age_of_f1() if group.by_age else Value("", output_field=CharField())
@@ -117,17 +140,23 @@ def _statement(programme: str, group: Group, only_changing: bool) -> tuple[str, 
     return counted.order_by().query.sql_with_params()
 
 
-def _rows(programme: str, group: Group) -> QuerySet[Any]:
+def _rows(programmes: tuple[str, ...], group: Group) -> QuerySet[Any]:
     """All rows of the group's table in the month."""
     if group.source is Children:
         return GrowthMonth.objects.filter(month=ANY_MONTH)
     if group.source in MILESTONES:
-        day = "on" if group.source is Reached else "scope"
-        days = (ANY_MONTH.first_day, ANY_MONTH.last_day)
-        codes = [e.source.code for e in group.elements if isinstance(e.source, MILESTONES)]
-        found = Milestone.objects.filter(service=programme, code__in=codes)
-        return found.filter(**{f"{day}__range": days})
+        return _milestones(programmes, group)
+    (programme,) = programmes
     return VISITS[programme].objects.standing().in_month(ANY_MONTH)
+
+
+def _milestones(programmes: tuple[str, ...], group: Group) -> QuerySet[Any]:
+    days = (ANY_MONTH.first_day, ANY_MONTH.last_day)
+    codes = [e.source.code for e in group.elements if isinstance(e.source, MILESTONES)]
+    if group.source is Reached:
+        return Milestone.objects.filter(service__in=programmes, code__in=codes, on__range=days)
+    (programme,) = programmes
+    return Milestone.objects.filter(service=programme, code__in=codes, scope__range=days)
 
 
 def _counted(element: Element) -> Any:
@@ -170,12 +199,12 @@ def _positions(programme: str, group: Group, sex: str, age: str) -> tuple[int | 
     return tuple(None if p is None else SLOTS[programme, e.code, p] - 1 for e, p in parts)
 
 
-def _add_reached(own: Own, programme: str, group: Group, rows: Iterable[tuple[Any, ...]]) -> None:
+def _add_reached(found: Mapping[str, Own], group: Group, rows: Iterable[tuple[Any, ...]]) -> None:
     by_milestone = _by_milestone(group)
     for place, code, sex, count in rows:
         for element in by_milestone[code]:
-            part = _part(element, sex, "")
-            own[place][SLOTS[programme, element.code, part or ""] - 1] += count
+            slot = SLOTS[element.programme, element.code, _part(element, sex, "") or ""]
+            found[element.programme][place][slot - 1] += count
 
 
 @cache
