@@ -5,7 +5,10 @@ from __future__ import annotations
 from functools import cache
 
 from clusters.models import VISITS
+from ilp.core import sql
 
+STAGED = "true"
+RENAMED = "staged.ordinal IN (SELECT ordinal FROM renamed)"  # to the identity of another person
 OTHER_PERSON = """
     DELETE FROM staged
     USING clusters_person AS person
@@ -24,6 +27,14 @@ DIED_BEFORE = """
       )
     RETURNING ordinal, 'died'
 """
+
+
+@cache
+def lock_staged(service: str, which: str) -> str:
+    """What holds the persons of a batch while their rows are compared with what is known."""
+    strength = "UPDATE" if service == "vital" else "KEY SHARE"
+    text = sql.text("clusters/lock_staged")
+    return text.replace("{which}", which).replace("{strength}", strength)
 
 
 @cache

@@ -8,13 +8,35 @@ from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection
-from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import (
+    BigIntegerField,
+    Exists,
+    F,
+    Func,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+)
 from django.db.models.expressions import RawSQL
 from django.db.models.lookups import GreaterThanOrEqual
 
 from clusters.milestones import MILESTONES, PREGNANCY_DAYS, SCOPE_KEYS, Milestone, Need, Scope
 from clusters.models import VISITS
 from clusters.models import Milestone as Reached
+
+# A visit's day and, of those of one day, its number, as one value: its order is that of the visits,
+# and it leads back to the visit itself, not to any that its person had on that day.
+NUMBERS = 1 << 40
+MOMENT: Any = Func(
+    F("seen_on"),
+    F("id"),
+    template="((%(expressions)s))",
+    arg_joiner=f" - date '0001-01-01')::bigint * {NUMBERS} + (",
+    output_field=BigIntegerField(),
+)
 
 
 def collect_reached(service: str) -> None:
@@ -26,14 +48,9 @@ def collect_reached(service: str) -> None:
         cursor.execute(
             f"""
             CREATE TEMP TABLE reached ON COMMIT DROP AS
-            SELECT DISTINCT ON (met.person_id, met.code, met.scope)
-                   met.person_id, met.code, met.scope, met.reached_on, visit.facility_id,
-                   visit.home_id, visit.sex, visit.id AS visit_id
-            FROM met
-            JOIN {table} AS visit
-              ON visit.person_id = met.person_id AND visit.seen_on = met.reached_on
-             AND visit.cancelled_at IS NULL
-            ORDER BY met.person_id, met.code, met.scope, visit.id;
+            SELECT met.person_id, met.code, met.scope, visit.seen_on AS reached_on,
+                   visit.facility_id, visit.home_id, visit.sex, visit.id AS visit_id
+            FROM met JOIN {table} AS visit ON visit.id = met.moment % {NUMBERS};
             DROP TABLE met
             """  # noqa: S608 the table's name is our own
         )
@@ -41,7 +58,7 @@ def collect_reached(service: str) -> None:
 
 @cache
 def _reached_query(service: str) -> tuple[str, tuple[Any, ...]]:
-    """One statement that gives (person_id, code, scope, reached_on) of all milestones.
+    """One statement that gives (person_id, code, scope, moment) of all milestones.
 
     The inner query, one line a person and scope, has a column for each distinct need; the outer
     turns the columns into lines.
@@ -57,9 +74,9 @@ def _reached_query(service: str) -> tuple[str, tuple[Any, ...]]:
         lines = [_line(rule, columns) for rule in rules]
         params = [value for rule in rules for value in (rule.code, rule.since, rule.until)]
         inner.append(
-            f"SELECT person_id, line.code, scope, line.reached_on FROM ({text}) AS w "  # noqa: S608
+            f"SELECT person_id, line.code, scope, line.moment FROM ({text}) AS w "  # noqa: S608
             f"CROSS JOIN LATERAL (VALUES {', '.join(lines)}) AS line (code, since, until, "
-            "reached_on) WHERE line.reached_on IS NOT NULL AND scope >= line.since "
+            "moment) WHERE line.moment IS NOT NULL AND scope >= line.since "
             "AND (line.until IS NULL OR scope < line.until)"
         )
         inner_params += [*own_params, *params]
@@ -93,7 +110,7 @@ def _needs_query(service: str, kind: Scope, needs: dict[str, Need]) -> tuple[str
         .alias(**{f"after_{code}": _ended_in(code) for code in asked})
         .exclude(scope=None)
         .values("person_id", "scope")
-        .annotate(**{name: _date_of(need, visits) for name, need in needs.items()})
+        .annotate(**{name: _moment_of(need, visits) for name, need in needs.items()})
         .order_by()
     )
     text, params = rows.query.sql_with_params()
@@ -104,29 +121,30 @@ def _met(need: Need) -> Q:
     return need.when & Q(**{f"after_{need.after}": True}) if need.after else need.when
 
 
-def _date_of(need: Need, visits: QuerySet[Any]) -> Any:
-    """The day on which a need is met or, for an n-th visit, all days of such visits."""
+def _moment_of(need: Need, visits: QuerySet[Any]) -> Any:
+    """The visit with which a need is met or, for an n-th visit, all such visits in order."""
     if need.sum_of:
+        on_the_day = Q(seen_on=OuterRef("seen_on"), id__lte=OuterRef("id"))
         earlier = visits.filter(
             need.when,
+            Q(seen_on__lt=OuterRef("seen_on")) | on_the_day,
             person_id=OuterRef("person_id"),
             scope=OuterRef("scope"),
-            seen_on__lte=OuterRef("seen_on"),
         )
         so_far = earlier.order_by().values("person_id").annotate(n=Sum(need.sum_of)).values("n")
         enough = Q(GreaterThanOrEqual(Subquery(so_far), need.nth))
-        return Min("seen_on", filter=need.when & enough)
+        return Min(MOMENT, filter=need.when & enough)
     if need.nth == 1:
-        return Min("seen_on", filter=_met(need))
-    return ArrayAgg("seen_on", filter=_met(need), order_by=[F("seen_on")])
+        return Min(MOMENT, filter=_met(need))
+    return ArrayAgg(MOMENT, filter=_met(need), order_by=[MOMENT])
 
 
 def _line(rule: Milestone, columns: dict[str, str]) -> str:
-    """`(code, since, until, date or null)`: the last of its needs' dates, if all have one."""
-    dates = []
+    """`(code, since, until, moment or null)`: the last of its needs' visits, if all have one."""
+    moments = []
     for need in rule.needs:
         column = columns[_key(need)]
-        is_date = need.nth == 1 or need.sum_of
-        dates.append(f"w.{column}" if is_date else f"w.{column}[{need.nth}]")
-    met = " AND ".join(f"{one} IS NOT NULL" for one in dates)
-    return f"(%s, %s::date, %s::date, CASE WHEN {met} THEN greatest({', '.join(dates)}) END)"
+        is_one = need.nth == 1 or need.sum_of
+        moments.append(f"w.{column}" if is_one else f"w.{column}[{need.nth}]")
+    met = " AND ".join(f"{one} IS NOT NULL" for one in moments)
+    return f"(%s, %s::date, %s::date, CASE WHEN {met} THEN greatest({', '.join(moments)}) END)"

@@ -15,7 +15,7 @@ from typing import Any
 
 from django.db import connection
 
-from clusters.actions.contradictions import contradictions
+from clusters.actions.contradictions import RENAMED, STAGED, contradictions, lock_staged
 from clusters.actions.incoming import NULL, Incoming, text_of, typed_columns
 from clusters.actions.spacing import leave_out_too_close
 from clusters.milestones import PREGNANCY_GAP_DAYS
@@ -83,6 +83,7 @@ class Staging:
         """Take the rows in, numbered from 0, register their persons, and write every visit that
         depends on no other row.
 
+        The persons are held, so that a death and a visit that come in at once find each other.
         A row that contradicts a known person, by another birth date or sex under the same NIK, or
         by a visit after a death, or another visit is left out: one of the two is wrong, and a
         person has to say which.
@@ -108,8 +109,11 @@ class Staging:
     def _send(self, flight: sql.InFlight) -> None:
         since = {"first": self.count, "every": True}
         flight.send(ANALYZE)
-        for name in ("rename_staged", "drop_twice", "register_staged"):
+        flight.send(sql.text("clusters/register_staged"), since)
+        flight.send(lock_staged(self.service, STAGED), since)
+        for name in ("rename_staged", "drop_twice"):
             flight.send(sql.text(f"clusters/{name}"), since)
+        flight.send(lock_staged(self.service, RENAMED), since)
         for text in contradictions(self.service):
             flight.send(text, since)
         flight.send(_known(self.service), since)
