@@ -220,8 +220,14 @@ class Indicator:
 
     def goal(self, on: date) -> Goal | None:
         """The annual target in force on the day."""
-        held = [g for g in self.goals if g.since <= on and (g.until is None or on < g.until)]
-        return held[-1] if held else None
+        if on not in self._goal_on:  # asked again for each place of a page
+            held = [g for g in self.goals if g.since <= on and (g.until is None or on < g.until)]
+            self._goal_on[on] = held[-1] if held else None
+        return self._goal_on[on]
+
+    @cached_property
+    def _goal_on(self) -> dict[date, Goal | None]:
+        return {}
 
     def holds_on(self, day: date) -> bool:
         return self.since <= day and (self.until is None or day < self.until)

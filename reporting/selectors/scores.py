@@ -24,13 +24,14 @@ ONLY_ON_FORMS = frozenset(
 OUTSIDE_TOTALS = (*SASARAN, *REGISTERS)
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Score:
     """One indicator of one place in one month; all numbers unrounded, missing is None.
 
     Outside the indicator's rounds there is no numerator, whatever was counted.
     For indicators that accumulate, `numerator` is the sum since January; `this_month` and
-    `last_month` are the flows alone.
+    `last_month` are the flows alone. Not frozen only because a page makes a thousand of them;
+    nothing changes one.
     """
 
     indicator: Indicator

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
+from django.utils.functional import cached_property
 
 from facilities.models import Ancestry, Facility
 from ilp.core.models import User
@@ -15,34 +16,55 @@ from reporting.selectors.places import Place
 
 @dataclass(frozen=True)
 class Surroundings:
-    """`crumbs` begin at the highest place that the user may see and end at the place itself.
-
-    `counts`: how many places of each kind lie below it.
-    """
+    """`crumbs` begin at the highest place that the user may see and end at the place itself."""
 
     place: Place
+    month: Month
     crumbs: tuple[Place, ...]
     neighbours: tuple[Place, ...]
-    counts: dict[str, int]
 
-    @property
-    def below(self) -> dict[str, int]:
-        """The kinds that it can be broken down into, the usual breakdown first."""
-        return {k: self.counts[k] for k in self.place.child_kinds if k in self.counts}
+    @cached_property
+    def below(self) -> tuple[str, ...]:
+        """The kinds that it can be broken down into, the usual breakdown first.
+
+        One query; none where they have been counted.
+        """
+        counted = self.__dict__.get("counts")
+        if counted is None:
+            return kinds_below(self.place, self.month)
+        return tuple(kind for kind in self.place.child_kinds if kind in counted)
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many places of each kind lie below it. One query."""
+        return counts_below(self.place, self.month)
 
 
 def surroundings(*, of: Place, month: Month, user: User) -> Surroundings:
-    """Four queries at most. At the top of the user's scope there are no neighbours."""
+    """Three queries at most. At the top of the user's scope there are no neighbours."""
     crumbs = places.breadcrumbs(of=of, month=month, user=user)
     above = crumbs[-2] if len(crumbs) > 1 else None
     neighbours = places.children(of=above, kind=of.kind, month=month) if above else []
-    return Surroundings(of, tuple(crumbs), tuple(neighbours), counts_below(of, month))
+    return Surroundings(of, month, tuple(crumbs), tuple(neighbours))
 
 
 def usual_kind(of: Place, month: Month) -> str:
     """Into which kind of place a place is broken down unless asked otherwise; may be none."""
-    counts = counts_below(of, month) if of.child_kinds else {}
-    return next((kind for kind in of.child_kinds if kind in counts), "")
+    return next(iter(kinds_below(of, month)), "")
+
+
+def kinds_below(of: Place, month: Month) -> tuple[str, ...]:
+    """The kinds of place that it can be broken down into and that lie below it."""
+    if not of.child_kinds:
+        return ()
+    here = Ancestry.objects.filter(
+        descendant=OuterRef("pk"), ancestor=of.pk, valid__contains=month.last_day
+    )
+    places_of = Facility.objects.filter(Exists(here)).exclude(pk=of.pk)
+    # Whether there is any, kind by kind: to count them all takes ten times as long.
+    asked = [Exists(places_of.filter(kind=kind)) for kind in of.child_kinds]
+    found = Facility.objects.filter(pk=of.pk).values_list(*asked).get()
+    return tuple(kind for kind, is_there in zip(of.child_kinds, found, strict=True) if is_there)
 
 
 def counts_below(of: Place, month: Month) -> dict[str, int]:

@@ -53,6 +53,7 @@ def indicator_page(request: Request, code: str) -> HttpResponse:
     """One indicator at one place: the figure, the graph, the places below, how it is made."""
     ctx = context_of(request)
     one = find(code, ctx)
+    counts = ctx.around.counts  # first of all: kinds that are counted are not asked for again
     past = series(place=ctx.place.pk, codes=[code], month=ctx.month, book=ctx.book_for(code))
     told = explanation(indicator=one, of=ctx.place, month=ctx.month)
     parts = breakdown(indicator=one, places=ctx.below, month=ctx.month) if ctx.below else []
@@ -65,6 +66,7 @@ def indicator_page(request: Request, code: str) -> HttpResponse:
         {
             "ctx": ctx,
             "one": one,
+            "counts": counts,
             "cluster": CLUSTERS[one.cluster],
             "now": now,
             "told": told,

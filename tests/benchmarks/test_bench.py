@@ -139,17 +139,18 @@ def test_the_page_is_made_anew_in_two_ways_that_say_the_same(places, client):
     client.force_login(user)
     for place in Facility.objects.filter(kind__in=["dinas", "puskesmas"]):
         total(place, district.LAST, k1=7, k6=5, skdn_d=1234, idl=3, skrining_produktif=11_000)
-    assert len(ratios(bench_pages.made_anew(client, user, rounds=1))) == 2
+    assert len(ratios(bench_pages.made_anew(client, user, rounds=1))) == 4
 
 
-def test_pages_that_differ_in_a_cell_are_refused():
+@pytest.mark.parametrize("page", [plain_page.SITUATION, plain_page.SCORECARD])
+def test_pages_that_differ_in_a_cell_are_refused(page):
     cell = '<td class="heat q-bl"><a href="/" aria-label="A: {0}%"><span>{0}</span></a></td>'
     figure = '<data class="figure" data-indicator="K1" value="1.5">1,5</data>'
-    plain_page.compare(cell.format("44,96") + figure, cell.format("45,0") + figure)
+    plain_page.compare(page, cell.format("44,96") + figure, cell.format("45,0") + figure)
     with pytest.raises(AssertionError, match="differ"):
-        plain_page.compare(cell.format("44,9") + figure, cell.format("45,0") + figure)
+        plain_page.compare(page, cell.format("44,9") + figure, cell.format("45,0") + figure)
     with pytest.raises(AssertionError, match="nothing to compare"):
-        plain_page.compare(figure, figure)
+        plain_page.compare(page, figure, figure)
 
 
 def test_reading_cells_and_z_scores_run():
