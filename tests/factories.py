@@ -33,19 +33,22 @@ def worker(role: str, at: Facility, *, starts_on: date = OPENED, **fields: objec
     return user
 
 
-def small_district() -> Mapping[str, Facility]:
-    """A fictitious Dinas 99.01: two Puskesmas, each with a village, a Pustu and a Posyandu."""
+def small_district(number: int = 1) -> Mapping[str, Facility]:
+    """A fictitious Dinas 99.0n: two Puskesmas, each with a village, a Pustu and a Posyandu."""
     kinds, net, area, label = Facility.Kind, Axis.NETWORK, Axis.AREA, Axis.LABEL
+    dinas, pkm = f"99.{number:02d}", f"P99{number:02d}"
+    one, two, first, second = f"{dinas}.01", f"{dinas}.02", f"{pkm}010101", f"{pkm}020101"
+    name = "Kabupaten Contoh" if number == 1 else f"Kabupaten Contoh {number}"
     rows = [
-        ("district", "99.01", "Kabupaten Contoh", kinds.DISTRICT, {}),
-        ("kec_one", "99.01.01", "Kecamatan Satu", kinds.KECAMATAN, {label: "99.01"}),
-        ("kec_two", "99.01.02", "Kecamatan Dua", kinds.KECAMATAN, {label: "99.01"}),
-        ("first", "P9901010101", "Kenanga", kinds.PUSKESMAS, {net: "99.01", label: "99.01.01"}),
-        ("second", "P9901020101", "Cempaka", kinds.PUSKESMAS, {net: "99.01", label: "99.01.02"}),
+        ("district", dinas, name, kinds.DISTRICT, {}),
+        ("kec_one", one, "Kecamatan Satu", kinds.KECAMATAN, {label: dinas}),
+        ("kec_two", two, "Kecamatan Dua", kinds.KECAMATAN, {label: dinas}),
+        ("first", first, "Kenanga", kinds.PUSKESMAS, {net: dinas, label: one}),
+        ("second", second, "Cempaka", kinds.PUSKESMAS, {net: dinas, label: two}),
     ]
     for desa, name, pkm, kecamatan in (
-        ("99.01.01.2001", "satu", "P9901010101", "99.01.01"),
-        ("99.01.02.2001", "dua", "P9901020101", "99.01.02"),
+        (f"{one}.2001", "satu", first, one),
+        (f"{two}.2001", "dua", second, two),
     ):
         pustu = f"{desa}-PST-01"
         posyandu = {"satu": ("melati", "Melati"), "dua": ("mawar", "Mawar")}[name]

@@ -1,8 +1,12 @@
-"""Staged rows that cannot be true beside what is known: left out set-wise, with a reason each."""
+"""What cannot be true beside what is known: staged rows are left out set-wise, with a reason each,
+and two records of which one is dead while the other lives on are not one person."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cache
+
+from django.db import connection
 
 from clusters.models import VISITS
 from ilp.core import sql
@@ -46,11 +50,7 @@ def contradictions(service: str) -> tuple[str, ...]:
     """
     if service != "vital":
         return (OTHER_PERSON, DIED_BEFORE)
-    later = " UNION ALL ".join(
-        f"SELECT FROM {model._meta.db_table} AS visit WHERE visit.person_id = person.id "  # noqa: S608
-        "AND visit.seen_on > staged.seen_on AND visit.cancelled_at IS NULL"
-        for model in VISITS.values()
-    )
+    later = _visits("visit.person_id = person.id AND visit.seen_on > staged.seen_on")
     seen_later = f"""
         DELETE FROM staged
         USING clusters_person AS person
@@ -66,3 +66,43 @@ def contradictions(service: str) -> tuple[str, ...]:
         RETURNING staged.ordinal, 'died'
     """
     return (OTHER_PERSON, DIED_BEFORE, seen_later, twice)
+
+
+def seen_after_death(people: Collection[int]) -> bool:
+    """Whether a visit of one of these records is later than a death of one of them."""
+    later = _visits("visit.person_id = ANY(%(people)s) AND visit.seen_on > death.seen_on")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            SELECT EXISTS (
+                SELECT FROM clusters_vital AS death
+                WHERE death.person_id = ANY(%(people)s) AND death.event = 'meninggal'
+                  AND death.cancelled_at IS NULL AND EXISTS ({later})
+            )
+            """,  # noqa: S608 our own tables
+            {"people": list(people)},
+        )
+        return bool(cursor.fetchone()[0])
+
+
+@cache
+def against_death(service: str) -> str:
+    """Which visits `came` of %(gone)s contradict a death of %(kept)s, or are one against visits."""
+    found = """EXISTS (
+        SELECT FROM clusters_vital AS death
+        WHERE death.person_id = %(kept)s AND death.seen_on < came.seen_on
+          AND death.event = 'meninggal' AND death.cancelled_at IS NULL
+    )"""
+    if service != "vital":
+        return found
+    later = _visits("visit.person_id = %(kept)s AND visit.seen_on > came.seen_on")
+    return f"({found} OR came.event = 'meninggal' AND EXISTS ({later}))"
+
+
+def _visits(condition: str) -> str:
+    """Standing visits of all services of which something holds."""
+    return " UNION ALL ".join(
+        f"SELECT FROM {model._meta.db_table} AS visit "  # noqa: S608 our own tables
+        f"WHERE visit.cancelled_at IS NULL AND {condition}"
+        for model in VISITS.values()
+    )

@@ -13,7 +13,7 @@ from functools import cache
 from django.db import connection, transaction
 from django.utils import timezone
 
-from clusters.actions.moving import move_visits
+from clusters.actions.moving import leave_out_contradicted, move_visits
 from clusters.actions.reaching import collect_reached
 from clusters.actions.standing import collect_standing
 from clusters.growth.kbm import MINIMUM_GAINS
@@ -86,6 +86,7 @@ def _follow_batch() -> int:
 def _bring_home(merges: list[int]) -> None:
     """Move visits that came in under merged records since to the kept ones, who follow next."""
     for merge in Merge.objects.filter(pk__in=merges).order_by("pk"):
+        leave_out_contradicted(merge)
         move_visits(merge)
 
 

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clusters.actions.contradictions import seen_after_death
 from clusters.actions.locks import check_unlocked
 from clusters.actions.moving import move_visits, return_visits, visits_in
 from clusters.models import Merge, Person, ToldApart
@@ -29,6 +30,15 @@ class DifferentBirth(DomainError):
     text = _(
         "Tanggal lahir atau jenis kelaminnya berbeda, jadi data ini tidak dapat digabung. "
         "Perbaiki dahulu data yang salah dengan mengunggah baris yang benar."
+    )
+
+
+class SeenAfterDeath(DomainError):
+    code = "merge-seen-after-death"
+    text = _(
+        "Salah satu data ini tercatat meninggal, tetapi data lainnya dilayani sesudah tanggal itu. "
+        "Buka kedua kartunya dan batalkan kematian atau kunjungan yang keliru, lalu gabungkan "
+        "lagi. Bila semuanya benar, keduanya bukan orang yang sama."
     )
 
 
@@ -67,6 +77,8 @@ def merge_persons(
         raise DifferentBirth
     if kept.is_temporary and not gone.is_temporary:
         raise KeepTheNik
+    if seen_after_death([kept.pk, gone.pk]):
+        raise SeenAfterDeath
     merge = Merge.objects.create(kept=kept, gone=gone, made_by=by)
     check_unlocked(visits_in(merge))
     _take_over(merge, kept, gone, take)

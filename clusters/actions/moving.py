@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 
+from clusters.actions.contradictions import against_death
 from clusters.models import VISITS, Merge, TouchedPerson
 from facilities.models import ChangedCell
 from ilp.core.months import Month
@@ -28,6 +29,12 @@ def move_visits(merge: Merge) -> int:
             _mark(service, merge, [*moved, *_run(service, _KEPT_CANCELLED, merge)])
         count += len(moved)
     return count
+
+
+def leave_out_contradicted(merge: Merge) -> None:
+    """Cancel what came in under the merged record and contradicts a death: as good as refused."""
+    for service in VISITS:
+        _run(service, _CONTRADICTED.replace("{against}", against_death(service)), merge)
 
 
 def return_visits(merge: Merge) -> None:
@@ -98,6 +105,17 @@ _CANCEL = """
     )
     UPDATE {table} SET cancelled_at = now() WHERE id IN (SELECT id FROM poorer)
 """
+_CONTRADICTED = """
+    WITH noted AS (
+        INSERT INTO clusters_mergedvisit (merge_id, service, visit_id, moved, cancelled)
+        SELECT %(merge)s, %(service)s, came.id, false, true FROM {table} AS came
+        WHERE came.person_id = %(gone)s AND came.cancelled_at IS NULL AND {against}
+        ON CONFLICT (merge_id, service, visit_id) DO UPDATE SET cancelled = true
+        RETURNING visit_id
+    )
+    UPDATE {table} SET cancelled_at = now(), extra = extra || '{"cancelled_because": "died"}'
+    WHERE id IN (SELECT visit_id FROM noted)
+"""
 _MOVE = """
     WITH moved AS (
         UPDATE {table} SET person_id = %(kept)s WHERE person_id = %(gone)s
@@ -127,7 +145,7 @@ _RETURN = """
 # A visit whose upload was taken back meanwhile stays cancelled, and so does one in whose place
 # another was recorded.
 _REVIVE = """
-    UPDATE {table} AS visit SET cancelled_at = NULL
+    UPDATE {table} AS visit SET cancelled_at = NULL, extra = extra - 'cancelled_because'
     FROM clusters_mergedvisit AS noted
     WHERE noted.merge_id = %(merge)s AND noted.service = %(service)s AND noted.cancelled
       AND noted.visit_id = visit.id

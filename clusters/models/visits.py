@@ -61,6 +61,7 @@ CANCEL_REASONS: dict[str, Text] = {
     "other-person": _("Salah orang"),
     "other-day": _("Salah tanggal atau tempat"),
     "twice": _("Tercatat dua kali"),
+    "died": _("Bertentangan dengan catatan kematian"),
     "not-served": _("Pelayanan tidak jadi diberikan"),
 }
 

@@ -3,19 +3,26 @@
 --      %(year)s, %(month)s, %(last_day)s, %(basis)s
 -- out  (place_id, code, value): of the version in force in the month
 -- Below a place the topmost numbers count: a Puskesmas' own number hides its villages', and the
--- villages speak for a Puskesmas that gives none.
+-- villages speak for a Puskesmas that gives none. A place that moved to another district may be
+-- named by both: it counts once, as the district says in which it lies, else as was said last.
 WITH in_force AS (
-    SELECT DISTINCT ON (district_id) id
+    SELECT DISTINCT ON (district_id) id, district_id, since
     FROM reporting_targetset
     WHERE year = %(year)s AND basis = %(basis)s AND since <= %(month)s::date
     ORDER BY district_id, since DESC, version DESC
 ),
 given AS MATERIALIZED (
-    SELECT target.place_id, facility.kind, target.code, target.value
+    SELECT DISTINCT ON (target.place_id, target.code)
+           target.place_id, facility.kind, target.code, target.value
     FROM reporting_target AS target
     JOIN in_force ON in_force.id = target.set_id
     JOIN facilities_facility AS facility ON facility.id = target.place_id
+    LEFT JOIN facilities_ancestry AS inside
+           ON inside.ancestor_id = in_force.district_id
+          AND inside.descendant_id = target.place_id AND inside.valid @> %(last_day)s::date
     WHERE target.code = ANY(%(codes)s)
+    ORDER BY target.place_id, target.code, inside.ancestor_id IS NULL, in_force.since DESC,
+             in_force.district_id
 ),
 tree AS MATERIALIZED (
     SELECT link.ancestor_id, link.descendant_id

@@ -95,11 +95,13 @@ def _close(one: object, other: object) -> bool:
     return one == other
 
 
-def whole_database(*, printed: bool = False, district: str = "") -> Comparison:
+def whole_database(
+    *, printed: bool = False, district: str = "", year: int | None = None
+) -> Comparison:
     """Recompute everything that stands in the database and compare every number.
 
     With `printed` the product's side is read from its commands; `district` is the place whose
-    indicators, and whose children's, are asked for.
+    indicators, and whose children's, are asked for; of a `year` alone where one is given.
     """
     seen, held = Comparison(), database.span()
     if held is None:
@@ -116,7 +118,7 @@ def whole_database(*, printed: bool = False, district: str = "") -> Comparison:
     read = database.printed_totals if printed else database.shown_totals
     compare_totals(seen, expected, read(first, last))
     indicators = Indicators(inputs, result)
-    for month in first.until(last):
+    for month in (m for m in first.until(last) if year in (None, m.year)):
         if printed:
             answers = _printed(inputs.kinds, result, month, district)
         else:

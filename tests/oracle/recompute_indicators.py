@@ -118,7 +118,7 @@ class Indicators:
         """The place's own number in the newest version in force, else the sum of those below."""
         tree = self.tree(month)
         values = self.in_force(month).get(code, {})
-        inside = [one for one in values if place in tree.above[one]]
+        inside = [one for one in values if place in tree.above[one] and self.is_open(one, month)]
         highest = [one for one in inside if not any(
             other != one and other in tree.above[one] for other in inside
         )]  # fmt: skip
@@ -132,11 +132,20 @@ class Indicators:
         newest: dict[str, tuple[date, int]] = {}
         for s in held:
             newest[s.district] = max(newest.get(s.district, (date.min, 0)), (s.since, s.version))
+        told = [s for s in held if (s.since, s.version) == newest[s.district]]
+        above = self.tree(month).above
+        # Two districts may name one place: its own comes last and speaks, else who spoke last.
+        told.sort(key=lambda s: s.district, reverse=True)
+        told.sort(key=lambda s: (s.district in above[s.place], s.since))
         found = self.sasaran[month] = defaultdict(dict)
-        for s in held:
-            if (s.since, s.version) == newest[s.district]:
-                found[s.code][s.place] = s.value
+        for s in told:
+            found[s.code][s.place] = s.value
         return found
+
+    def is_open(self, place: str, month: date) -> bool:
+        """A closed place has no people."""
+        opened, closed = self.inputs.registry.opened[place]
+        return opened <= month_end(month) and (closed is None or closed > month_end(month))
 
     def target(self, asked: Indicator, month: date) -> float | None:
         goals = [value for value, held in asked.goals if within(held, month_end(month))]
