@@ -14,6 +14,7 @@ LONG_AGO = date(2000, 1, 1)
 PERMENKES_21_2021 = "Permenkes 21/2021"
 JUKNIS_KESGA_2026 = "Petunjuk teknis SIGIZI Kesga 2026"
 MTBS = "Manajemen Terpadu Balita Sakit"
+PERMENKES_29_2019 = "Permenkes 29/2019"
 PERMENKES_6_2024 = "Permenkes 6/2024"
 SDIDTK = "Pedoman SDIDTK Kemenkes"
 KARTU_LANSIA = "Kartu bantu lansia Posyandu, KMK HK.01.07/MENKES/2015/2023"
@@ -73,6 +74,13 @@ CUTOFFS: tuple[Cutoff, ...] = (
     Cutoff("fast_breathing_under_2_months", 60, LONG_AGO, MTBS),
     Cutoff("fast_breathing_under_1_year", 50, LONG_AGO, MTBS),
     Cutoff("fast_breathing_under_5_years", 40, LONG_AGO, MTBS),
+    # sick children: heat, cold of young infants, oxygen, signs that make a degree of dehydration
+    Cutoff("mtbs_fever_c", 37.5, LONG_AGO, MTBS),
+    Cutoff("mtbm_cold_c", 35.5, LONG_AGO, MTBS),
+    Cutoff("mtbs_oxygen_low", 90, LONG_AGO, MTBS),
+    Cutoff("dehydration_signs", 2, LONG_AGO, MTBS),
+    Cutoff("muac_severe_cm", 11.5, LONG_AGO, PERMENKES_29_2019),
+    Cutoff("muac_moderate_cm", 12.5, LONG_AGO, PERMENKES_29_2019),
     # home visits, and deaths by age and by days after the delivery
     Cutoff("home_finding_days", 7, LONG_AGO, "Modul kader; batas hari perlu dipastikan"),
     Cutoff("neonatal_last_day", 28, LONG_AGO, "Definisi WHO dan Kemenkes: 0–28 hari"),

@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from clusters.cutoffs import JUKNIS_KESGA_2026, PERMENKES_21_2021
 from clusters.milestone_language import SCOPE_KEYS, SEEN, Milestone, Need, Scope, State, first
+from clusters.milestones_child import CARED
 from clusters.milestones_disease import DISEASES
 from clusters.milestones_lives import LIVES, STATES
 from clusters.milestones_mother import MOTHERS
@@ -224,6 +225,7 @@ ADULT = (
 
 MILESTONES: tuple[Milestone, ...] = (
     *(*ANTENATAL, *IMMUNISATION, *GROWTH, *ADULT),
+    *CARED,
     *MOTHERS,
     *DISEASES,
     *LIVES,

@@ -101,6 +101,8 @@ class GrowthMonth(models.Model):
     haz_class = models.CharField(max_length=16, null=True)  # noqa: DJ001
     whz_class = models.CharField(max_length=16, null=True)  # noqa: DJ001
     newly_stunted = models.BooleanField(null=True)  # NULL: stunted before, or no earlier length
+    # Confirmed, and given food or advice, at whatever visits of the month.
+    acted_on = models.BooleanField(default=False, db_default=False)
     visit_id = models.BigIntegerField()
 
     objects = ScopedQuerySet.as_manager()

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from clusters.growth import label as growth_label
 from clusters.milestones import Need
 from clusters.services import SERVICES, Service
-from clusters.services.words import WORDS
+from clusters.services.words import SCORES, WORDS
 from ilp.core import formats
 
 ABOUT_THE_PERSON = frozenset({"age_months", "age_days", "sex", "person"})
@@ -68,6 +70,10 @@ def _codes(name: str, values: list[Any], service: Service) -> str:
     field = service.by_name.get(name)
     words = {c.code: str(c.label) for c in field.choices} if field else {}
     words |= {code: str(word.text) for code, word in WORDS.get(name, {}).items()}
+    index = name.removesuffix("_class")
+    if not field and index in SCORES:
+        today = timezone.localdate()
+        words = {value: str(growth_label(index, value, today)) for value in values}
     return _(" atau ").join(words.get(value, _number(value)) for value in values)
 
 

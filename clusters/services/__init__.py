@@ -18,6 +18,7 @@ from clusters.services.outpatient import OUTPATIENT
 from clusters.services.postnatal import POSTNATAL
 from clusters.services.premarital import PREMARITAL
 from clusters.services.school import SCHOOL
+from clusters.services.sick_child import SICK_CHILD
 from clusters.services.stages import CLUSTERS, STAGES, Cluster, Stage
 from clusters.services.tb import TB_CASE, TB_SCREENING
 from clusters.services.vital import VITAL
@@ -45,6 +46,7 @@ SERVICES: dict[str, Service] = {
         ELDERLY,
         MENTAL,
         CHRONIC,
+        SICK_CHILD,
     )
 }
 

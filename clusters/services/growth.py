@@ -105,6 +105,18 @@ GROWTH = Service(
         yes_no("extra_food", _("Mendapat MT"), aliases=("pmt", "mt pangan lokal", "pmt diterima")),
         whole("kpsp", _("Skor KPSP"), reject=(0, 10), aliases=("kpsp",)),
         yes_no("checklist", _("Checklist perkembangan lengkap"), aliases=("checklist", "ceklis")),
+        yes_no(
+            "confirmed",
+            _("Dikonfirmasi tenaga kesehatan"),
+            aliases=("dikonfirmasi", "konfirmasi nakes", "validasi"),
+            hint=_("Isi ya bila hasil ukurnya sudah dipastikan tenaga kesehatan."),
+        ),
+        yes_no(
+            "severe_care",
+            _("Gizi buruk dirawat"),
+            aliases=("dirawat gizi buruk", "perawatan gizi buruk"),
+            hint=_("Rawat jalan atau rawat inap menurut tata laksana gizi buruk."),
+        ),
         yes_no("kia_book", _("Punya buku KIA/KMS"), aliases=("kia", "kms", "buku kia")),
         whole("tb_signs", _("Gejala TBC"), reject=(0, 4), aliases=("gejala tb", "skrining tb")),
         yes_no("mothers_class", _("Ikut kelas ibu balita"), aliases=("kelas ibu balita",)),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from clusters.cutoffs import cutoff
 from clusters.services import icd10
 from clusters.services.language import (
     Choice,
@@ -18,6 +17,7 @@ from clusters.services.language import (
     whole,
     yes_no,
 )
+from clusters.services.sick_child_classes import fast_breathing
 
 CASES = (
     Choice("baru", _("Baru"), ("b", "kasus baru", "1")),
@@ -43,17 +43,8 @@ def derive(v: Values) -> Values:
         "diarrhoea": any(icd10.between(c, "A00", "A09") for c in codes),
         "pneumonia": lungs,
         "cough_cold": upper and not lungs,
-        "fast_breathing": _fast(v),
+        "fast_breathing": fast_breathing(v),
     }
-
-
-def _fast(v: Values) -> bool | None:
-    """Fast breathing by age, of children under five; None where breaths were not counted."""
-    months, breaths = v["age_months"], v["breaths"]
-    if breaths is None or months >= 60:
-        return None
-    age = "under_2_months" if months < 2 else "under_1_year" if months < 12 else "under_5_years"
-    return breaths >= cutoff(f"fast_breathing_{age}", v["seen_on"])
 
 
 def _twice(v: Values) -> bool:

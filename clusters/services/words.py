@@ -82,6 +82,31 @@ WORDS: dict[str, dict[Any, Word]] = {
         "B": Word(_("B: dibantu sebagian"), watch=True),
         "C": Word(_("C: bergantung pada orang lain"), watch=True),
     },
+    "cough_class": {
+        "pneumonia_berat": Word(_("Pneumonia berat: rujuk segera"), watch=True),
+        "pneumonia": Word(_("Pneumonia"), watch=True),
+        "bukan_pneumonia": Word(_("Batuk bukan pneumonia")),
+    },
+    "dehydration": {
+        "berat": Word(_("Dehidrasi berat: rujuk segera"), watch=True),
+        "ringan_sedang": Word(_("Dehidrasi ringan/sedang"), watch=True),
+        "tanpa": Word(_("Tanpa dehidrasi")),
+    },
+    "fever_class": {
+        "berat": Word(_("Penyakit berat dengan demam: rujuk segera"), watch=True),
+        "malaria": Word(_("Malaria"), watch=True),
+        "bukan_malaria": Word(_("Demam bukan malaria")),
+    },
+    "young_class": {
+        "berat": Word(_("Infeksi bakteri berat: rujuk segera"), watch=True),
+        "lokal": Word(_("Infeksi bakteri lokal"), watch=True),
+        "tidak_ada": Word(_("Mungkin bukan infeksi")),
+    },
+    "muac_class": {
+        "gizi_buruk": Word(_("Gizi buruk: rujuk"), watch=True),
+        "gizi_kurang": Word(_("Gizi kurang"), watch=True),
+        "gizi_baik": Word(_("Gizi baik")),
+    },
     "death_class": {
         "neonatal": Word(_("Neonatal")),
         "postneonatal": Word(_("Post neonatal")),

@@ -3,7 +3,8 @@
 --      %(kbm)s               json: the least gain, [{sex, age_months, grams, since, until}]
 -- out  clusters_growthmonth, facilities_changedcell (programme growth)
 -- A child counts where and as old as it was at the last weighing of the month (without one, at its
--- last visit); of each measure the last value of the month. N gained at least the least gain for its
+-- last visit); of each measure the last value of the month. Acted on: confirmed by staff, and given
+-- food or advice, within the month. N gained at least the least gain for its
 -- age since the month before, T did not, O was not weighed the month before or has no least gain, B
 -- was never weighed before or is not yet a month old: clusters.growth.weighing says the same.
 -- The steps are tables with statistics: estimates alone make the planner loop over children.
@@ -23,7 +24,9 @@ CREATE TEMP TABLE monthly ON COMMIT DROP AS
            (array_agg(haz_class ORDER BY seen_on DESC, id DESC)
                FILTER (WHERE haz_class IS NOT NULL))[1] AS haz_class,
            (array_agg(whz_class ORDER BY seen_on DESC, id DESC)
-               FILTER (WHERE whz_class IS NOT NULL))[1] AS whz_class
+               FILTER (WHERE whz_class IS NOT NULL))[1] AS whz_class,
+           coalesce(bool_or(confirmed) AND bool_or(extra_food IS TRUE OR education IS TRUE), false)
+               AS acted_on
     FROM clusters_growth
     WHERE cancelled_at IS NULL AND person_id IN (SELECT person_id FROM touched)
     GROUP BY person_id, date_trunc('month', seen_on)::date;
@@ -66,7 +69,7 @@ SELECT monthly.person_id, monthly.month, monthly.facility_id, monthly.home_id, m
        coalesce(monthly.waz_class = 'sangat_kurang', false) AS below_red_line,
        monthly.waz_class, monthly.haz_class, monthly.whz_class,
        CASE WHEN NOT lengths.stunted_before THEN lengths.stunted END AS newly_stunted,
-       monthly.visit_id
+       monthly.acted_on, monthly.visit_id
 FROM monthly
 LEFT JOIN labelled USING (person_id, month)
 LEFT JOIN labelled AS before
@@ -83,11 +86,11 @@ WITH gone AS (
           WHERE new.person_id = old.person_id AND new.month = old.month
             AND (new.facility_id, new.home_id, new.sex, new.age_months, new.label, new.twice_t,
                  new.below_red_line, new.waz_class, new.haz_class, new.whz_class,
-                 new.newly_stunted, new.visit_id)
+                 new.newly_stunted, new.acted_on, new.visit_id)
                 IS NOT DISTINCT FROM
                 (old.facility_id, old.home_id, old.sex, old.age_months, old.label, old.twice_t,
                  old.below_red_line, old.waz_class, old.haz_class, old.whz_class,
-                 old.newly_stunted, old.visit_id)
+                 old.newly_stunted, old.acted_on, old.visit_id)
       )
     RETURNING old.facility_id, old.home_id, old.month
 )
@@ -99,9 +102,9 @@ WHERE place_id IS NOT NULL;
 WITH added AS (
     INSERT INTO clusters_growthmonth
         (person_id, month, facility_id, home_id, sex, age_months, label, twice_t, below_red_line,
-         waz_class, haz_class, whz_class, newly_stunted, visit_id)
+         waz_class, haz_class, whz_class, newly_stunted, acted_on, visit_id)
     SELECT person_id, month, facility_id, home_id, sex, age_months, label, twice_t,
-           below_red_line, waz_class, haz_class, whz_class, newly_stunted, visit_id
+           below_red_line, waz_class, haz_class, whz_class, newly_stunted, acted_on, visit_id
     FROM state
     ON CONFLICT (person_id, month) DO NOTHING
     RETURNING facility_id, home_id, month

@@ -13,7 +13,10 @@ from ilp.launch.instance import ROOT, Instance, Running
 from ilp.launch.processes import CannotStart, dies_with_parent
 
 # They need no tables, or make them themselves.
-WITHOUT_TABLES = {"migrate", "makemigrations", "check", "test", "help", "--help", "-h", "--version"}
+WITHOUT_TABLES = {
+    *("migrate", "makemigrations", "check", "test", "help", "--help", "-h", "--version"),
+    *("assign_slots", "data_dictionary"),  # they read declarations only
+}
 
 
 def manage_py(*words: str) -> list[str]:

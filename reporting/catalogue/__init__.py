@@ -16,6 +16,7 @@ from reporting.catalogue import (
     care_quality,
     cascades,
     child,
+    child_care,
     chronic,
     development,
     elderly,
@@ -56,7 +57,7 @@ from reporting.catalogue.language import (
 from reporting.catalogue.shorthand import attended
 
 REPORTS = (forms_disease, forms_environment, forms_management, forms_quality, forms_spm)
-LIVES = (development, school, elderly, mental, chronic, free_check)
+LIVES = (child_care, development, school, elderly, mental, chronic, free_check)
 WRITTEN: tuple[Element, ...] = (
     *mother.ELEMENTS,
     *child.ELEMENTS,

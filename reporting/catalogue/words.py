@@ -37,6 +37,7 @@ OF_MONTH: dict[str, Text] = {
     "twice_t": later("T dua bulan berturut-turut"),
     "below_red_line": later("di bawah garis merah"),
     "newly_stunted": later("baru menjadi pendek"),
+    "acted_on": later("dikonfirmasi dan diberi MT atau edukasi bulan itu"),
     "waz_class": later("kelas BB/U"),
     "haz_class": later("kelas TB/U"),
     "whz_class": later("kelas BB/TB"),

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from random import Random
 
+from clusters.services import SERVICES
 from ilp.core.months import Month
 from reporting.demo import (
     adults,
     births,
     children,
     couples,
+    declared,
     diseases,
     doses,
+    ill_children,
     lives,
     mothers,
     pupils,
@@ -28,6 +32,13 @@ from reporting.demo.span import Span, sessions
 
 # Earlier contacts of those who are still followed in the span: a pregnancy, a year of doses.
 LEAD_MONTHS = 14
+# Services whose visits are told here; those of any other are made up from its declaration.
+TOLD = frozenset(
+    {"antenatal", "delivery", "postnatal", "newborn", "family_planning", "premarital"}
+    | {"growth", "immunisation", "development", "school", "sick_child", "adult", "elderly"}
+    | {"chronic", "mental", "tb_screening", "tb_case", "hiv_test", "outpatient", "home_visit"}
+    | {"vital"}
+)
 
 
 @dataclass(slots=True)
@@ -110,7 +121,33 @@ def _follow_lives(found: Population, at: Setting, centre: Centre) -> None:
         contacts["elderly"] += lives.elderly_visits(person, at)
         contacts["chronic"] += lives.chronic_visits(person, at)
         contacts["mental"] += lives.mental_visits(person, at)
+    _follow_ill(found, at, centre)
+    _follow_declared(found, at, centre)
     centre.people += len(found.pupils)
+
+
+def _follow_ill(found: Population, at: Setting, centre: Centre) -> None:
+    """Sick children, and what was done for those whose growth falters."""
+    weighed: dict[int, list[Contact]] = defaultdict(list)
+    latest = reversed(centre.contacts["growth"])  # this Posyandu's stand last
+    for contact in takewhile(lambda c: c.person.home is at.home, latest):
+        weighed[id(contact.person)].insert(0, contact)
+    for child in found.children:
+        ill_children.look_after(weighed[id(child)], at)
+        centre.contacts["sick_child"] += ill_children.sick_visits(child, at)
+
+
+def _follow_declared(found: Population, at: Setting, centre: Centre) -> None:
+    """Services without a story of their own; nobody who died in the span is seen."""
+    untold = [service for code, service in SERVICES.items() if code not in TOLD]
+    if not untold:
+        return
+    events = centre.contacts["vital"]
+    died = {id(c.person) for c in events if c.values["event"] == "meninggal"}
+    for person in (*found.children, *found.pupils, *found.adults):
+        if id(person) not in died:
+            for service in untold:
+                centre.contacts[service.code] += declared.visits(service, person, at)
 
 
 def _forget_the_last_month(centre: Centre, span: Span) -> None:

@@ -32,7 +32,7 @@ SHORT |= {"family_planning": "kb", "premarital": "catin"}
 SHORT |= {"development": "sdidtk", "school": "sekolah", "elderly": "lansia"}
 SHORT |= {"mental": "jiwa", "chronic": "htdm"}
 SHORT |= {"tb_screening": "skrining_tb", "tb_case": "kasus_tb", "hiv_test": "hiv"}
-SHORT |= {"outpatient": "rj", "home_visit": "rumah", "vital": "vital"}
+SHORT |= {"sick_child": "mtbs", "outpatient": "rj", "home_visit": "rumah", "vital": "vital"}
 OF_THE_PERSON: dict[str, Callable[[Contact], Any]] = {
     "nik": lambda c: c.person.nik,
     "name": lambda c: c.person.name,

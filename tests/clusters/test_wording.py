@@ -29,6 +29,8 @@ def test_needs_are_told_in_words(milestone):
         ("growth", Q(age_months__gte=12) & Q(weight__isnull=False), "Berat badan"),
         ("growth", Q(kpsp__isnull=False) | Q(checklist=True),
          "Skor KPSP atau Checklist perkembangan lengkap"),
+        ("growth", Q(haz_class__in=["pendek", "sangat_pendek"]),
+         "Kelas TB/U: Pendek atau Sangat pendek"),
         ("immunisation", Q(antigens__contains=["MR1"], age_days__gte=270), "MR 1"),
         ("adult", Q(person__isnull=False), "Kunjungan"),
         ("adult", ~Q(smoker=True), "bukan (Merokok)"),

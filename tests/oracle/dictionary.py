@@ -102,6 +102,30 @@ def field_kinds() -> dict[tuple[str, str], str]:
 
 
 @cache
+def titles(service: str) -> dict[str, str]:
+    """Column -> its title, of what is typed in a service."""
+    found, inside = {}, False
+    for line in lines():
+        if title := re.match(r"### .* \(`(\w+)`\)$", line):
+            inside = title[1] == service
+        elif line.startswith("## Batas"):
+            break
+        elif inside and line.startswith("| `") and line.count("|") > 6:
+            name, words = (cell.strip().strip("`") for cell in line.strip("|").split("|")[:2])
+            found[name] = words
+    return found
+
+
+def counted(service: str) -> dict[str, str]:
+    """Element -> what it counts, in words."""
+    return {
+        code: words
+        for code, _, programme, words, *_ in rows("| Kode | Arti | Program")
+        if programme == service
+    }
+
+
+@cache
 def cutoffs() -> dict[str, list[tuple[float, Span]]]:
     found: dict[str, list[tuple[float, Span]]] = {}
     for code, value, held, _ in rows("| Kode | Nilai | Berlaku"):

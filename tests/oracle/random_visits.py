@@ -42,6 +42,13 @@ BY_HAND = {"lmp_on", "weeks", "antigens", "delivered_on", "findings"}
 OF_MOTHERS = {"delivery", "postnatal"}  # of women whose pregnancies were made before
 
 
+def likely(asked: Field) -> tuple[float, float] | None:
+    """What that measure is of most people, unless the service is for those of another size."""
+    found, possible = LIKELY.get(asked.name), asked.reject
+    small = found and possible and not possible[0] <= found[0] <= found[1] <= possible[1]
+    return None if small else found
+
+
 @dataclass(frozen=True)
 class Somebody:
     """Who is seen, and what of it chance decides the same way at every visit."""
@@ -134,7 +141,7 @@ class Made:
             return chance.random() < 0.75
         if asked.kind is Kind.CHOICE:
             return chance.choice(asked.choices).code
-        low, high = LIKELY.get(asked.name) or asked.warn or asked.reject or (0, 1)
+        low, high = likely(asked) or asked.warn or asked.reject or (0, 1)
         if asked.kind is Kind.INTEGER:
             return chance.randint(int(low), int(high))
         return round(chance.uniform(low, high), asked.places)

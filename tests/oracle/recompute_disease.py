@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from tests.oracle import recompute_sick
 from tests.oracle.limits import limit
 
 c = pl.col
@@ -85,6 +86,7 @@ DERIVE = {
     "outpatient": outpatient,
     "home_visit": home_visit,
     "vital": vital,
+    **recompute_sick.DERIVE,
 }
 
 # --- what people reach
@@ -160,6 +162,7 @@ BY_HOME: dict[str, dict[str, pl.Expr]] = {
         "jentik_diperiksa": c("larvae").is_not_null(),
         "jentik_bebas": c("larvae") == 0,
     },
+    **recompute_sick.BY_HOME,
 }
 AT_SERVICE: dict[str, dict[str, pl.Expr]] = {
     "outpatient": {

@@ -25,7 +25,12 @@ def months(visits: pl.DataFrame) -> pl.DataFrame:
         .agg([c(name).drop_nulls().last().alias(name) for name in CLASSES])
     )
     state = state.drop(CLASSES).join(last_classes, on=KEY)
-    return _stunted_anew(_twice(_labelled(state)))
+    helped = visits.group_by(KEY).agg(
+        acted_on=(c("confirmed") == 1).fill_null(value=False).any()
+        & ((c("extra_food") == 1).fill_null(value=False).any()
+           | (c("education") == 1).fill_null(value=False).any())
+    )  # fmt: skip
+    return _stunted_anew(_twice(_labelled(state.join(helped, on=KEY))))
 
 
 def _least_gain() -> pl.Expr:
@@ -85,6 +90,8 @@ def predicates() -> dict[str, pl.Expr]:
         "skdn_d": c("label") != "",
         "n_naik": c("label") == "N",
         "t_tidak_naik": c("label") == "T",
+        "t_tercatat": c("label") == "T",
+        "t_ditindak": (c("label") == "T") & c("acted_on"),
         "o_absen": c("label") == "O",
         "b_baru": c("label") == "B",
         "bgm": c("red"),

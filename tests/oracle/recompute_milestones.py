@@ -64,6 +64,22 @@ def growth() -> dict[str, list[Need]]:
         "spm4_balita": [(older & need, n) for need, n in _spm4(weighed, measured, assessed, red)],
         "balita_dipantau": [(weighed, 8), (measured, 2), (assessed, 2)],
         "obat_cacing": _first(older & (c("deworming") == 1)),
+        **_cared(),
+    }
+
+
+def _cared() -> dict[str, list[Need]]:
+    thin, short = c("wasting_class"), c("length_class") == "pendek"
+    severe, moderate = thin == "gizi_buruk", thin == "gizi_kurang"
+    fed = (c("extra_food") == 1) & (thin.is_null() | severe | moderate)
+    sure, sent = short & (c("confirmed") == 1), short & (c("referred") == 1)
+    return {
+        "gizi_buruk_ditemukan": _first(severe),
+        "gizi_buruk_dirawat": _first(severe, c("severe_care") == 1),
+        "gizi_kurang_ditemukan": _first(moderate),
+        "gizi_kurang_mt": _first(moderate, fed),
+        "stunting_pasti": _first(sure),
+        "stunting_dirujuk": _first(sure, sent),
     }
 
 

@@ -9,7 +9,7 @@ from datetime import date
 
 import polars as pl
 
-from tests.oracle import dictionary, recompute_disease
+from tests.oracle import conditions, dictionary, recompute_disease
 from tests.oracle import recompute_lives as lives
 from tests.oracle.recompute_growth import age_part, months, predicates, visit_predicates
 from tests.oracle.recompute_milestones import reached
@@ -119,6 +119,7 @@ def _counted(service: str, visits: pl.DataFrame, last: date) -> Iterable[pl.Data
     yield at_service.with_columns(element=pl.lit(f"{service}_visits"))
     yield by_home.with_columns(element=pl.lit(f"{service}_seen"))
     yield from _of_disease(service, visits, bare)
+    yield from _as_told(service, visits, bare)
     done = lives.followed(service, visits, last)
     done = reached(service, visits) if done is None else done
     if done is None:
@@ -146,6 +147,15 @@ def _of_disease(service: str, visits: pl.DataFrame, bare: list[str]) -> Iterable
             .select(*bare, "number")
             .with_columns(element=pl.lit(element))
         )
+
+
+def _as_told(service: str, visits: pl.DataFrame, bare: list[str]) -> Iterable[pl.DataFrame]:
+    """Of a service that nothing is recomputed of by hand: what the dictionary says in words."""
+    if service in DERIVE | lives.DERIVE:
+        return
+    for element, at_service, when in conditions.elements_of(service):
+        there = visits.with_columns(place=c("facility") if at_service else c("home"))
+        yield there.filter(when).select(bare).with_columns(element=pl.lit(element))
 
 
 def _split(counted: pl.DataFrame) -> pl.DataFrame:
