@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from functools import cache
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection
-from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Case, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.expressions import RawSQL
-from django.db.models.lookups import GreaterThanOrEqual
+from django.db.models.lookups import GreaterThanOrEqual, IsNull
 
 from clusters.milestones import MILESTONES, PREGNANCY_DAYS, SCOPE_KEYS, Milestone, Need, Scope
 from clusters.models import VISITS
@@ -68,7 +69,7 @@ def _reached_query(service: str) -> tuple[str, tuple[Any, ...]]:
 
 def _key(need: Need) -> str:
     """Equal for needs that one column can answer."""
-    return repr((need.when, need.nth, need.sum_of, need.after))
+    return repr(need)
 
 
 def _ended_in(code: str) -> Exists:
@@ -85,12 +86,27 @@ def _ended_in(code: str) -> Exists:
     )
 
 
+def _had(need: Need) -> Exists:
+    """Whether the person had reached the milestone that a need asks not to have been reached."""
+    held = Reached.objects.filter(person=OuterRef("person"), code=need.without)
+    return Exists(held if need.ever else held.filter(on__lte=OuterRef("seen_on")))
+
+
+def _asked(needs: Iterable[Need]) -> dict[str, Exists]:
+    """What the needs ask of other services, by the names under which `_met` knows it."""
+    found = {f"after_{n.after}": _ended_in(n.after) for n in needs if n.after}
+    return found | {_had_name(n): _had(n) for n in needs if n.without}
+
+
+def _had_name(need: Need) -> str:
+    return f"{'ever' if need.ever else 'had'}_{need.without}"
+
+
 def _needs_query(service: str, kind: Scope, needs: dict[str, Need]) -> tuple[str, tuple[Any, ...]]:
     visits = VISITS[service].objects.filter(cancelled_at=None).annotate(scope=SCOPE_KEYS[kind])
-    asked = {need.after for need in needs.values() if need.after}
     rows = (
         visits.filter(person_id__in=RawSQL("SELECT person_id FROM touched", []))
-        .alias(**{f"after_{code}": _ended_in(code) for code in asked})
+        .alias(**_asked(needs.values()))
         .exclude(scope=None)
         .values("person_id", "scope")
         .annotate(**{name: _date_of(need, visits) for name, need in needs.items()})
@@ -101,7 +117,8 @@ def _needs_query(service: str, kind: Scope, needs: dict[str, Need]) -> tuple[str
 
 
 def _met(need: Need) -> Q:
-    return need.when & Q(**{f"after_{need.after}": True}) if need.after else need.when
+    when = need.when & Q(**{f"after_{need.after}": True}) if need.after else need.when
+    return when & Q(**{_had_name(need): False}) if need.without else when
 
 
 def _date_of(need: Need, visits: QuerySet[Any]) -> Any:
@@ -117,7 +134,10 @@ def _date_of(need: Need, visits: QuerySet[Any]) -> Any:
         enough = Q(GreaterThanOrEqual(Subquery(so_far), need.nth))
         return Min("seen_on", filter=need.when & enough)
     if need.nth == 1:
-        return Min("seen_on", filter=_met(need))
+        day = Min("seen_on", filter=_met(need))
+        if need.unless is None:
+            return day
+        return Case(When(IsNull(Min("seen_on", filter=need.unless), True), then=day))
     return ArrayAgg("seen_on", filter=_met(need), order_by=[F("seen_on")])
 
 

@@ -18,6 +18,7 @@ from reporting.catalogue import (
     child,
     chronic,
     development,
+    doses,
     elderly,
     family,
     forms,
@@ -69,6 +70,7 @@ WRITTEN: tuple[Element, ...] = (
     *care.ELEMENTS,
     *(element for report in REPORTS for element in report.ELEMENTS),
     *(element for part in LIVES for element in part.ELEMENTS),
+    *doses.ELEMENTS,
 )
 ALL_ELEMENTS: tuple[Element, ...] = (*WRITTEN, *attended(WRITTEN))
 VERSIONS: tuple[Indicator, ...] = (  # every version of every indicator; those to come first
@@ -78,6 +80,7 @@ VERSIONS: tuple[Indicator, ...] = (  # every version of every indicator; those t
     *mother_health.TESTS,
     *nutrition.INDICATORS,
     *immunisation.INDICATORS,
+    *doses.INDICATORS,
     *adult.INDICATORS,
     *birth.BIRTHS,
     *newborn.INDICATORS,

@@ -39,7 +39,7 @@ given = partial(
 )
 ON_TIME_OR_LATE = _(
     "Dosis yang diberikan terlambat ikut dihitung pada bulan pemberiannya; cakupan di sini bukan "
-    "ketepatan waktu."
+    "ketepatan waktu. Yang terlambat tampak tersendiri pada IM35."
 )
 PROTECTS: dict[str, Text] = {
     "BCG": _("Melindungi bayi dari TBC berat."),

@@ -61,5 +61,6 @@ ALL: tuple[Sasaran, ...] = (
     Sasaran("S_RISTI", _("Lansia 70 tahun ke atas"), _("Bagian dari lansia, bukan tambahannya.")),
     Sasaran("S_NEOKOMP", _("Neonatus komplikasi"), _("Perkiraan: 15 % sasaran bayi.")),
     Sasaran("S_PUS", _("Pasangan usia subur"), _("Istri 15–49 tahun; pendataan keluarga.")),
+    Sasaran("S_WUS", _("Wanita usia subur 15–49 tahun"), _("Pembagi status T5; bukan hanya PUS.")),
     Sasaran("S_CATIN", _("Calon pengantin"), _("Orang, bukan pasangan; terdaftar setahun.")),
 )

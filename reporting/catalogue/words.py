@@ -104,6 +104,11 @@ def need(one: Need, called: Mapping[str, Text]) -> str:
     words = predicate(one.when, called)
     if one.after:
         words += _(", kehamilannya mencapai `%s`") % one.after
+    if one.without:
+        not_yet = _(", tidak pernah mencapai `%s`") if one.ever else _(", belum mencapai `%s`")
+        words += not_yet % one.without
+    if one.unless is not None:
+        words += _(", bila tidak ada kunjungan dengan %s") % predicate(one.unless, called)
     if one.sum_of:
         summed = {"what": called[one.sum_of], "n": one.nth, "words": words}
         return _("jumlah %(what)s ≥ %(n)d dari kunjungan %(words)s") % summed

@@ -79,7 +79,7 @@ def _of_adults(adults: Iterable[Someone], middle: date) -> Iterable[str]:
         if person.sex == "P" and 30 <= age < 51:
             yield "S_W3050"
         if person.sex == "P" and 18 <= age < 50:
-            yield "S_PUS"
+            yield from ("S_PUS", "S_WUS")
 
 
 def _of_pupils(pupils: Iterable[Someone], middle: date) -> Iterable[str]:

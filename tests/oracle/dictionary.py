@@ -175,6 +175,12 @@ def youngest_days() -> dict[str, int]:
 
 
 @cache
+def ends_before() -> dict[str, int]:
+    """Antigen as titled -> the age in months at which a dose is no longer on time."""
+    return {label: int(months) for label, _, months, *_ in rows("| Antigen |")}
+
+
+@cache
 def near_from() -> float:
     return number(rows("| Mendekati target")[0][0])
 

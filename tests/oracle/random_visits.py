@@ -39,6 +39,8 @@ LIKELY: dict[str, tuple[float, float]] = {
 AGES = {"development": (-0.5, 5.5), "school": (6, 18), "elderly": (60, 88), "mental": (16, 80)}
 AGES |= {"newborn": (0, 0.2), "family_planning": (15, 48)}
 BY_HAND = {"lmp_on", "weeks", "antigens", "delivered_on", "findings"}
+ALSO_IN = {"growth": ("immunisation",), "immunisation": ("growth",)}
+ALSO_IN |= {"premarital": ("antenatal",), "antenatal": ("premarital",)}
 OF_MOTHERS = {"delivery", "postnatal"}  # of women whose pregnancies were made before
 
 
@@ -63,21 +65,29 @@ class Made:
     def __init__(self, seed: int, places: list[Facility]):
         self.chance, self.places, self.count = Random(seed), places, 0
         self.births: list[tuple[Somebody, date]] = []
+        self.seen: dict[str, list[Somebody]] = {}
 
     def rows(self, service: str, people: int) -> list[Incoming]:
         made: dict[tuple, Incoming] = {}
         for _ in range(people):
-            who = (
-                self.chance.choice(self.births)[0]
-                if service in OF_MOTHERS
-                else self.person(service)
-            )
+            who = self.somebody(service)
             for seen_on, values in VISITS_OF.get(service, Made.anyhow)(self, who):
                 if not self.accepted(service, who, seen_on):
                     continue
                 for row in self.at_places(service, who, seen_on, values):
                     made[row.identity, row.facility_id, seen_on] = row
         return list(made.values())
+
+    def somebody(self, service: str) -> Somebody:
+        """A mother, somebody whom another service knows as well, or somebody new."""
+        if service in OF_MOTHERS:
+            return self.chance.choice(self.births)[0]
+        known = [one for other in ALSO_IN.get(service, ()) for one in self.seen.get(other, ())]
+        known = [one for one in known if one.sex in SERVICES[service].sexes]
+        new = not known or self.chance.random() < 0.5
+        who = self.person(service) if new else self.chance.choice(known)
+        self.seen.setdefault(service, []).append(who)
+        return who
 
     def accepted(self, service: str, who: Somebody, seen_on: date) -> bool:
         if not max(who.born_on, START) <= seen_on < START + timedelta(DAYS):

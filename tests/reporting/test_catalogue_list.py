@@ -10,10 +10,10 @@ NO_NUMBER = "a list of diseases, not one number: shown as a table of diagnoses"
 LATER = {
     NO_NUMBER: "LK02",
     "children's illness, feeding and classes that no declared part covers yet": (
-        "AN13 AN15 AN31 AN32 AN33 AN34 AN40"
+        "AN31 AN32 AN33 AN34 AN40"
     ),
     "immunisation that no declared part covers yet: pupils, women, villages, cold chain, events": (
-        "IM02 IM26 IM27 IM28 IM29 IM30 IM31 IM32 IM33 IM34 IM35"
+        "IM26 IM28 IM29 IM30 IM31 IM32 IM33"
     ),
 }
 MISSING = {code: why for why, codes in LATER.items() for code in codes.split()}
