@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 from django_stubs_ext import StrOrPromise as Text
 
+from clusters.cutoffs import Region
 from clusters.milestones import Milestone, Need, Scope, State
 from clusters.services import SERVICES
 from ilp.core.formats import MONTHS
@@ -164,6 +165,11 @@ def span(since: date, until: date | None) -> str:
     if since <= LONG_AGO:
         return _("sampai sebelum %s") % until if until else _("selalu")
     return _("sejak %s") % since + (_(" sampai sebelum %s") % until if until else "")
+
+
+def region(one: Region) -> str:
+    """A province in which something holds, by its code, and since when."""
+    return f"{one.province} {span(one.since, one.until)} ({one.source})"
 
 
 def number(value: float) -> str:
