@@ -98,4 +98,19 @@ WOMEN = (
         ANY_BIRTH,
     ),
 )
-BESIDE: tuple[Milestone, ...] = (*IMMUNISATION, *INFANTS, *WOMEN)
+
+BIAS = "BIAS: Permenkes 12/2017; HPV menurut jadwal program imunisasi anak sekolah"
+# Class and vaccine of each dose; HPV is given to girls.
+AT_SCHOOL: dict[str, Q] = {
+    "bias_mr": Q(grade=1, bias__contains=["MR"]),
+    "bias_dt": Q(grade=1, bias__contains=["DT"]),
+    "bias_td2": Q(grade=2, bias__contains=["TD"]),
+    "bias_td5": Q(grade=5, bias__contains=["TD"]),
+    "bias_hpv5": Q(sex="P", grade=5, bias__contains=["HPV1"]),
+    "bias_hpv6": Q(sex="P", grade=6, bias__contains=["HPV2"]),
+}
+PUPILS = tuple(
+    Milestone(code, "school", Scope.SCHOOL_YEAR, (Need(given),), BIAS)
+    for code, given in AT_SCHOOL.items()
+)
+BESIDE: tuple[Milestone, ...] = (*IMMUNISATION, *INFANTS, *WOMEN, *PUPILS)

@@ -11,6 +11,7 @@ from django.core.checks import Error
 from clusters.services import SERVICES
 from reporting.catalogue import (
     adult,
+    bias,
     birth,
     care,
     care_quality,
@@ -56,7 +57,7 @@ from reporting.catalogue.language import (
 )
 from reporting.catalogue.shorthand import attended
 
-REPORTS = (forms_disease, forms_environment, forms_management, forms_quality, forms_spm)
+REPORTS = (bias, forms_disease, forms_environment, forms_management, forms_quality, forms_spm)
 LIVES = (development, school, elderly, mental, chronic, free_check)
 WRITTEN: tuple[Element, ...] = (
     *mother.ELEMENTS,

@@ -141,3 +141,48 @@ def test_women_of_child_bearing_age(tree, years, counts):
     assert SERVICES["antenatal"].accepts_age(years * 12)
     found = codes("antenatal", tree, (MOTHER, {"weeks": 12} | T5), born=born)
     assert ("td5_bumil" in found) is counts
+
+
+AUGUST = date(2025, 8, 6)
+AT_SCHOOL = [
+    ("bias_mr", {"grade": 1, "bias": ["MR"]}),
+    ("bias_dt", {"grade": 1, "bias": ["DT"]}),
+    ("bias_td2", {"grade": 2, "bias": ["TD"]}),
+    ("bias_td5", {"grade": 5, "bias": ["TD"]}),
+    ("bias_hpv5", {"grade": 5, "bias": ["HPV1"]}),
+    ("bias_hpv6", {"grade": 6, "bias": ["HPV2"]}),
+]
+
+
+def pupil(tree, *visits, **more):
+    return {code for code in codes("school", tree, *visits, **more) if code.startswith("bias")}
+
+
+@pytest.mark.parametrize(("code", "values"), AT_SCHOOL)
+def test_a_dose_at_school_counts_in_its_class(tree, code, values):
+    assert pupil(tree, (AUGUST, values)) == {code}
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"grade": None, "bias": ["MR"]},
+        {"grade": 2, "bias": ["MR", "DT"]},
+        {"grade": 6, "bias": ["TD"]},
+        {"grade": 4, "bias": ["HPV1"]},
+        {"grade": 5, "bias": ["HPV2"]},
+    ],
+)
+def test_a_dose_in_another_class_does_not(tree, values):
+    assert pupil(tree, (AUGUST, values)) == set()
+
+
+def test_hpv_of_boys_is_not_counted(tree):
+    values = {"grade": 5, "bias": ["HPV1", "TD"]}
+    assert pupil(tree, (AUGUST, values), sex="L") == {"bias_td5"}
+
+
+def test_a_dose_is_counted_once_in_a_school_year(tree):
+    visits = [(date(2025, month, 6), {"grade": 5, "bias": ["TD"]}) for month in (8, 11)]
+    reached("school", tree, *visits)
+    assert Milestone.objects.filter(code="bias_td5").count() == 1

@@ -38,7 +38,7 @@ LIKELY: dict[str, tuple[float, float]] = {
 }
 AGES = {"development": (-0.5, 5.5), "school": (6, 18), "elderly": (60, 88), "mental": (16, 80)}
 AGES |= {"newborn": (0, 0.2), "family_planning": (15, 48)}
-BY_HAND = {"lmp_on", "weeks", "antigens", "delivered_on", "findings"}
+BY_HAND = {"lmp_on", "weeks", "antigens", "delivered_on", "findings", "bias"}
 ALSO_IN = {"growth": ("immunisation",), "immunisation": ("growth",)}
 ALSO_IN |= {"premarital": ("antenatal",), "antenatal": ("premarital",)}
 OF_MOTHERS = {"delivery", "postnatal"}  # of women whose pregnancies were made before
@@ -208,7 +208,9 @@ class Made:
             tall = 116 + 5.4 * (age - 6) + self.chance.uniform(-6, 6)
             kilos = self.chance.uniform(12.5, 24) * (tall / 100) ** 2
             yield seen, {"height": round(min(tall, 185), 1), "weight": round(kilos, 1),
-                         "tablets": self.chance.choice([None, 2, 4, 12, 20])}  # fmt: skip
+                         "tablets": self.chance.choice([None, 2, 4, 12, 20]),
+                         "grade": self.chance.choice([None, 1, 2, 5, 5, 6, 7, 10]),
+                         "bias": self.chance.choice([None, *AT_SCHOOL])}  # fmt: skip
 
     def monthly(self, who: Somebody) -> Iterator[tuple[date, dict]]:
         """Now in every month for a while, now with gaps: cohorts are kept and lost."""
@@ -301,6 +303,7 @@ class Made:
 
 
 CODES = ("A09", "A01.0", "J18.9", "J12", "J06.9", "J20", "J00", "K02", "I10", "E11.9")
+AT_SCHOOL = (["MR"], ["MR", "DT"], ["TD"], ["TD", "HPV1"], ["HPV1"], ["HPV2"])
 SCHEDULE = (
     (0, ("HB0",)),
     (20, ("BCG", "OPV1")),

@@ -12,7 +12,6 @@ LATER = {
     "children's illness, feeding and classes that no declared part covers yet": (
         "AN31 AN32 AN33 AN34 AN40"
     ),
-    "immunisation that no declared part covers yet: pupils": ("IM29 IM30 IM31 IM32 IM33"),
 }
 MISSING = {code: why for why, codes in LATER.items() for code in codes.split()}
 
