@@ -6,7 +6,7 @@ from pathlib import Path
 from reporting import catalogue
 
 LIST = Path(__file__).with_name("indikator_katalog.csv")
-NO_NUMBER = "a list of diseases, not one number: shown as a table of diagnoses"
+NO_NUMBER = "a list of diseases, not one number: shown as a table of diagnoses on /penyakit/"
 LATER = {
     NO_NUMBER: "LK02",
     "children's illness, feeding and classes that no declared part covers yet": (
