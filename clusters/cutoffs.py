@@ -40,6 +40,32 @@ class Cutoff:
         return self.since <= day and (self.until is None or day < self.until)
 
 
+@dataclass(frozen=True)
+class Region:
+    """A province, by its code, in which a rule holds from `since` to before `until`."""
+
+    province: int
+    since: date
+    source: str
+    until: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day < self.until)
+
+
+KMK_JE = "KMK HK.01.07/MENKES/1462/2023 (imunisasi JE); awal imunisasi rutin perlu dipastikan"
+JE_PROVINCES: tuple[Region, ...] = (
+    Region(51, date(2018, 5, 1), "Introduksi JE Provinsi Bali 2018; perlu dipastikan"),
+    Region(61, date(2023, 11, 1), KMK_JE),  # Kalimantan Barat
+    Region(34, date(2024, 11, 1), KMK_JE),  # Daerah Istimewa Yogyakarta
+)
+
+
+def is_in_force(regions: tuple[Region, ...], province: int | None, on: date) -> bool:
+    """Whether a rule of some provinces holds in one on a day; without provinces it holds in all."""
+    return not regions or any(r.province == province and r.holds_on(on) for r in regions)
+
+
 CUTOFFS: tuple[Cutoff, ...] = (
     # trimester of pregnancy: last completed week that still belongs to it
     Cutoff("trimester_1_last_week", 13, LONG_AGO, PERMENKES_21_2021, until=date(2026, 1, 1)),
@@ -55,6 +81,8 @@ CUTOFFS: tuple[Cutoff, ...] = (
     Cutoff("anaemia_pregnant_severe", 7, LONG_AGO, JUKNIS_KESGA_2026),
     # children: a dose is called late when it has been due for longer
     Cutoff("dose_late_days", 30, LONG_AGO, "Kelaziman: Posyandu buka sebulan sekali"),
+    # percent of the infants of a village with complete basic immunisation; m/12 of it in month m
+    Cutoff("uci_complete_percent", 80, LONG_AGO, "Kesepakatan UCI desa, program imunisasi"),
     # adults
     Cutoff("systole_high", 140, LONG_AGO, KARTU_POSYANDU),
     Cutoff("diastole_high", 90, LONG_AGO, KARTU_POSYANDU),

@@ -28,13 +28,18 @@ class Need:
 
     With `sum_of`, the visit with which that column, added up over such visits, comes to `nth`.
     With `after`, only when the pregnancy that ended on the visit's day of birth had reached that
-    milestone.
+    milestone. With `without`, only of who had not reached that milestone of another service by the
+    day of the visit; with `ever` of who has reached it on no day. With `unless`, only of who has no
+    visit in the scope that meets it.
     """
 
     when: Q
     nth: int = 1
     sum_of: str = ""
     after: str = ""
+    without: str = ""
+    ever: bool = False
+    unless: Q | None = None
 
 
 @dataclass(frozen=True)

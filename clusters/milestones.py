@@ -14,6 +14,7 @@ from clusters.cutoffs import JUKNIS_KESGA_2026, PERMENKES_21_2021
 from clusters.milestone_language import SCOPE_KEYS, SEEN, Milestone, Need, Scope, State, first
 from clusters.milestones_child import CARED
 from clusters.milestones_disease import DISEASES
+from clusters.milestones_doses import BESIDE
 from clusters.milestones_lives import LIVES, STATES
 from clusters.milestones_mother import MOTHERS
 from clusters.services import ANTIGENS
@@ -229,6 +230,7 @@ MILESTONES: tuple[Milestone, ...] = (
     *MOTHERS,
     *DISEASES,
     *LIVES,
+    *BESIDE,
 )
 STATE_CODES: frozenset[str] = frozenset(s.code for s in STATES)
 CODES: frozenset[str] = frozenset(m.code for m in MILESTONES) | STATE_CODES

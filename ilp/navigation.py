@@ -32,6 +32,7 @@ DESTINATIONS = (
     Destination(_("Orang"), "clusters:person-search", Permission.VIEW_PEOPLE),
     Destination(_("Situasi"), "reporting:situation", Permission.VIEW),
     Destination(_("Indikator"), "reporting:indicator-list", Permission.VIEW),
+    Destination(_("Penyakit"), "reporting:disease-list", Permission.VIEW),
     Destination(_("Laporan"), "reporting:report-list", Permission.VIEW),
     Destination(_("Sasaran"), "reporting:target-list", Permission.VIEW),
     Destination(_("Unggah"), "clusters:upload-list", Permission.RECORD),

@@ -3,6 +3,7 @@ from django.urls import path
 from reporting import api
 from reporting.views import (
     clusters,
+    diseases,
     downloads,
     indicators,
     local,
@@ -20,6 +21,7 @@ app_name = "reporting"
 urlpatterns = [
     path("situasi/", situation.situation_page, name="situation"),
     path("klaster/<str:code>/", clusters.cluster_page, name="cluster"),
+    path("penyakit/", diseases.disease_list, name="disease-list"),
     path("spm/", spm.spm_page, name="spm"),
     path("rapor/", scorecards.scorecard_page, name="scorecard"),
     path("rapor/unduh.<str:ext>", downloads.scorecard_file, name="scorecard-file"),

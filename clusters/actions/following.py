@@ -149,7 +149,9 @@ def _states(service: str) -> list[str]:
 def _followers(service: str) -> tuple[str, ...]:
     """Other services whose milestones ask for one of this service's: to be worked out after it."""
     own = {m.code for m in MILESTONES if m.service == service}
-    found = {m.service for m in MILESTONES if any(n.after in own for n in m.needs)}
+    found = {
+        m.service for m in MILESTONES if any(n.after in own or n.without in own for n in m.needs)
+    }
     return tuple(sorted(found - {service}))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from functools import cache
 from typing import Any
@@ -10,6 +11,7 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection
 from django.db.models import (
     BigIntegerField,
+    Case,
     Exists,
     F,
     Func,
@@ -19,9 +21,10 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Sum,
+    When,
 )
 from django.db.models.expressions import RawSQL
-from django.db.models.lookups import GreaterThanOrEqual
+from django.db.models.lookups import GreaterThanOrEqual, IsNull
 
 from clusters.milestones import MILESTONES, PREGNANCY_DAYS, SCOPE_KEYS, Milestone, Need, Scope
 from clusters.models import VISITS
@@ -85,7 +88,7 @@ def _reached_query(service: str) -> tuple[str, tuple[Any, ...]]:
 
 def _key(need: Need) -> str:
     """Equal for needs that one column can answer."""
-    return repr((need.when, need.nth, need.sum_of, need.after))
+    return repr(need)
 
 
 def _ended_in(code: str) -> Exists:
@@ -102,12 +105,27 @@ def _ended_in(code: str) -> Exists:
     )
 
 
+def _had(need: Need) -> Exists:
+    """Whether the person had reached the milestone that a need asks not to have been reached."""
+    held = Reached.objects.filter(person=OuterRef("person"), code=need.without)
+    return Exists(held if need.ever else held.filter(on__lte=OuterRef("seen_on")))
+
+
+def _asked(needs: Iterable[Need]) -> dict[str, Exists]:
+    """What the needs ask of other services, by the names under which `_met` knows it."""
+    found = {f"after_{n.after}": _ended_in(n.after) for n in needs if n.after}
+    return found | {_had_name(n): _had(n) for n in needs if n.without}
+
+
+def _had_name(need: Need) -> str:
+    return f"{'ever' if need.ever else 'had'}_{need.without}"
+
+
 def _needs_query(service: str, kind: Scope, needs: dict[str, Need]) -> tuple[str, tuple[Any, ...]]:
     visits = VISITS[service].objects.filter(cancelled_at=None).annotate(scope=SCOPE_KEYS[kind])
-    asked = {need.after for need in needs.values() if need.after}
     rows = (
         visits.filter(person_id__in=RawSQL("SELECT person_id FROM touched", []))
-        .alias(**{f"after_{code}": _ended_in(code) for code in asked})
+        .alias(**_asked(needs.values()))
         .exclude(scope=None)
         .values("person_id", "scope")
         .annotate(**{name: _moment_of(need, visits) for name, need in needs.items()})
@@ -118,7 +136,8 @@ def _needs_query(service: str, kind: Scope, needs: dict[str, Need]) -> tuple[str
 
 
 def _met(need: Need) -> Q:
-    return need.when & Q(**{f"after_{need.after}": True}) if need.after else need.when
+    when = need.when & Q(**{f"after_{need.after}": True}) if need.after else need.when
+    return when & Q(**{_had_name(need): False}) if need.without else when
 
 
 def _moment_of(need: Need, visits: QuerySet[Any]) -> Any:
@@ -135,7 +154,10 @@ def _moment_of(need: Need, visits: QuerySet[Any]) -> Any:
         enough = Q(GreaterThanOrEqual(Subquery(so_far), need.nth))
         return Min(MOMENT, filter=need.when & enough)
     if need.nth == 1:
-        return Min(MOMENT, filter=_met(need))
+        first = Min(MOMENT, filter=_met(need))
+        if need.unless is None:
+            return first
+        return Case(When(IsNull(Min("seen_on", filter=need.unless), True), then=first))
     return ArrayAgg(MOMENT, filter=_met(need), order_by=[MOMENT])
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from clusters.cutoffs import cutoff
+from clusters.cutoffs import cutoff, is_in_force
 from clusters.milestones import IN_TM1, IN_TM2, IN_TM3, K6
 from clusters.models import Person, Visit
 from clusters.selectors.standards import LONGEST_PREGNANCY
@@ -95,12 +95,20 @@ def doses(person: Person, visits: Iterable[Visit], today: date) -> list[Dose]:
     return [
         _dose(person, one, valid.get(one.code), early.get(one.code), today)
         for one in ANTIGENS
-        if one.code in valid or one.code in early or _holds(one, person.born_on)
+        if one.code in valid or one.code in early or _holds(one, person, today)
     ]
 
 
-def _holds(antigen: Antigen, born_on: date) -> bool:
-    return antigen.since <= born_on and (antigen.until is None or born_on < antigen.until)
+def _holds(antigen: Antigen, person: Person, today: date) -> bool:
+    born_on = person.born_on
+    in_time = antigen.since <= born_on and (antigen.until is None or born_on < antigen.until)
+    return in_time and is_in_force(antigen.provinces, _province(person), today)
+
+
+def _province(person: Person) -> int | None:
+    """Codes of villages, and of what lies in them, begin with their province's."""
+    begin = person.home.code[:2] if person.home else ""
+    return int(begin) if begin.isdecimal() else None
 
 
 def _dose(

@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import apps
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from clusters.models import VISITS, Visit
 from clusters.services import SERVICES, Kind, Service, icd10
 from clusters.services.language import Field
+from clusters.services.outpatient import DIAGNOSES
 from clusters.services.words import plain, word_for
 from facilities.models import Facility
 from facilities.roles import Permission
@@ -54,6 +55,12 @@ def visits_seen(
     where = {"home__in" if by_home else "facility__in": inside}
     found = VISITS[service].objects.in_month(month).filter(**where)
     return found.select_related("person", "facility", "home").order_by("seen_on", "pk")
+
+
+def new_cases_of(visits: QuerySet[Visit], category: str) -> QuerySet[Visit]:
+    """Of outpatient visits, the new cases with a diagnosis of that category of ICD-10."""
+    named = [Q(**{f"{name}__startswith": category}) for name in DIAGNOSES]
+    return visits.standing().filter(named[0] | named[1] | named[2], case_kind="baru")  # type: ignore[attr-defined]
 
 
 def visible_visits(user: User, service: str) -> QuerySet[Visit]:

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from clusters.cutoffs import JE_PROVINCES, KMK_JE, Region
 from clusters.services.language import Choice, Field, Kind, Rule, Service, Values, choice
 
 SCHEDULE = "Jadwal imunisasi rutin Kemenkes"
@@ -24,6 +25,7 @@ class Antigen:
     since: date = date(2000, 1, 1)
     until: date | None = None
     source: str = SCHEDULE
+    provinces: tuple[Region, ...] = ()  # empty: everywhere
 
 
 ANTIGENS: tuple[Antigen, ...] = (
@@ -45,6 +47,12 @@ ANTIGENS: tuple[Antigen, ...] = (
     Antigen("RV2", "Rotavirus 2", 84, 7, ("rv 2", "rota 2", "rv - 2"), since=date(2023, 8, 1)),
     Antigen("RV3", "Rotavirus 3", 112, 7, ("rv 3", "rota 3", "rv - 3"), since=date(2023, 8, 1)),
     Antigen("MR1", "MR 1", 270, 24, ("campak rubela 1", "mr", "mr - 1", "campak 1")),
+    Antigen(
+        *("JE", "JE", 270, 24, ("japanese encephalitis", "je - 1", "je 1")),
+        since=date(2017, 7, 1),
+        source=KMK_JE,
+        provinces=JE_PROVINCES,
+    ),
     Antigen("DPT4", "DPT-HB-Hib 4", 540, 36, ("dpt 4", "penta 4", "dpt-hb-hib - 4")),
     Antigen("MR2", "MR 2", 540, 36, ("campak rubela 2", "mr - 2", "campak 2")),
 )

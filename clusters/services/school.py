@@ -8,7 +8,10 @@ from clusters.cutoffs import cutoff
 from clusters.growth import classify
 from clusters.growth.school import INDEX, bmi_for_age
 from clusters.services.language import (
+    Choice,
     Derived,
+    Field,
+    Kind,
     Service,
     Values,
     flag,
@@ -34,6 +37,13 @@ from clusters.services.shared import (
 )
 
 LAST_BASIC_CLASS = 9
+BIAS = (
+    Choice("MR", _("BIAS MR"), ("bias campak rubela", "campak rubela")),
+    Choice("DT", _("BIAS DT"), ("dt",)),
+    Choice("TD", _("BIAS Td"), ("td bias",)),
+    Choice("HPV1", _("BIAS HPV 1"), ("hpv 1", "hpv", "hpv dosis 1")),
+    Choice("HPV2", _("BIAS HPV 2"), ("hpv 2", "hpv dosis 2")),
+)
 REPRODUCTIVE_FROM = 7  # class, or its usual age in months where there is no class
 USUAL_AGE_OF_CLASS_7 = 12 * 12
 
@@ -96,7 +106,9 @@ SCHOOL = Service(
     stage="remaja",
     age_months=(6 * 12, 19 * 12),
     source="Permenkes 6/2024 (SPM 5); rekap Posyandu usia sekolah dan remaja",
-    needs_one_of=("weight", "systole", "caries", "sight_ok", "hearing_ok", "srq", "hb", "tablets"),
+    needs_one_of=(
+        *("weight", "systole", "caries", "sight_ok", "hearing_ok", "srq", "hb", "tablets", "bias"),
+    ),
     fields=(
         whole("grade", _("Kelas"), reject=(1, 12), aliases=("kelas sekolah", "tingkat kelas")),
         *weight_and_height(low_kg=8, low_cm=70),
@@ -138,6 +150,13 @@ SCHOOL = Service(
             warn=(0, 14),
             aliases=("ttd dikonsumsi", "ttd dimakan"),
         ),
+        Field(
+            "bias",
+            _("Imunisasi anak sekolah (BIAS)"),
+            Kind.CODES,
+            choices=BIAS,
+            hint=_("Beri tanda v pada imunisasi yang diberikan hari itu; isi juga kelasnya."),
+        ),
         education(),
         yes_no("followed_up", _("Temuan ditindaklanjuti"), aliases=("tindak lanjut",)),
         free_check(),
@@ -162,6 +181,18 @@ SCHOOL = Service(
             ("tablets", "tablets_taken"),
             _("TTD remaja hanya untuk perempuan. Periksa jenis kelamin atau kosongkan TTD."),
             lambda v: v["sex"] == "L" and bool(v["tablets"] or v["tablets_taken"]),
+        ),
+        odd(
+            "dose-needs-class",
+            ("bias", "grade"),
+            _("Imunisasi BIAS tanpa kelas tidak dihitung. Isi kelasnya."),
+            lambda v: bool(v["bias"]) and v["grade"] is None,
+        ),
+        odd(
+            "hpv-girls",
+            ("bias",),
+            _("HPV pada BIAS untuk siswi. Periksa jenis kelamin atau imunisasinya."),
+            lambda v: v["sex"] == "L" and any(code.startswith("HPV") for code in v["bias"] or ()),
         ),
         odd(
             "class-of-age",

@@ -18,7 +18,7 @@ from clusters.forms.entry import CancelForm
 from clusters.models import CANCEL_REASONS, Visit
 from clusters.selectors import visits as selectors
 from clusters.selectors.roster import Day
-from clusters.services import SERVICES
+from clusters.services import SERVICES, icd10
 from clusters.views.days import closed_because, entry_url
 from clusters.views.nudging import nudge_roll_up
 from facilities.access import can, has_anywhere
@@ -29,6 +29,7 @@ from ilp.core.http import Request
 from ilp.core.months import Month
 
 A_PAGE = 50
+CATEGORY = 3  # characters of a code of ICD-10
 
 
 @never_cache
@@ -41,6 +42,10 @@ def visit_list(request: Request) -> HttpResponse:
         request.user, service=service, place=place, month=month, by_home=by_home
     )
     kept = {"w": place.code, "p": str(month), "service": service}
+    category = _category(request, service)
+    if category:
+        found = selectors.new_cases_of(found, category)
+        kept["dx"] = category
     if by_home:
         kept["menurut"] = "domisili"
     context = {
@@ -51,6 +56,7 @@ def visit_list(request: Request) -> HttpResponse:
         "service": SERVICES[service],
         "services": SERVICES.values(),
         "by_home": by_home,
+        "category": f"{category} {icd10.name(category)}" if category else "",
         "kept": kept,
         "query": urlencode(kept),
         "previous": urlencode(kept | {"p": str(month.plus(-1))}),
@@ -134,6 +140,16 @@ def _service(request: Request) -> str:
     if code not in SERVICES:
         raise Http404
     return code
+
+
+def _category(request: Request, service: str) -> str:
+    """The category of ICD-10 whose new cases are asked for; empty for all visits."""
+    asked = request.GET.get("dx", "")
+    if not asked or service != "outpatient":
+        return ""
+    if len(asked) != CATEGORY or icd10.normalised(asked) != asked:
+        raise Http404
+    return asked
 
 
 def _month(request: Request) -> Month:

@@ -11,6 +11,7 @@ from django.core.checks import Error
 from clusters.services import SERVICES
 from reporting.catalogue import (
     adult,
+    bias,
     birth,
     care,
     care_quality,
@@ -19,6 +20,7 @@ from reporting.catalogue import (
     child_care,
     chronic,
     development,
+    doses,
     elderly,
     family,
     forms,
@@ -56,7 +58,7 @@ from reporting.catalogue.language import (
 )
 from reporting.catalogue.shorthand import attended
 
-REPORTS = (forms_disease, forms_environment, forms_management, forms_quality, forms_spm)
+REPORTS = (bias, forms_disease, forms_environment, forms_management, forms_quality, forms_spm)
 LIVES = (child_care, development, school, elderly, mental, chronic, free_check)
 WRITTEN: tuple[Element, ...] = (
     *mother.ELEMENTS,
@@ -70,6 +72,7 @@ WRITTEN: tuple[Element, ...] = (
     *care.ELEMENTS,
     *(element for report in REPORTS for element in report.ELEMENTS),
     *(element for part in LIVES for element in part.ELEMENTS),
+    *doses.ELEMENTS,
 )
 ALL_ELEMENTS: tuple[Element, ...] = (*WRITTEN, *attended(WRITTEN))
 VERSIONS: tuple[Indicator, ...] = (  # every version of every indicator; those to come first
@@ -79,6 +82,7 @@ VERSIONS: tuple[Indicator, ...] = (  # every version of every indicator; those t
     *mother_health.TESTS,
     *nutrition.INDICATORS,
     *immunisation.INDICATORS,
+    *doses.INDICATORS,
     *adult.INDICATORS,
     *birth.BIRTHS,
     *newborn.INDICATORS,

@@ -99,6 +99,8 @@ def _indicator(one: Indicator) -> Iterator[str]:
         yield "* " + _("Putaran: ") + _round_months(one)
     if one.lag:
         yield "* " + _("Kohor: ") + _("yang dimulai %d bulan sebelumnya") % one.lag
+    if one.provinces:
+        yield "* " + _("Provinsi: ") + "; ".join(map(words.region, one.provinces))
     yield "* " + _("Klaster: ") + ", ".join((one.cluster, *one.also))
     yield "* " + _("Target: ") + (_goals(one) or _("tidak ada"))
     yield "* " + _("Berlaku: ") + words.span(one.since, one.until)

@@ -39,7 +39,7 @@ given = partial(
 )
 ON_TIME_OR_LATE = _(
     "Dosis yang diberikan terlambat ikut dihitung pada bulan pemberiannya; cakupan di sini bukan "
-    "ketepatan waktu."
+    "ketepatan waktu. Yang terlambat tampak tersendiri pada IM35."
 )
 PROTECTS: dict[str, Text] = {
     "BCG": _("Melindungi bayi dari TBC berat."),
@@ -48,6 +48,7 @@ PROTECTS: dict[str, Text] = {
     "IPV": _("Melengkapi perlindungan terhadap polio."),
     "PCV": _("Melindungi dari radang paru oleh pneumokokus."),
     "RV": _("Melindungi dari diare berat oleh rotavirus."),
+    "JE": _("Melindungi dari radang otak Japanese encephalitis di provinsi endemis."),
     "MR": _("Melindungi dari campak dan rubela, penyebab KLB bila cakupan turun."),
 }
 # code, dose, sasaran, target: domain codes and the denominators that the programme uses
@@ -69,6 +70,7 @@ DOSES: tuple[tuple[str, str, str, int], ...] = (
     ("IM17", "rv2", "S_SI", 90),
     ("IM18", "rv3", "S_SI", 90),
     ("IM19", "mr1", "S_SI", 95),
+    ("IM28", "je", "S_SI", 95),
     ("IM21", "dpt4", "S_BADUTA", 95),
     ("IM22", "mr2", "S_BADUTA", 95),
 )
@@ -91,6 +93,7 @@ def _dose(code: str, dose: str, sasaran: str, target: int) -> Indicator:
         goals=by_custom(target),
         since=antigen.since,
         until=antigen.until,
+        provinces=antigen.provinces,
     )
 
 
@@ -134,6 +137,20 @@ INDICATORS: tuple[Indicator, ...] = (
             "jadi jangan dibandingkan begitu saja."
         ),
         goals=by_custom(90),
+    ),
+    given(
+        "IM26",
+        _("UCI desa"),
+        numerator="F_DESA_UCI",
+        denominator="F_DESA",
+        aggregation=Aggregation.FACILITIES,
+        definition=_(
+            "Desa/kelurahan yang IDL-nya sejak Januari mencapai 80 % x bulan/12 dari sasaran bayi "
+            "bertahan hidup, dibagi semua desa/kelurahan; pada bulan Desember tepat 80 %."
+        ),
+        why=_("Cakupan kabupaten yang tinggi dapat menutupi desa yang anaknya tidak terlindung."),
+        misread=_("Desa tanpa sasaran bayi bertahan hidup dihitung belum UCI."),
+        goals=by_custom(100),
     ),
     given(
         "IM23",

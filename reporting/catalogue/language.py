@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.functional import cached_property
 from django_stubs_ext import StrOrPromise as Text
 
+from clusters.cutoffs import Region
 from ilp.core.months import Month
 from reporting.catalogue.form_language import Check, Form, Item, Section
 from reporting.catalogue.formulas import Formula
@@ -167,6 +168,7 @@ class Indicator:
     certain: bool = True
     since: date = LONG_AGO
     until: date | None = None
+    provinces: tuple[Region, ...] = ()  # where it applies at all; empty: everywhere
 
     @cached_property
     def top(self) -> Formula:

@@ -6,11 +6,18 @@ from django.utils.translation import gettext_lazy as _
 
 from reporting.catalogue.language import Register
 
+PROVINCE = "F_PROVINSI"
 ALL: tuple[Register, ...] = (
     Register("F_PUSKESMAS", _("Puskesmas"), _("Yang buka pada akhir bulan.")),
     Register("F_PUSTU", _("Pustu"), _("Yang buka pada akhir bulan.")),
     Register("F_POSYANDU", _("Posyandu"), _("Yang buka pada akhir bulan.")),
     Register("F_DESA", _("Desa/kelurahan"), _("Yang berlaku pada akhir bulan.")),
+    Register(
+        "F_DESA_UCI",
+        _("Desa/kelurahan UCI"),
+        _("IDL sejak Januari mencapai batas UCI x bulan/12 dari sasaran S_SI desa itu."),
+    ),
+    Register(PROVINCE, _("Kode provinsi"), _("Menentukan indikator yang berlaku di sana.")),
     Register("F_PUSKESMAS_ILP", _("Puskesmas menerapkan ILP"), _("Berjalan atau terverifikasi.")),
     Register("F_PUSTU_ILP", _("Pustu menerapkan ILP"), _("Berjalan atau terverifikasi.")),
     Register(

@@ -36,6 +36,11 @@ ALL: tuple[Sasaran, ...] = (
     ),
     Sasaran("S_KELASBARU", _("Siswa kelas 1, 7, dan 10"), _("Dapodik dan EMIS, per tahun ajaran.")),
     Sasaran("S_SISWA", _("Siswa kelas 1–12"), _("Dapodik dan EMIS, per tahun ajaran.")),
+    Sasaran("S_KELAS1", _("Siswa kelas 1"), _("Dapodik dan EMIS; pembagi BIAS MR dan DT.")),
+    Sasaran("S_KELAS2", _("Siswa kelas 2"), _("Dapodik dan EMIS; pembagi BIAS Td.")),
+    Sasaran("S_KELAS5", _("Siswa kelas 5"), _("Dapodik dan EMIS; pembagi BIAS Td.")),
+    Sasaran("S_SISWI5", _("Siswi kelas 5"), _("Bagian dari siswa kelas 5; pembagi BIAS HPV 1.")),
+    Sasaran("S_SISWI6", _("Siswi kelas 6"), _("Dapodik dan EMIS; pembagi BIAS HPV 2.")),
     Sasaran("S_REMATRI", _("Remaja putri 12–18 tahun"), _("Siswi kelas 7–12; pembagi TTD.")),
     Sasaran("S_REMATRI710", _("Remaja putri kelas 7 dan 10"), _("Pembagi skrining Hb.")),
     Sasaran("S_DEWASA", _("Dewasa 18–59 tahun"), _("Pembagi CKG dewasa.")),
@@ -61,5 +66,6 @@ ALL: tuple[Sasaran, ...] = (
     Sasaran("S_RISTI", _("Lansia 70 tahun ke atas"), _("Bagian dari lansia, bukan tambahannya.")),
     Sasaran("S_NEOKOMP", _("Neonatus komplikasi"), _("Perkiraan: 15 % sasaran bayi.")),
     Sasaran("S_PUS", _("Pasangan usia subur"), _("Istri 15–49 tahun; pendataan keluarga.")),
+    Sasaran("S_WUS", _("Wanita usia subur 15–49 tahun"), _("Pembagi status T5; bukan hanya PUS.")),
     Sasaran("S_CATIN", _("Calon pengantin"), _("Orang, bukan pasangan; terdaftar setahun.")),
 )

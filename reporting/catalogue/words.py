@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 from django_stubs_ext import StrOrPromise as Text
 
+from clusters.cutoffs import Region
 from clusters.milestones import Milestone, Need, Scope, State
 from clusters.services import SERVICES
 from ilp.core.formats import MONTHS
@@ -105,6 +106,11 @@ def need(one: Need, called: Mapping[str, Text]) -> str:
     words = predicate(one.when, called)
     if one.after:
         words += _(", kehamilannya mencapai `%s`") % one.after
+    if one.without:
+        not_yet = _(", tidak pernah mencapai `%s`") if one.ever else _(", belum mencapai `%s`")
+        words += not_yet % one.without
+    if one.unless is not None:
+        words += _(", bila tidak ada kunjungan dengan %s") % predicate(one.unless, called)
     if one.sum_of:
         summed = {"what": called[one.sum_of], "n": one.nth, "words": words}
         return _("jumlah %(what)s ≥ %(n)d dari kunjungan %(words)s") % summed
@@ -160,6 +166,11 @@ def span(since: date, until: date | None) -> str:
     if since <= LONG_AGO:
         return _("sampai sebelum %s") % until if until else _("selalu")
     return _("sejak %s") % since + (_(" sampai sebelum %s") % until if until else "")
+
+
+def region(one: Region) -> str:
+    """A province in which something holds, by its code, and since when."""
+    return f"{one.province} {span(one.since, one.until)} ({one.source})"
 
 
 def number(value: float) -> str:

@@ -28,11 +28,12 @@ class Curve:
     ill_at: int  # age in days at which an illness begins; weight comes back in four months
     loss: float
     keenness: float  # of the family to come, about 1
+    only_milk: float  # age in months until which it gets nothing else
 
 
 def weighings(child: Someone, at: Setting) -> Iterator[Contact]:
     """Once a month, when the family comes."""
-    rng, curve = at.rng, _curve(at.rng)
+    rng, curve = at.rng, _curve(child, at)
     taller_than = 0.0
     for month, day in at.sessions.items():
         age = (day - child.born_on).days
@@ -47,7 +48,8 @@ def weighings(child: Someone, at: Setting) -> Iterator[Contact]:
         yield Contact(child, at.home.code, day, values)
 
 
-def _curve(rng: Random) -> Curve:
+def _curve(child: Someone, at: Setting) -> Curve:
+    rng, feeding = at.rng, Random(f"asi:{child.nik}")  # noqa: S311 nothing secret
     length = rng.gauss(-0.55, 1.0)
     return Curve(
         length=length,
@@ -56,6 +58,7 @@ def _curve(rng: Random) -> Curve:
         ill_at=rng.randrange(150, 2400),
         loss=rng.choice((0.5, 0.8, 1.2, 1.8)),
         keenness=rng.uniform(0.82, 1.2),
+        only_milk=9.0 if feeding.random() < 0.45 + 0.3 * at.care else feeding.uniform(0.5, 6.5),
     )
 
 
@@ -79,6 +82,8 @@ def _measured(sex: str, age: int, curve: Curve, at: Setting, month: int) -> dict
             "height": max(42.0, round(_at(median, z), 1)),
             "measured": "l" if lying else "h",
         }
+    if age < 7 * OF_A_MONTH:
+        values["exclusive_milk"] = age / OF_A_MONTH < curve.only_milk
     _add_food_and_care(values, age, z, at, month)
     return values
 
@@ -91,9 +96,7 @@ def _at(lms: Lms, z: float) -> float:
 
 def _add_food_and_care(values: dict[str, Any], age: int, z: float, at: Setting, month: int) -> None:
     rng, months = at.rng, age / OF_A_MONTH
-    if months < 6:
-        values["exclusive_milk"] = rng.random() < 0.62 + 0.2 * at.care - 0.03 * months
-    else:
+    if months >= 6:
         _add_from_six_months(values, months, z, at)
         if month in CAMPAIGN:
             _add_campaign(values, months, at)

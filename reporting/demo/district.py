@@ -82,7 +82,7 @@ def live(planned: Sequence[Puskesmas], size: Size, seed: int, span: Span) -> Ite
 def _follow(found: Population, at: Setting, centre: Centre) -> None:
     contacts = centre.contacts
     first = at.span.first.first_day
-    since = at.span.first.plus(-12).first_day
+    since = at.span.first.plus(-24).first_day
     for pregnancy in found.pregnancies:
         contacts["antenatal"] += mothers.check_ups(pregnancy, at)
         birth = births.birth_of(pregnancy)

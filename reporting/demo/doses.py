@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from random import Random
 from typing import Any
 
 from clusters.services import ANTIGENS
 from reporting.demo.contacts import Contact, Setting
-from reporting.demo.people import Someone
+from reporting.demo.people import YEAR, Someone
 
 # Age in days from which a child is expected, and what it gets then.
 VISITS: tuple[tuple[int, tuple[str, ...]], ...] = (
@@ -46,6 +47,7 @@ def immunisations(child: Someone, at: Setting) -> Iterator[Contact]:
             yield Contact(child, at.home.code, day, {"antigens": given})
         leaving = 0.012 if due < 150 else 0.05
         if rng.random() < leaving * (1.9 - at.care):
+            yield from _caught_up(child, due, at)
             return
 
 
@@ -53,6 +55,19 @@ def _session(due: date, after: date, at: Setting) -> date | None:
     """The first session on or after the day when the child is due, four weeks after the last."""
     earliest = max(due, after + timedelta(days=28))
     return next((day for day in at.sessions.values() if day >= earliest), None)
+
+
+def _caught_up(child: Someone, left_at: int, at: Setting) -> Iterator[Contact]:
+    """Of those who broke off, some are found and get the next doses after their age limit."""
+    rng = Random(f"kejar:{child.nik}")  # noqa: S311 nothing secret
+    missed = [codes for due, codes in VISITS if left_at < due < YEAR]
+    if not missed or rng.random() > 0.2 + 0.4 * at.care:
+        return
+    age = rng.uniform(YEAR + 10, 1.5 * YEAR)
+    day = _session(child.born_on + timedelta(days=age), child.born_on, at)
+    if day is not None:
+        given = [code for code in missed[0] if not code.startswith("RV")]
+        yield Contact(child, at.home.code, day, {"antigens": given})
 
 
 def _in_stock(codes: tuple[str, ...], age: int, at: Setting) -> list[str]:

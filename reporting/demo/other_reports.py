@@ -12,7 +12,7 @@ from reporting.catalogue.language import Form
 from reporting.workflow import Step
 
 # Those with a story of their own are filled in elsewhere.
-APART = frozenset({"F1", "SDL", "KB"})
+APART = frozenset({"F1", "SDL", "KB", "BIAS"})
 SIZE = (8, 60)  # of a whole of which other rows are parts
 SMALL = (0, 4)  # of what is counted by itself
 

@@ -25,11 +25,11 @@ OLDEST_MONTHS = 70
 def pupils_of(
     home: Posyandu, births: float, span: Span, register: Register, rng: Random
 ) -> list[Someone]:
-    """Children of six to fifteen at the beginning of the span."""
+    """Children of up to fifteen at the beginning of the span, some of whom enter school in it."""
     found = []
     for _ in range(max(1, round(births * PUPILS_A_BIRTH))):
         sex = rng.choice("LP")
-        born = span.first.first_day - timedelta(days=int(rng.uniform(6.1, 15) * YEAR))
+        born = span.first.first_day - timedelta(days=int(rng.uniform(5.3, 15) * YEAR))
         found.append(Someone(register.issue(sex, born), person_name(sex, rng), sex, born, "", home))
     return found
 
@@ -40,21 +40,45 @@ def grade_on(born: date, day: date) -> int:
     return max(1, min(12, (date(school_year, 7, 1) - born).days // 365 - 5))
 
 
+def is_in_school(born: date, day: date) -> bool:
+    """Whether a child was six when the school year of the day began."""
+    return completed_months(born, date(day.year - (day.month < 7), 7, 1)) >= 6 * 12
+
+
 def school_visits(pupil: Someone, at: Setting) -> Iterator[Contact]:
     """A check a school year; for older girls tablets in most months of school."""
     rng, build = at.rng, at.rng.gauss(-0.3, 1.1)
     check = {year: rng.choice(CHECKED_IN) for year in (at.span.first.year, at.span.last.year)}
     for month in at.span.months:
         day = _school_day(month, rng)
+        if not is_in_school(pupil.born_on, day):
+            continue
         values: dict[str, Any] = {}
         if month.number == check[month.year] and rng.random() < 0.35 + 0.55 * at.care:
             values = _checked(pupil, day, build, at)
         if _gets_tablets(pupil, day) and month.number not in HOLIDAYS and rng.random() < at.care:
             values |= {"tablets": 4, "tablets_taken": rng.choice((4, 4, 4, 3, 2))}
+        values |= _vaccinated(pupil, day, at)
         if values:
             yield Contact(
                 pupil, at.centre.code, day, {"grade": grade_on(pupil.born_on, day)} | values
             )
+
+
+def _vaccinated(pupil: Someone, day: date, at: Setting) -> dict[str, Any]:
+    """MR and HPV in August, DT and Td in November; some are ill or kept at home."""
+    rng = Random(f"bias:{pupil.nik}:{day.year}:{day.month}")  # noqa: S311 nothing secret
+    grade = grade_on(pupil.born_on, day)
+    girl = pupil.sex == "P" or None
+    given = {
+        (8, 1): ["MR"],
+        (8, 5): girl and ["HPV1"],
+        (8, 6): girl and ["HPV2"],
+        (11, 1): ["DT"],
+        (11, 2): ["TD"],
+        (11, 5): ["TD"],
+    }.get((day.month, grade))
+    return {"bias": given} if given and rng.random() < 0.82 + 0.16 * at.care else {}
 
 
 def _school_day(month: Month, rng: Random) -> date:

@@ -8,6 +8,7 @@ from random import Random
 from facilities.models import Facility
 from ilp.core.months import Month
 from reporting.actions.reports import Cell, open_report, save_values, take_step
+from reporting.catalogue import FORMS
 from reporting.demo.other_reports import file_other_reports
 from reporting.demo.places import Puskesmas
 from reporting.demo.school_reports import file_school_report
@@ -15,7 +16,7 @@ from reporting.models import Report
 from reporting.selectors import reports
 from reporting.workflow import Step
 
-FORM = "F1"
+FORM, BIAS = "F1", "BIAS"
 MONTHS = 4  # the last ones
 ON_THEIR_WAY: tuple[tuple[Step, ...], ...] = (
     (Step.SEND, Step.VERIFY),
@@ -55,6 +56,8 @@ def file_reports(
             _file(places[one.code], last.plus(-back), steps, rng)
             file_school_report(places[one.code], last.plus(-back), seed)
             file_other_reports(places[one.code], last.plus(-back), seed)
+            if one.number % 3 == 0:
+                _file_bias(places[one.code], last.plus(-back), rng)
             count += 1
     return count
 
@@ -68,8 +71,16 @@ def _steps(number: int, back: int) -> tuple[Step, ...]:
     return (Step.SEND, Step.VERIFY, Step.APPROVE)
 
 
-def _file(facility: Facility, month: Month, steps: Sequence[Step], rng: Random) -> None:
-    report = open_report(facility=facility, month=month, form=FORM, by=None)
+def _file_bias(facility: Facility, month: Month, rng: Random) -> None:
+    """What the visits to schools say, handed in on paper as well: the report speaks alone."""
+    if FORMS[BIAS].is_due(month):
+        _file(facility, month, (Step.SEND, Step.VERIFY, Step.APPROVE), rng, form=BIAS)
+
+
+def _file(
+    facility: Facility, month: Month, steps: Sequence[Step], rng: Random, form: str = FORM
+) -> None:
+    report = open_report(facility=facility, month=month, form=form, by=None)
     values = _values(report, rng)
     reasons = {}
     if rng.random() < 0.35 and (cell := ("skdn_s", "L:36-59")) in values:

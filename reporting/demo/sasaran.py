@@ -11,7 +11,7 @@ from facilities.models import Facility
 from ilp.core.months import Month
 from reporting.actions.targets import set_targets
 from reporting.demo.people import YEAR, Population, Someone
-from reporting.demo.pupils import grade_on
+from reporting.demo.pupils import grade_on, is_in_school
 from reporting.demo.span import Span
 from reporting.models import TargetSet
 
@@ -79,12 +79,15 @@ def _of_adults(adults: Iterable[Someone], middle: date) -> Iterable[str]:
         if person.sex == "P" and 30 <= age < 51:
             yield "S_W3050"
         if person.sex == "P" and 18 <= age < 50:
-            yield "S_PUS"
+            yield from ("S_PUS", "S_WUS")
 
 
 def _of_pupils(pupils: Iterable[Someone], middle: date) -> Iterable[str]:
     for pupil in pupils:
+        if not is_in_school(pupil.born_on, middle):
+            continue
         grade = grade_on(pupil.born_on, middle)
+        yield from _of_class(grade, pupil.sex)
         yield "S_SISWA"
         if grade <= 9:
             yield "S_K1_9"
@@ -94,6 +97,14 @@ def _of_pupils(pupils: Iterable[Someone], middle: date) -> Iterable[str]:
             yield "S_REMATRI"
             if grade in (7, 10):
                 yield "S_REMATRI710"
+
+
+def _of_class(grade: int, sex: str) -> Iterable[str]:
+    """Those who get a dose at school."""
+    if grade in (1, 2, 5):
+        yield f"S_KELAS{grade}"
+    if sex == "P" and grade in (5, 6):
+        yield f"S_SISWI{grade}"
 
 
 def official(counted: Counter[Key], year: int, seed: str) -> list[tuple[str, str, int]]:

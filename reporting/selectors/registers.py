@@ -9,10 +9,12 @@ from functools import cache
 
 from django.conf import settings
 
+from clusters.cutoffs import cutoff
 from ilp.core import sql
 from ilp.core.months import Month
-from reporting.catalogue import FORMS, SERVICES, SLOTS
+from reporting.catalogue import ELEMENTS, FORMS, SERVICES, SLOTS
 from reporting.catalogue.registers import LIFE_CYCLE
+from reporting.models import TargetSet
 
 Known = dict[tuple[int, str], int]  # (place id, code) -> number
 
@@ -38,6 +40,9 @@ def registers(
         slots=[SLOTS[service, f"{service}_visits", ""] for service in SERVICES],
         forms=_forms(),
         zone=settings.TIME_ZONE,
+        idl=[SLOTS["immunisation", "idl", part] for part in ELEMENTS["idl"].parts],
+        uci=[cutoff("uci_complete_percent", month.last_day) for month in by_day.values()],
+        basis=TargetSet.Basis.PROJECTION,
     )
     for place, day, code, value in rows:
         found[by_day[day]][place, code] = value

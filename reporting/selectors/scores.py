@@ -8,10 +8,12 @@ from math import ceil
 
 from django.utils.functional import cached_property
 
+from clusters.cutoffs import is_in_force
 from ilp.core.months import Month
 from reporting import totals
 from reporting.catalogue import ELEMENTS, REGISTERS, SASARAN, SERVICES, Indicator
 from reporting.catalogue.language import Aggregation, Reported
+from reporting.catalogue.registers import PROVINCE
 from reporting.catalogue.thresholds import SMALL_DENOMINATOR, Standing, standing
 from reporting.selectors.targets import Sasaran, sasaran
 from reporting.totals import Cells
@@ -42,6 +44,7 @@ class Score:
     this_month: int | None
     last_month: int | None
     reported: bool
+    applies: bool = True  # in the place's province
 
     @cached_property
     def value(self) -> float | None:
@@ -87,7 +90,9 @@ class Score:
 
     @property
     def absent(self) -> str:
-        """What stands in place of the number: BL or TJ; empty where there may be one."""
+        """What stands in place of the number: BL, TJ or TA; empty where there may be one."""
+        if not self.applies:
+            return "TA"
         return ABSENT.get(self.standing, "")
 
     @property
@@ -164,8 +169,11 @@ def element_codes(indicators: Iterable[Indicator]) -> set[str]:
 
 
 def sasaran_codes(indicators: Iterable[Indicator]) -> set[str]:
-    """What stands outside the totals: sasaran and registers."""
-    used = {code for i in indicators for code in i.codes}
+    """What stands outside the totals: sasaran and registers; the province where one asks for it."""
+    wanted = list(indicators)
+    used = {code for i in wanted for code in i.codes}
+    if any(i.provinces for i in wanted):
+        used.add(PROVINCE)
     return {code for code in used if code not in ELEMENTS}
 
 
@@ -219,6 +227,9 @@ class Held:
         return {code: value for code, value in known if value is not None}
 
     def score(self, indicator: Indicator) -> Score:
+        if not is_in_force(indicator.provinces, self.sasaran.get(PROVINCE), self.month.last_day):
+            nothing = (None, None, None, None)
+            return Score(indicator, self.place, self.month, *nothing, True, applies=False)
         if indicator.top.is_sasaran:
             return self._of_registers(indicator)
         if indicator.lag:

@@ -4,10 +4,12 @@
 --      %(life_cycle)s           services that a Posyandu for all ages gives in a month
 --      %(forms)s                json: [{code, kinds, rounds, due_day, since, until}]
 --      %(zone)s                 in which the day of sending is told
+--      %(uci)s, %(idl)s         UCI's percentage in each of the months; slots of who is complete
+--      %(basis)s                of the sasaran that it is measured by
 -- out  (place_id, month, code, value)
 WITH wanted AS MATERIALIZED (
-    SELECT month::date, (month + interval '1 month - 1 day')::date AS last_day
-    FROM unnest(%(months)s::date[]) AS month
+    SELECT month::date, (month + interval '1 month - 1 day')::date AS last_day, uci
+    FROM unnest(%(months)s::date[], %(uci)s::float[]) AS asked (month, uci)
 ),
 below AS MATERIALIZED (
     SELECT link.ancestor_id AS place_id, wanted.month, wanted.last_day, facility.id, facility.kind
@@ -85,6 +87,65 @@ reports AS (
         ('F_LAPORAN_TEPAT', coalesce(sent AND in_time, false))
     ) AS said (code, holds)
     GROUP BY 1, 2, 3
+),
+villages AS MATERIALIZED (
+    SELECT DISTINCT below.id, below.month, below.last_day FROM below
+    WHERE below.kind = 'desa' AND 'F_DESA_UCI' = ANY(%(codes)s)
+),
+complete AS (
+    SELECT village.id, village.month, sum(kept.total[slot]) AS given
+    FROM villages AS village
+    JOIN reporting_total AS kept
+      ON kept.place_id = village.id AND kept.programme = 'immunisation'
+     AND kept.month BETWEEN date_trunc('year', village.month)::date AND village.month
+    CROSS JOIN unnest(%(idl)s::int[]) AS slot
+    GROUP BY 1, 2
+),
+in_force AS (
+    SELECT DISTINCT ON (wanted.month, made.district_id) wanted.month, made.id
+    FROM wanted
+    JOIN reporting_targetset AS made
+      ON made.year = extract(year FROM wanted.month) AND made.since <= wanted.month
+     AND made.basis = %(basis)s
+    WHERE 'F_DESA_UCI' = ANY(%(codes)s)
+    ORDER BY wanted.month, made.district_id, made.since DESC, made.version DESC
+),
+expected AS (  -- a village's own number, else the sum of its Posyandu
+    SELECT village.id, village.month,
+           coalesce(max(target.value) FILTER (WHERE target.place_id = village.id),
+                    sum(target.value) FILTER (WHERE inside.kind = 'posyandu')) AS infants
+    FROM villages AS village
+    JOIN facilities_ancestry AS link
+      ON link.ancestor_id = village.id AND link.valid @> village.last_day
+    JOIN facilities_facility AS inside ON inside.id = link.descendant_id
+    JOIN in_force ON in_force.month = village.month
+    JOIN reporting_target AS target
+      ON target.set_id = in_force.id AND target.place_id = inside.id AND target.code = 'S_SI'
+    GROUP BY 1, 2
+),
+immunised AS (
+    SELECT below.place_id, below.month, 'F_DESA_UCI' AS code,
+           count(*) FILTER (
+               WHERE expected.infants > 0 AND complete.given * 1200
+                     >= wanted.uci * extract(month FROM below.month) * expected.infants
+           ) AS value
+    FROM below
+    JOIN villages AS village ON village.id = below.id AND village.month = below.month
+    JOIN wanted ON wanted.month = below.month
+    LEFT JOIN complete ON complete.id = below.id AND complete.month = below.month
+    LEFT JOIN expected ON expected.id = below.id AND expected.month = below.month
+    GROUP BY 1, 2
+),
+provinces AS (
+    SELECT link.descendant_id AS place_id, wanted.month, 'F_PROVINSI' AS code,
+           min(substring(above.code FROM '^\d\d')::int) AS value
+    FROM wanted
+    JOIN facilities_ancestry AS link
+      ON link.descendant_id = ANY(%(places)s) AND link.valid @> wanted.last_day
+    JOIN facilities_facility AS above
+      ON above.id = link.ancestor_id AND above.kind IN ('dinas', 'provinsi')
+    WHERE 'F_PROVINSI' = ANY(%(codes)s)
+    GROUP BY 1, 2
 )
 SELECT place_id, month, code, value::int
 FROM (
@@ -92,5 +153,7 @@ FROM (
     UNION ALL SELECT * FROM launched
     UNION ALL SELECT * FROM lively
     UNION ALL SELECT * FROM reports
+    UNION ALL SELECT * FROM immunised
+    UNION ALL SELECT * FROM provinces
 ) AS found
 WHERE code = ANY(%(codes)s);

@@ -39,6 +39,7 @@ class Indicator:
     rounds: tuple[int, ...] = ()  # months in which there is a number at all
     per: int = 100
     lag: int = 0  # months by which the cohort lies back
+    provinces: tuple[tuple[str, Span], ...] = ()  # the only ones in which it applies
 
 
 @dataclass(frozen=True)
@@ -199,6 +200,12 @@ def youngest_days() -> dict[str, int]:
 
 
 @cache
+def ends_before() -> dict[str, int]:
+    """Antigen as titled -> the age in months at which a dose is no longer on time."""
+    return {label: int(months) for label, _, months, *_ in rows("| Antigen |")}
+
+
+@cache
 def near_from() -> float:
     return number(rows("| Mendekati target")[0][0])
 
@@ -221,6 +228,11 @@ def _indicator(code: str, body: dict[str, str]) -> Indicator:
         rounds=named(body.get("Putaran", "")),
         per=int(formula[3] or 1),
         lag=int(lag[1]) if lag else 0,
+        provinces=tuple(
+            (one[:2], span(one))
+            for one in body.get("Provinsi", "").split("; ")
+            if one[:2].isdigit()
+        ),
     )
 
 

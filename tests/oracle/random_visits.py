@@ -38,7 +38,9 @@ LIKELY: dict[str, tuple[float, float]] = {
 }
 AGES = {"development": (-0.5, 5.5), "school": (6, 18), "elderly": (60, 88), "mental": (16, 80)}
 AGES |= {"newborn": (0, 0.2), "family_planning": (15, 48)}
-BY_HAND = {"lmp_on", "weeks", "antigens", "delivered_on", "findings"}
+BY_HAND = {"lmp_on", "weeks", "antigens", "delivered_on", "findings", "bias"}
+ALSO_IN = {"growth": ("immunisation",), "immunisation": ("growth",)}
+ALSO_IN |= {"premarital": ("antenatal",), "antenatal": ("premarital",)}
 OF_MOTHERS = {"delivery", "postnatal"}  # of women whose pregnancies were made before
 
 
@@ -70,21 +72,29 @@ class Made:
     def __init__(self, seed: int, places: list[Facility]):
         self.chance, self.places, self.count = Random(seed), places, 0
         self.births: list[tuple[Somebody, date]] = []
+        self.seen: dict[str, list[Somebody]] = {}
 
     def rows(self, service: str, people: int) -> list[Incoming]:
         made: dict[tuple, Incoming] = {}
         for _ in range(people):
-            who = (
-                self.chance.choice(self.births)[0]
-                if service in OF_MOTHERS
-                else self.person(service)
-            )
+            who = self.somebody(service)
             for seen_on, values in VISITS_OF.get(service, Made.anyhow)(self, who):
                 if not self.accepted(service, who, seen_on):
                     continue
                 for row in self.at_places(service, who, seen_on, values):
                     made[row.identity, row.facility_id, seen_on] = row
         return list(made.values())
+
+    def somebody(self, service: str) -> Somebody:
+        """A mother, somebody whom another service knows as well, or somebody new."""
+        if service in OF_MOTHERS:
+            return self.chance.choice(self.births)[0]
+        known = [one for other in ALSO_IN.get(service, ()) for one in self.seen.get(other, ())]
+        known = [one for one in known if one.sex in SERVICES[service].sexes]
+        new = not known or self.chance.random() < 0.5
+        who = self.person(service) if new else self.chance.choice(known)
+        self.seen.setdefault(service, []).append(who)
+        return who
 
     def accepted(self, service: str, who: Somebody, seen_on: date) -> bool:
         if not max(who.born_on, START) <= seen_on < START + timedelta(DAYS):
@@ -205,7 +215,9 @@ class Made:
             tall = 116 + 5.4 * (age - 6) + self.chance.uniform(-6, 6)
             kilos = self.chance.uniform(12.5, 24) * (tall / 100) ** 2
             yield seen, {"height": round(min(tall, 185), 1), "weight": round(kilos, 1),
-                         "tablets": self.chance.choice([None, 2, 4, 12, 20])}  # fmt: skip
+                         "tablets": self.chance.choice([None, 2, 4, 12, 20]),
+                         "grade": self.chance.choice([None, 1, 2, 5, 5, 6, 7, 10]),
+                         "bias": self.chance.choice([None, *AT_SCHOOL])}  # fmt: skip
 
     def monthly(self, who: Somebody) -> Iterator[tuple[date, dict]]:
         """Now in every month for a while, now with gaps: cohorts are kept and lost."""
@@ -298,6 +310,7 @@ class Made:
 
 
 CODES = ("A09", "A01.0", "J18.9", "J12", "J06.9", "J20", "J00", "K02", "I10", "E11.9")
+AT_SCHOOL = (["MR"], ["MR", "DT"], ["TD"], ["TD", "HPV1"], ["HPV1"], ["HPV2"])
 SCHEDULE = (
     (0, ("HB0",)),
     (20, ("BCG", "OPV1")),

@@ -52,6 +52,8 @@ class Indicators:
         return {one.code: self.one(one, place, month) for one in held}
 
     def one(self, asked: Indicator, place: str, month: date) -> Answer:
+        if not self.applies(asked, place, month):
+            return None, None, None, self.target(asked, month), "ta"
         then = _earlier(month, asked.lag)
         first = then
         if asked.since:
@@ -82,6 +84,13 @@ class Indicators:
         status = standing(value, target, asked.higher) if heard else "bl"
         return top, bottom, value, target, status
 
+    def applies(self, asked: Indicator, place: str, month: date) -> bool:
+        """In all provinces, where none is named; a place's is told by its Dinas' code."""
+        kinds, above = self.inputs.kinds, self.tree(month).above[place]
+        here = {one[:2] for one in above if kinds[one] in ("dinas", "provinsi")}
+        held = {code for code, days in asked.provinces if within(days, month_end(month))}
+        return not asked.provinces or bool(here & held)
+
     def is_known(self, asked: Indicator, place: str, first: date, last: date) -> bool:
         """Not where all is zero of what only forms can say: there was no form."""
         codes = [code for *_, code in TERM.findall(f"{asked.top} {asked.bottom}")]
@@ -108,7 +117,24 @@ class Indicators:
             self.trees[month] = as_of(month_end(month), kinds, placements)
         return self.trees[month]
 
+    def is_uci(self, village: str, month: date) -> bool:
+        """Whether its infants are immunised in step with the least share of a year."""
+        infants = self.people(village, month, "S_SI")
+        complete = self.over(village, date(month.year, 1, 1), month, "idl")
+        least, _held = dictionary.cutoffs()["uci_complete_percent"][0]
+        if not infants or complete is None:
+            return False
+        return complete / infants >= least / 100 * month.month / 12 - 1e-12
+
     def register(self, place: str, month: date, code: str) -> int | None:
+        if code == "F_DESA_UCI":
+            day, opened = month_end(month), self.inputs.registry.opened
+            inside = [
+                one for one in self.tree(month).below[place]
+                if self.inputs.kinds[one] == "desa" and opened[one][0] <= day
+                and (opened[one][1] is None or opened[one][1] > day)
+            ]  # fmt: skip
+            return sum(self.is_uci(one, month) for one in inside) if inside else None
         return register(
             code, place, month, self.tree(month), self.inputs.kinds, self.inputs.registry,
             self.served,

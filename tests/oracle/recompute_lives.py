@@ -181,6 +181,7 @@ def of_pupils() -> dict[str, Rules]:
         rematri_hb_7_10=(c("sex") == "P") & c("grade").is_in([7, 10]) & c("hb").is_not_null(),
         rematri_hb=girl & c("hb").is_not_null(), rematri_anemia=girl & c("pale"),
         rematri_ttd_52=girl & (so_far("tablets", girl, "school_year") >= 52),
+        **of_bias(),
         rematri_minum_26=girl & (so_far("tablets_taken", girl, "school_year") >= 26),
     ) | {
         "spm5_sekolah": every(*(c("basic") & need for need in whole)),
@@ -192,6 +193,19 @@ def of_pupils() -> dict[str, Rules]:
     }
     month = each(rematri_ttd_bulan=girl & (so_far("tablets", girl, "month") >= 4))
     return {"school_year": by_school, "year": year, "month": month}
+
+
+def of_bias() -> dict[str, pl.Expr]:
+    """Doses at school by class (domain 4.4): MR and DT, Td, HPV of girls."""
+    rows = (("mr", 1, "MR"), ("dt", 1, "DT"), ("td2", 2, "TD"), ("td5", 5, "TD"),
+            ("hpv5", 5, "HPV1"), ("hpv6", 6, "HPV2"))  # fmt: skip
+    given = c("bias").fill_null("").str.split("|")
+    return {
+        f"bias_{name}": (c("grade") == grade)
+        & given.list.contains(code)
+        & ((c("sex") == "P") | (not code.startswith("HPV")))
+        for name, grade, code in rows
+    }
 
 
 def so_far(column: str, who: pl.Expr, scope: str) -> pl.Expr:

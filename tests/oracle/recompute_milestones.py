@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from tests.oracle import dictionary, recompute_disease, recompute_mothers
+from tests.oracle import dictionary, recompute_disease, recompute_doses, recompute_mothers
 from tests.oracle.needs import ANYTHING, Need, c, days_met, known, said
 from tests.oracle.needs import first as _first
 
@@ -89,7 +89,10 @@ def _spm4(weighed, measured, assessed, red) -> list[Need]:
 
 def immunisation() -> dict[str, list[Need]]:
     """Doses count from their least age on (domain 4.4); complete means each counted in time."""
-    ages = {label_code(label): days for label, days in dictionary.youngest_days().items()}
+    ages = {
+        recompute_doses.label_code(label): days
+        for label, days in dictionary.youngest_days().items()
+    }
     given = {
         code: c("doses").list.contains(code) & (c("age_days") >= days)
         for code, days in ages.items()
@@ -103,11 +106,6 @@ def immunisation() -> dict[str, list[Need]]:
         "idl": _first(*(in_time[code] for code in basic), second_ipv),
         "baduta_lengkap": _first(given["DPT4"], given["MR2"]),
     }
-
-
-def label_code(label: str) -> str:
-    short = label.replace("DPT-HB-Hib", "DPT").replace("Rotavirus", "RV")
-    return short.replace(" ", "")
 
 
 def adult() -> dict[str, list[Need]]:
@@ -166,7 +164,8 @@ RULES = {
 def reached(service: str, visits: pl.DataFrame) -> pl.DataFrame | None:
     """Columns element, home, month, sex: one row for each person, scope and milestone."""
     if service in RULES:
-        return pl.concat([one(code, needs, visits) for code, needs in RULES[service]().items()])
+        found = [one(code, needs, visits) for code, needs in RULES[service]().items()]
+        return pl.concat([*found, *recompute_doses.reached(service, visits)])
     rules = recompute_disease.REACHED.get(service, {})
     found = [one(code, needs, visits) for code, needs in rules.items()]
     if service == "tb_case":

@@ -9,7 +9,7 @@ from datetime import date
 
 import polars as pl
 
-from tests.oracle import conditions, dictionary, recompute_disease
+from tests.oracle import conditions, dictionary, recompute_disease, recompute_doses
 from tests.oracle import recompute_lives as lives
 from tests.oracle.recompute_growth import age_part, months, predicates, visit_predicates
 from tests.oracle.recompute_milestones import reached
@@ -79,6 +79,8 @@ def totals(inputs: Inputs) -> Result:
         if service == "delivery":
             visits = with_pregnancies(visits, result.derived["antenatal"])
         result.derived[service] = visits
+    for service in inputs.visits:
+        visits = recompute_doses.with_others(service, result.derived[service], result.derived)
         for place in ("facility", "home"):
             seen = visits.drop_nulls(place).select(place, "month").unique()
             present |= {(*row, service) for row in seen.iter_rows()}

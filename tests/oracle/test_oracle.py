@@ -83,6 +83,8 @@ def registers(tree, chance):
             for number in chance.sample(range(24), 12):
                 status = chance.choice(["approved", "approved", "sent", "returned"])
                 report(tree[place], Month(2024, 9).plus(number), chance, status, code)
+    for month in (Month(2024, 11), Month(2025, 8), Month(2025, 11)):
+        report(tree["first"], month, chance, code="BIAS")
     for place, state, since in (
         ("first", "persiapan", date(2025, 1, 10)),
         ("first", "berjalan", date(2025, 6, 15)),

@@ -6,13 +6,9 @@ from pathlib import Path
 from reporting import catalogue
 
 LIST = Path(__file__).with_name("indikator_katalog.csv")
-NO_NUMBER = "a list of diseases, not one number: shown as a table of diagnoses"
+NO_NUMBER = "a list of diseases, not one number: shown as a table of diagnoses on /penyakit/"
 LATER = {
     NO_NUMBER: "LK02",
-    "children's contacts and feeding that no declared part covers yet": "AN13 AN15",
-    "immunisation that no declared part covers yet: pupils, women, villages, cold chain, events": (
-        "IM02 IM26 IM27 IM28 IM29 IM30 IM31 IM32 IM33 IM34 IM35"
-    ),
 }
 MISSING = {code: why for why, codes in LATER.items() for code in codes.split()}
 

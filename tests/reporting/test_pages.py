@@ -31,6 +31,8 @@ PAGES = [
     *(reverse("reporting:cluster", args=[code]) for code in ("K1", "K2", "K3", "K4", "LK")),
     reverse("reporting:cluster", args=["K2"]) + "?t=bumil",
     reverse("reporting:indicator-list"),
+    reverse("reporting:disease-list"),
+    reverse("reporting:disease-list") + "?v=tahun",
     *(
         reverse("reporting:indicator", args=[code]) + f"?v={view}"
         for code, view in (
