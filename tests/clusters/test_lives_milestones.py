@@ -37,7 +37,7 @@ WHOLE = [
     ("mental", "odgj_dilayani", SEVERE),
     ("adult", "skrining_produktif", ADULT),
 ]
-NOT_NEEDED_ALONE = {("school", "grade"), ("elderly", "diastole")}
+NOT_NEEDED_ALONE = {("school", "grade")}
 
 
 def codes(*args, **more):
