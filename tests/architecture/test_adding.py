@@ -22,6 +22,7 @@ GENERATED = {
 PROMISES = (
     "tests/architecture/added.py",
     "tests/reporting/test_catalogue.py",
+    "tests/clusters/test_references.py::test_no_visit_refers_to_what_is_not_there",
     "tests/reporting/demo/test_people.py::test_about_as_many_visits_as_promised",
     "tests/reporting/demo/test_life.py::test_nothing_made_up_contradicts_itself",
 )

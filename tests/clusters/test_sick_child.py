@@ -9,23 +9,8 @@ from tests.clusters.lives import broken, derived
 from tests.clusters.sending import sent
 from tests.clusters.test_templates import filled, template_of
 from tests.clusters.workbooks import CHILD, refused, warned
+from tests.clusters.workbooks import SICK_CHILD as SICK
 
-SICK = CHILD | {
-    "Jenis kunjungan": "Kunjungan pertama",
-    "Berat badan (kg)": 9.4,
-    "Suhu badan (°C)": 37.9,
-    "Tanda bahaya umum": "tidak",
-    "Batuk atau sukar bernapas": "ya",
-    "Hitung napas (x/menit)": 44,
-    "Diare": "tidak",
-    "Demam": "ya",
-    "Pemeriksaan malaria": "Negatif",
-    "Masalah telinga": "tidak",
-    "LILA (cm)": 12.1,
-    "Status imunisasi diperiksa": "ya",
-    "Antibiotik": "ya",
-    "Tindakan atau obat diberikan": "ya",
-}
 WHOLE = {
     **{"danger": False, "diarrhoea": False, "temperature": 36.8, "weight": 9.4},
     **{"cough": False, "fever": False, "ear": False},

@@ -44,6 +44,22 @@ GROWTH = CHILD | {
     "Cara ukur": "Berbaring",
     "Vitamin A": "Tidak",
 }
+SICK_CHILD = CHILD | {
+    "Jenis kunjungan": "Kunjungan pertama",
+    "Berat badan (kg)": 9.4,
+    "Suhu badan (°C)": 37.9,
+    "Tanda bahaya umum": "tidak",
+    "Batuk atau sukar bernapas": "ya",
+    "Hitung napas (x/menit)": 44,
+    "Diare": "tidak",
+    "Demam": "ya",
+    "Pemeriksaan malaria": "Negatif",
+    "Masalah telinga": "tidak",
+    "LILA (cm)": 12.1,
+    "Status imunisasi diperiksa": "ya",
+    "Antibiotik": "ya",
+    "Tindakan atau obat diberikan": "ya",
+}
 IMMUNISATION = CHILD | {"MR 1": "v", "IPV 2": "v"}
 ADULT = WOMAN | {
     "NIK": "9901011203800003",
