@@ -125,6 +125,8 @@ def _of_fraction(one: Indicator, of: Contents) -> Iterator[str]:
     registers = {r.code for r in of.registers}
     known = {e.code for e in of.elements} | registers
     yield from _formula(one.code, one.numerator, known)
+    if one.heard_by and one.heard_by not in known:
+        yield f"{one.code}: unknown {one.heard_by}"
     if one.is_count != (one.unit == "n"):
         yield f"{one.code}: only a plain number, in n, has no denominator"
     elif not one.is_count:

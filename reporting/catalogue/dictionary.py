@@ -99,6 +99,8 @@ def _indicator(one: Indicator) -> Iterator[str]:
         yield "* " + _("Putaran: ") + _round_months(one)
     if one.lag:
         yield "* " + _("Kohor: ") + _("yang dimulai %d bulan sebelumnya") % one.lag
+    if one.heard_by:
+        yield "* " + _("Menunggu: ") + _("`%s`; tanpa itu belum lapor") % one.heard_by
     if one.provinces:
         yield "* " + _("Provinsi: ") + "; ".join(map(words.region, one.provinces))
     yield "* " + _("Klaster: ") + ", ".join((one.cluster, *one.also))

@@ -143,6 +143,7 @@ INDICATORS: tuple[Indicator, ...] = (
         _("UCI desa"),
         numerator="F_DESA_UCI",
         denominator="F_DESA",
+        heard_by="idl",
         aggregation=Aggregation.FACILITIES,
         definition=_(
             "Desa/kelurahan yang IDL-nya sejak Januari mencapai 80 % x bulan/12 dari sasaran bayi "

@@ -169,6 +169,7 @@ class Indicator:
     since: date = LONG_AGO
     until: date | None = None
     provinces: tuple[Region, ...] = ()  # where it applies at all; empty: everywhere
+    heard_by: str = ""  # an element that the month must have; without it a register is not reported
 
     @cached_property
     def top(self) -> Formula:

@@ -58,7 +58,7 @@ def _curve(child: Someone, at: Setting) -> Curve:
         ill_at=rng.randrange(150, 2400),
         loss=rng.choice((0.5, 0.8, 1.2, 1.8)),
         keenness=rng.uniform(0.82, 1.2),
-        only_milk=9.0 if feeding.random() < 0.45 + 0.3 * at.care else feeding.uniform(0.5, 6.5),
+        only_milk=9.0 if feeding.random() < 0.3 + 0.35 * at.care else feeding.uniform(0.1, 4.0),
     )
 
 

@@ -178,6 +178,8 @@ def _of_how_many(told: Explanation) -> str:
 def _no_number(told: Explanation) -> str:
     """Why there is none; empty where there is one."""
     score, rounds = told.score, told.indicator.rounds
+    if not score.applies:
+        return _("Tidak berlaku di sini: hanya di provinsi yang menjalankan program ini.")
     if not score.is_due:
         named = _(" dan ").join(formats.MONTHS[number - 1] for number in rounds)
         return _("Tidak jatuh tempo bulan ini: hanya dihitung pada %(months)s.") % {"months": named}

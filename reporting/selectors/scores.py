@@ -79,6 +79,8 @@ class Score:
     def standing(self) -> Standing:
         if not self.is_due:
             return Standing.NOT_DUE
+        if not self.applies:
+            return Standing.NOT_APPLICABLE
         if not self.reported:
             return Standing.NOT_REPORTED
         return standing(
@@ -164,7 +166,7 @@ def _months(indicators: Iterable[Indicator], month: Month) -> set[Month]:
 
 
 def element_codes(indicators: Iterable[Indicator]) -> set[str]:
-    used = {code for i in indicators for code in i.codes}
+    used = {code for i in indicators for code in (*i.codes, i.heard_by)}
     return {code for code in used if code in ELEMENTS}
 
 
@@ -229,7 +231,7 @@ class Held:
     def score(self, indicator: Indicator) -> Score:
         if not is_in_force(indicator.provinces, self.sasaran.get(PROVINCE), self.month.last_day):
             nothing = (None, None, None, None)
-            return Score(indicator, self.place, self.month, *nothing, True, applies=False)
+            return Score(indicator, self.place, self.month, *nothing, False, applies=False)
         if indicator.top.is_sasaran:
             return self._of_registers(indicator)
         if indicator.lag:
@@ -237,10 +239,12 @@ class Held:
         return self._of_totals(indicator)
 
     def _of_registers(self, indicator: Indicator) -> Score:
-        """What the system knows at the end of the month; nobody has to report it."""
+        """What the system knows at the end of the month; nobody has to report it, but where it is
+        made of what people record, somebody has to have done so."""
         value = indicator.top.of(self.sasaran)
         bottom = indicator.bottom.of(self.sasaran)
-        return Score(indicator, self.place, self.month, value, bottom, value, None, reported=True)
+        heard = not indicator.heard_by or indicator.heard_by in self.now
+        return Score(indicator, self.place, self.month, value, bottom, value, None, heard)
 
     def _of_cohort(self, indicator: Indicator) -> Score:
         """The numbers of the months in which the cohort began, told for this month."""

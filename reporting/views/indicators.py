@@ -74,7 +74,9 @@ def indicator_page(request: Request, code: str) -> HttpResponse:
             "parts": parts,
             "view": view,
             "tabs": [(name, ctx.here(v=key), key == view) for key, name in VIEWS.items()],
-            "graph": graph(ctx, told, parts) if view == "pws" and parts else "",
+            "graph": graph(ctx, told, parts)
+            if view == "pws" and parts and told.score.applies
+            else "",
             "trend": trend.draw(now.chart, str(one.label)),
             "spark": sparkline.sparkline,
             "visits": visits_address(ctx, one),

@@ -40,6 +40,7 @@ class Indicator:
     per: int = 100
     lag: int = 0  # months by which the cohort lies back
     provinces: tuple[tuple[str, Span], ...] = ()  # the only ones in which it applies
+    heard_by: str = ""  # an element without which a month is not reported
 
 
 @dataclass(frozen=True)
@@ -228,6 +229,7 @@ def _indicator(code: str, body: dict[str, str]) -> Indicator:
         rounds=named(body.get("Putaran", "")),
         per=int(formula[3] or 1),
         lag=int(lag[1]) if lag else 0,
+        heard_by=body["Menunggu"].split("`")[1] if "Menunggu" in body else "",
         provinces=tuple(
             (one[:2], span(one))
             for one in body.get("Provinsi", "").split("; ")

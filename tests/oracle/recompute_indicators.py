@@ -93,6 +93,8 @@ class Indicators:
 
     def is_known(self, asked: Indicator, place: str, first: date, last: date) -> bool:
         """Not where all is zero of what only forms can say: there was no form."""
+        if asked.heard_by:
+            return self.over(place, last, last, asked.heard_by) is not None
         codes = [code for *_, code in TERM.findall(f"{asked.top} {asked.bottom}")]
         codes = [code for code in codes if not code.startswith("S_")]
         if not all(c in dictionary.elements() and dictionary.elements()[c].only_on_form
