@@ -82,8 +82,11 @@ def _room_of_our_own() -> None:
 os.register_at_fork(after_in_child=_room_of_our_own)
 
 
-def parse(data: bytes, *, max_rows: int, memory: int, seconds: float) -> tuple[str, Any]:
-    """What `child` answers for a workbook: ("ok", sheets) or (reason, None).
+Raw = tuple[child.Head, list[list[Any]]]
+
+
+def parse(data: bytes, *, max_rows: int, memory: int, seconds: float) -> tuple[str, list[Raw]]:
+    """What `child` answers for a workbook: ("ok" or a reason, the sheets that came before it).
 
     Raises Unanswered when it died, and TimeoutError when it took longer than `seconds`.
     """
@@ -98,16 +101,23 @@ def parse(data: bytes, *, max_rows: int, memory: int, seconds: float) -> tuple[s
             return _answer(answered)
 
 
-def _answer(answered: io.BufferedReader) -> tuple[str, Any]:
-    if not (begin := answered.peek(1)):
-        raise Unanswered
-    if begin[:1] != pickle.PROTO:
-        raise Unanswered(answered.read())
-    try:
-        reason, found = _Cells(answered).load()
-    except (pickle.UnpicklingError, EOFError, ValueError, TypeError):
-        raise Unanswered from None
-    return reason, found
+def _answer(answered: io.BufferedReader) -> tuple[str, list[Raw]]:
+    sheets: list[Raw] = []
+    while True:
+        if not (begin := answered.peek(1)):
+            raise Unanswered
+        if begin[:1] != pickle.PROTO:
+            raise Unanswered(answered.read())
+        try:
+            word, found = _Cells(answered).load()
+            if word == child.SHEET:
+                sheets.append((found, []))
+            elif word == child.ROWS:
+                sheets[-1][1].extend(found)
+            else:
+                return word, sheets
+        except (pickle.UnpicklingError, EOFError, ValueError, TypeError, IndexError):
+            raise Unanswered from None
 
 
 class _Cells(pickle.Unpickler):

@@ -2,9 +2,11 @@
 
 It knows only the standard library and the reader: no Django, no settings, no secrets. It waits on
 stdin, a socket, for the end of a line (another socket) for each workbook, and forks a child that
-reads the workbook from that line, parses it under limits, and answers with one pickle: either
-("ok", sheets) or (reason, None). A child that dies answers with less, or with the reader's last
-words. Forking what has started already costs two milliseconds, starting a Python sixty.
+reads the workbook from that line, parses it under limits, and answers with pickles: for each sheet
+(SHEET, what it is) and (ROWS, some rows) as often as it takes, so that they are unpacked while the
+next are packed; at last (OK, None) or (reason, None). A child that dies answers with less, or with
+the reader's last words. Forking what has started already costs two milliseconds, starting a Python
+sixty.
 """
 
 from __future__ import annotations
@@ -17,7 +19,9 @@ import signal
 import socket
 import struct
 import sys
+from collections.abc import Iterator
 from io import BytesIO
+from itertools import islice
 from typing import Any
 
 from python_calamine import (
@@ -28,8 +32,10 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-# (name, hidden, Excel number of the first row, columns left of the first, rows)
-Raw = tuple[str, bool, int, int, list[list[Any]]]
+# (name, hidden, Excel number of the first row, columns left of the first)
+Head = tuple[str, bool, int, int]
+OK, SHEET, ROWS = "ok", "a sheet", "some rows"
+AT_ONCE = 2_000  # rows
 
 LIMITS = struct.Struct("!qqd")  # rows, bytes of memory, seconds; what a line begins with
 CELLS = 12_000_000  # a dense sheet of this many cells is what the reader may hold in 1.5 GB
@@ -43,10 +49,10 @@ class Refused(Exception):  # noqa: N818 - says what happened, and is never shown
         self.reason = reason
 
 
-def parse(data: bytes, max_rows: int) -> list[Raw]:
-    """Every sheet that holds something, hidden ones marked. Raises Refused."""
+def parse(data: bytes, max_rows: int) -> Iterator[tuple[str, Any]]:
+    """Every sheet that holds something, hidden ones marked, with its rows. Raises Refused."""
     try:
-        return _sheets(data, max_rows)
+        yield from _sheets(data, max_rows)
     except PasswordError:
         raise Refused("locked") from None
     except (CalamineError, ValueError, OverflowError, OSError) as error:
@@ -57,8 +63,7 @@ def parse(data: bytes, max_rows: int) -> list[Raw]:
         raise
 
 
-def _sheets(data: bytes, max_rows: int) -> list[Raw]:
-    found: list[Raw] = []
+def _sheets(data: bytes, max_rows: int) -> Iterator[tuple[str, Any]]:
     total = 0
     with CalamineWorkbook.from_filelike(BytesIO(data)) as book:
         for meta in book.sheets_metadata:
@@ -74,8 +79,10 @@ def _sheets(data: bytes, max_rows: int) -> list[Raw]:
                 raise Refused("large")
             hidden = meta.visible != SheetVisibleEnum.Visible
             row, column = sheet.start
-            found.append((meta.name, hidden, row + 1, column, sheet.to_python()))
-    return found
+            yield SHEET, (meta.name, hidden, row + 1, column)
+            rows = sheet.iter_rows()
+            while some := list(islice(rows, AT_ONCE)):
+                yield ROWS, some
 
 
 def serve(door: socket.socket) -> None:
@@ -103,15 +110,17 @@ def answer(line: socket.socket) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         data = sent.read()
-    found: tuple[str, list[Raw] | None]
-    try:
-        found = ("ok", parse(data, max_rows))
-    except Refused as refused:
-        found = (refused.reason, None)
-    except MemoryError:
-        found = ("large", None)
     with line.makefile("wb") as answered:
-        pickle.dump(found, answered, protocol=pickle.HIGHEST_PROTOCOL)
+        try:
+            for found in parse(data, max_rows):
+                pickle.dump(found, answered, protocol=pickle.HIGHEST_PROTOCOL)
+                answered.flush()  # last words, if it comes to them, follow a whole pickle
+            last = OK
+        except Refused as refused:
+            last = refused.reason
+        except MemoryError:
+            last = "large"
+        pickle.dump((last, None), answered, protocol=pickle.HIGHEST_PROTOCOL)
 
 
 if __name__ == "__main__":

@@ -92,7 +92,7 @@ def _read_workbook(data: bytes, max_rows: int, timeout_s: float) -> list[Sheet]:
         if monotonic() - began >= timeout_s:
             raise ReadingTookTooLong from None
         raise _error("large" if b"memory" in died.last_words else "corrupt", max_rows) from None
-    if reason != "ok":
+    if reason != child.OK:
         raise _error(reason, max_rows)
     return [_sheet(sheet) for sheet in raw]
 
@@ -115,8 +115,8 @@ def _bytes(source: Source, max_bytes: int) -> bytes:
     return data
 
 
-def _sheet(raw: child.Raw) -> Sheet:
-    name, hidden, first_row, first_column, rows = raw
+def _sheet(raw: apart.Raw) -> Sheet:
+    (name, hidden, first_row, first_column), rows = raw
     return Sheet(name, rows, first_row, hidden, first_column)
 
 
