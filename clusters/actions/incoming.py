@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import Any
 
 from clusters.services import SERVICES, Field, Kind, Values
-from ilp.core.crypto import seal
+from ilp.core.crypto import seal_each
 
 NULL = str(None)
 
@@ -53,17 +53,18 @@ def text_of(rows: Sequence[Incoming], service: str, first: int) -> str:
     special = [(n, _SPECIAL[f.kind]) for n, f in _fields(service) if f.kind in _SPECIAL]
     values_of = itemgetter(*names)
     join = "\t".join
+    sealed = seal_each([row.nik.encode() for row in rows if row.nik is not None])
     lines: list[str] = []
     for ordinal, row in enumerate(rows, start=first):
         values = row.values
         if special:
             values = values | {n: write(values[n]) for n, write in special if values[n]}
-        lines.append(f"{ordinal}\t{_head(row)}\t{join(map(str, values_of(values)))}\n")
+        nik = NULL if row.nik is None else f"\\\\x{next(sealed).hex()}"
+        lines.append(f"{ordinal}\t{_head(row, nik)}\t{join(map(str, values_of(values)))}\n")
     return "".join(lines)
 
 
-def _head(row: Incoming) -> str:
-    sealed = NULL if row.nik is None else f"\\\\x{seal(row.nik.encode()).hex()}"
+def _head(row: Incoming, sealed: str) -> str:
     sheet = _text(row.sheet) if row.sheet else NULL
     return (
         f"{sheet}\t{row.row or NULL}\t\\\\x{row.identity.hex()}\t{sealed}\t{_text(row.name)}\t"

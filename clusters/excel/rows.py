@@ -24,7 +24,7 @@ from clusters.excel.whereabouts import Found
 from clusters.growth.ages import completed_months
 from clusters.selectors import locked_months
 from clusters.selectors.places import Place
-from ilp.core.cells import check_nik
+from ilp.core.cells import check_nik, plain_nik
 from ilp.core.months import Month
 
 SLICE = 2_000  # rows; what the database gets in one go
@@ -148,13 +148,17 @@ class SheetCheck(SheetCells):
                     if values[index] is None or values[index] == "":
                         self.refused[index].append((name, refusals.blank(labels[name])))
 
-    def _check_nik(self, index: int) -> None:
-        """Told first, as its column stands first."""
+    def _check_nik(self, index: int) -> str | None:
+        """The NIK, if there is one. What is wrong is told first, as its column stands first."""
         cell = self.niks[index]
-        if type(nik := self.nik.one(cell)) is Bad:
-            self.refused[index].insert(0, ("nik", nik))
-        elif cell in self.nik.warnings:
+        if (nik := plain_nik(cell)) is not None:
+            return nik
+        if type(found := self.nik.one(cell)) is Bad:
+            self.refused[index].insert(0, ("nik", found))
+            return None
+        if cell in self.nik.warnings:
             self.warned[index].insert(0, ("nik", self.nik.warnings[cell]))
+        return found.nik  # type: ignore[no-any-return]
 
     def _check_person(self, index: int) -> None:
         born, seen, place = self.born[index], self.seen[index], self.places[index]
@@ -190,7 +194,7 @@ class SheetCheck(SheetCells):
 
     def _row(self, index: int) -> Incoming | None:
         """One row put together, with what follows from it; None where it is not to be written."""
-        self._check_nik(index)
+        nik = self._check_nik(index)
         if index not in self.refused:
             self._check_person(index)
         if index in self.refused:
@@ -210,7 +214,7 @@ class SheetCheck(SheetCells):
             if rule.broken(values):
                 problems = self.warned if rule.warning else self.refused
                 problems[index].append((rule.fields[0], Bad(rule.code, rule.message)))
-        return None if index in self.refused else self._unless_twice(index, values)
+        return None if index in self.refused else self._unless_twice(index, nik, values)
 
     def _home(self, index: int) -> Place | None:
         """The Posyandu or, where it was not open on the day, its village; else the village."""
@@ -221,8 +225,8 @@ class SheetCheck(SheetCells):
             return posyandu
         return desa or self.whole.where.homes.desa_on(posyandu, self.seen[index])
 
-    def _unless_twice(self, index: int, values: dict[str, Any]) -> Incoming | None:
-        nik, place, home = self.nik.one(self.niks[index]).nik, self.places[index], self._home(index)
+    def _unless_twice(self, index: int, nik: str | None, values: dict[str, Any]) -> Incoming | None:
+        place, home = self.places[index], self._home(index)
         name, mother = self.names[index], self.mothers[index]
         born, seen, sex = self.born[index], self.seen[index], self.sexes[index]
         identity = people.identity(nik, name, mother, born, sex, (home or place).code)

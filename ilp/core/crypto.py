@@ -3,11 +3,14 @@
 import hashlib
 import hmac
 import os
+from collections.abc import Collection, Iterator
 from functools import cache
 from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+
+NONCE = 12  # bytes
 
 
 @cache
@@ -23,13 +26,21 @@ def _cipher() -> AESGCM:
 
 def seal(content: bytes) -> bytes:
     """The content encrypted: 12 random bytes, then the ciphertext with its tag."""
-    nonce = os.urandom(12)
-    return nonce + _cipher().encrypt(nonce, content, None)
+    return next(seal_each([content]))
+
+
+def seal_each(contents: Collection[bytes]) -> Iterator[bytes]:
+    """Each sealed by itself; the random bytes of all are drawn at once, the dearest part of it."""
+    encrypt = _cipher().encrypt
+    drawn = os.urandom(NONCE * len(contents))
+    for at, content in enumerate(contents):
+        nonce = drawn[at * NONCE : at * NONCE + NONCE]
+        yield nonce + encrypt(nonce, content, None)
 
 
 def unseal(sealed: bytes) -> bytes:
     """What was sealed; cryptography.exceptions.InvalidTag when key or content differ."""
-    return _cipher().decrypt(sealed[:12], sealed[12:], None)
+    return _cipher().decrypt(sealed[:NONCE], sealed[NONCE:], None)
 
 
 @cache

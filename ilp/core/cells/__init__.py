@@ -16,7 +16,7 @@ from ilp.core.cells.base import (
     text_reader,
 )
 from ilp.core.cells.dates import date_reader, looks_us, read_date
-from ilp.core.cells.nik import Nik, check_nik, mask_nik, read_nik
+from ilp.core.cells.nik import Nik, check_nik, mask_nik, plain_nik, read_nik
 from ilp.core.cells.numbers import (
     decimal_reader,
     integer_reader,
@@ -51,6 +51,7 @@ __all__ = [
     "is_broken_formula",
     "looks_us",
     "mask_nik",
+    "plain_nik",
     "read_blood_pressure",
     "read_choice",
     "read_date",

@@ -31,6 +31,13 @@ ABSENT = Nik(None, damaged=False)
 DAMAGED = Nik(None, damaged=True)
 
 
+def plain_nik(cell: Cell) -> str | None:
+    """The NIK of a cell that holds nothing else, as nearly all do; else None, for `read_nik`."""
+    if type(cell) is str and len(cell) == DIGITS and cell.isdecimal() and cell.isascii():
+        return None if cell == cell[0] * DIGITS else cell
+    return None
+
+
 def read_nik(cell: Cell) -> Nik:
     """The NIK in a cell. CellError when its length is wrong or letters are in it.
 
