@@ -12,24 +12,26 @@ from clusters.models import VISITS
 from ilp.core import sql
 
 STAGED = "true"
-RENAMED = "staged.ordinal IN (SELECT ordinal FROM renamed)"  # to the identity of another person
+RENAMED = "who.ordinal IN (SELECT ordinal FROM renamed)"  # to the identity of another person
+# Nothing speaks against whom the row itself has registered.
 OTHER_PERSON = """
     DELETE FROM staged
-    USING clusters_person AS person
-    WHERE person.identity = staged.identity AND staged.ordinal >= %(first)s
+    USING who JOIN clusters_person AS person ON person.id = who.person_id
+    WHERE who.ordinal = staged.ordinal AND who.ordinal >= %(first)s AND NOT who.is_new
       AND (person.born_on <> staged.born_on OR person.sex <> staged.sex)
-    RETURNING ordinal, CASE WHEN person.born_on <> staged.born_on THEN 'born_on' ELSE 'sex' END
+    RETURNING staged.ordinal,
+              CASE WHEN person.born_on <> staged.born_on THEN 'born_on' ELSE 'sex' END
 """
 DIED_BEFORE = """
     DELETE FROM staged
-    USING clusters_person AS person
-    WHERE person.identity = staged.identity AND staged.ordinal >= %(first)s
+    USING who
+    WHERE who.ordinal = staged.ordinal AND who.ordinal >= %(first)s AND NOT who.is_new
       AND EXISTS (
           SELECT FROM clusters_vital AS death
-          WHERE death.person_id = person.id AND death.seen_on < staged.seen_on
+          WHERE death.person_id = who.person_id AND death.seen_on < staged.seen_on
             AND death.event = 'meninggal' AND death.cancelled_at IS NULL
       )
-    RETURNING ordinal, 'died'
+    RETURNING staged.ordinal, 'died'
 """
 
 
@@ -50,13 +52,13 @@ def contradictions(service: str) -> tuple[str, ...]:
     """
     if service != "vital":
         return (OTHER_PERSON, DIED_BEFORE)
-    later = _visits("visit.person_id = person.id AND visit.seen_on > staged.seen_on")
+    later = _visits("visit.person_id = who.person_id AND visit.seen_on > staged.seen_on")
     seen_later = f"""
         DELETE FROM staged
-        USING clusters_person AS person
-        WHERE person.identity = staged.identity AND staged.ordinal >= %(first)s
+        USING who
+        WHERE who.ordinal = staged.ordinal AND who.ordinal >= %(first)s AND NOT who.is_new
           AND staged.event = 'meninggal' AND EXISTS ({later})
-        RETURNING ordinal, 'seen_later'
+        RETURNING staged.ordinal, 'seen_later'
     """  # noqa: S608 our own tables
     twice = """
         DELETE FROM staged

@@ -44,7 +44,8 @@ def typed_columns(service: str) -> tuple[str, ...]:
 
 
 def text_of(rows: Sequence[Incoming], service: str, first: int) -> str:
-    """The rows in COPY's text format, numbered from `first`.
+    """The rows in COPY's text format, numbered from `first`, each with whether one before it is
+    about the same person.
 
     `str` writes numbers, dates and truth values as COPY reads them, and None as the word that
     COPY_IN declares to mean NULL; only free text and lists need more.
@@ -55,12 +56,17 @@ def text_of(rows: Sequence[Incoming], service: str, first: int) -> str:
     join = "\t".join
     sealed = seal_each([row.nik.encode() for row in rows if row.nik is not None])
     lines: list[str] = []
+    met: set[bytes] = set()
     for ordinal, row in enumerate(rows, start=first):
         values = row.values
         if special:
             values = values | {n: write(values[n]) for n, write in special if values[n]}
         nik = NULL if row.nik is None else f"\\\\x{next(sealed).hex()}"
-        lines.append(f"{ordinal}\t{_head(row, nik)}\t{join(map(str, values_of(values)))}\n")
+        again = row.identity in met
+        met.add(row.identity)
+        lines.append(
+            f"{ordinal}\t{again}\t{_head(row, nik)}\t{join(map(str, values_of(values)))}\n"
+        )
     return "".join(lines)
 
 

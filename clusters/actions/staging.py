@@ -25,6 +25,7 @@ from ilp.core import sql
 
 HEADER = (
     ("ordinal", "int"),
+    ("again", "boolean"),  # an earlier row of the batch is about the same person
     ("sheet", "text"),
     ("row", "int"),
     ("identity", "bytea"),
@@ -43,11 +44,18 @@ COPY_IN = f"COPY staged FROM STDIN (NULL '{NULL}')"
 BATCH = 2_000  # small enough to overlap, large enough for the planner to work set-wise
 FIRST_BATCH = 500  # so that the database begins soon
 ANALYZE = "ANALYZE staged (ordinal, identity, facility_id, seen_on)"  # what is joined
+ANALYZE_WHO = "ANALYZE who"
 SAMPLE_LITTLE = "SET LOCAL default_statistics_target = 5"  # rough figures do, and each batch asks
 # Which staged rows are written: those of a batch at once, unless they depend on others.
 WITH_HOME = "staged.ordinal >= %(first)s AND staged.home_id IS NOT NULL"
 WITHOUT_HOME = "staged.home_id IS NULL"
 EVERY = "true"
+# Who says no home lives where the visit that is corrected says, or where they are known to live.
+HOMES = """
+    JOIN clusters_person AS person ON person.id = who.person_id
+    LEFT JOIN known ON known.person_id = who.person_id AND known.facility_id = staged.facility_id
+                   AND known.seen_on = staged.seen_on
+"""
 ON_THE_VISIT = ("facility_id", "seen_on", "sex", "age_days", "age_months")
 
 
@@ -109,7 +117,9 @@ class Staging:
     def _send(self, flight: sql.InFlight) -> None:
         since = {"first": self.count, "every": True}
         flight.send(ANALYZE)
-        flight.send(sql.text("clusters/register_staged"), since)
+        for name in ("register_staged", "recognise_staged"):
+            flight.send(sql.text(f"clusters/{name}"), since)
+        flight.send(ANALYZE_WHO)
         flight.send(lock_staged(self.service, STAGED), since)
         for name in ("rename_staged", "drop_twice"):
             flight.send(sql.text(f"clusters/{name}"), since)
@@ -160,7 +170,7 @@ def _tables(service: str) -> str:
     declared = ", ".join(f'"{name}" {kind}' for name, kind in (*HEADER, *types))
     return f"""
         CREATE TEMP TABLE staged ({declared}) ON COMMIT DROP;
-        CREATE TEMP TABLE newcomers (person_id bigint) ON COMMIT DROP;
+        CREATE TEMP TABLE who (ordinal int, person_id bigint, is_new boolean) ON COMMIT DROP;
         CREATE TEMP TABLE renamed (ordinal int) ON COMMIT DROP;
         CREATE TEMP TABLE known (id bigint, person_id bigint, facility_id bigint, home_id bigint,
                                  seen_on date) ON COMMIT DROP;
@@ -172,15 +182,13 @@ def _tables(service: str) -> str:
 def _known(service: str) -> str:
     """Note the standing visits that the rows of a batch are about.
 
-    Whoever was registered just now has none; persons come first, because a place has many visits
-    on a day and a person one.
+    Persons come first, because a place has many visits on a day and a person one.
     """
     return f"""
         WITH met AS MATERIALIZED (
-            SELECT person.id, staged.facility_id, staged.seen_on
-            FROM staged JOIN clusters_person AS person ON person.identity = staged.identity
-            WHERE staged.ordinal >= %(first)s
-              AND NOT EXISTS (SELECT FROM newcomers WHERE newcomers.person_id = person.id)
+            SELECT who.person_id AS id, staged.facility_id, staged.seen_on
+            FROM who JOIN staged ON staged.ordinal = who.ordinal
+            WHERE who.ordinal >= %(first)s AND NOT who.is_new
         )
         INSERT INTO known
         SELECT visit.id, visit.person_id, visit.facility_id, visit.home_id, visit.seen_on
@@ -200,6 +208,9 @@ def _upsert(service: str, which: str) -> str:
     inserted = ", ".join(f'"{n}"' for n in (*names, *linked))
     staged = ", ".join([*(f'staged."{n}"' for n in names), *(f'linked."{n}"' for n in linked)])
     join = "LEFT JOIN linked ON linked.ordinal = staged.ordinal" if linked else ""
+    home = "staged.home_id"
+    if which != WITH_HOME:
+        home, join = "coalesce(staged.home_id, known.home_id, person.home_id)", HOMES + join
     kept = [n for n in (*names, "home_id") if n not in ("facility_id", "seen_on")]
     ours = ", ".join(f'visit."{n}"' for n in kept)
     theirs = ", ".join(f'excluded."{n}"' for n in kept)
@@ -208,12 +219,9 @@ def _upsert(service: str, which: str) -> str:
         WITH upserted AS (
             INSERT INTO {table} AS visit
                 (person_id, home_id, {inserted}, upload_id, sheet, "row", recorded_by_id)
-            SELECT person.id, coalesce(staged.home_id, known.home_id, person.home_id), {staged},
+            SELECT who.person_id, {home}, {staged},
                    %(upload)s::bigint, staged.sheet, staged."row", %(by)s::bigint
-            FROM staged JOIN clusters_person AS person ON person.identity = staged.identity
-            LEFT JOIN known
-                   ON known.person_id = person.id AND known.facility_id = staged.facility_id
-                  AND known.seen_on = staged.seen_on
+            FROM staged JOIN who ON who.ordinal = staged.ordinal
             {join}
             WHERE {which}
             ORDER BY staged.ordinal

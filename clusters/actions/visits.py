@@ -93,7 +93,7 @@ def _require_all(by: User | None, places: Collection[int]) -> None:
 def _drop_temporary_tables() -> None:
     """So that one transaction may write several services."""
     with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS staged, newcomers, renamed, known, linked, written")
+        cursor.execute("DROP TABLE IF EXISTS staged, who, renamed, known, linked, written")
 
 
 @transaction.atomic

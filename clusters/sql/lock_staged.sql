@@ -1,18 +1,18 @@
 -- Hold the known persons of staged rows, in one order, until the transaction ends. Writers of visits
 -- hold them together and do not wait for one another; a writer of deaths and a merge hold them
 -- alone. So whoever comes second sees what the first has written, and finds what contradicts it.
--- in   staged, newcomers (person_id), renamed (ordinal)   temporary tables
+-- in   who (ordinal, person_id, is_new), renamed (ordinal)   temporary tables
 --      %(first)s   the number of the first row to look at
---      {which}     a condition on the staged row
+--      {which}     a condition on the row of `who`
 --      {strength}  KEY SHARE or UPDATE
 -- out  no rows
 WITH held AS MATERIALIZED (
     SELECT person.id
     FROM clusters_person AS person
-    WHERE person.identity IN (
-        SELECT staged.identity FROM staged WHERE staged.ordinal >= %(first)s AND {which}
+    WHERE person.id IN (
+        SELECT who.person_id FROM who
+        WHERE who.ordinal >= %(first)s AND NOT who.is_new AND {which}
     )
-      AND NOT EXISTS (SELECT FROM newcomers WHERE newcomers.person_id = person.id)
     ORDER BY person.id
     FOR {strength}
 )
