@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from clusters.actions.contradictions import seen_after_death
 from clusters.actions.locks import check_unlocked
 from clusters.actions.moving import move_visits, return_visits, visits_in
+from clusters.actions.spacing import too_close
 from clusters.models import Merge, Person, ToldApart
 from clusters.selectors.people import people_of
 from facilities.roles import Permission
@@ -39,6 +40,15 @@ class SeenAfterDeath(DomainError):
         "Salah satu data ini tercatat meninggal, tetapi data lainnya dilayani sesudah tanggal itu. "
         "Buka kedua kartunya dan batalkan kematian atau kunjungan yang keliru, lalu gabungkan "
         "lagi. Bila semuanya benar, keduanya bukan orang yang sama."
+    )
+
+
+class BirthsTooClose(DomainError):
+    code = "merge-births-too-close"
+    text = _(
+        "Kedua data ini mencatat dua persalinan yang terlalu dekat untuk satu ibu. Buka kedua "
+        "kartunya dan batalkan persalinan yang keliru, lalu gabungkan lagi. Bila semuanya benar, "
+        "keduanya bukan orang yang sama."
     )
 
 
@@ -79,6 +89,8 @@ def merge_persons(
         raise KeepTheNik
     if seen_after_death([kept.pk, gone.pk]):
         raise SeenAfterDeath
+    if too_close([kept.pk, gone.pk]):
+        raise BirthsTooClose
     merge = Merge.objects.create(kept=kept, gone=gone, made_by=by)
     check_unlocked(visits_in(merge))
     _take_over(merge, kept, gone, take)

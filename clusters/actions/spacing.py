@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db import connection
 
 from clusters.models import VISITS
@@ -45,3 +47,22 @@ def leave_out_too_close(service: str) -> list[int]:
             [apart.days],
         )
         return sorted(ordinal for (ordinal,) in cursor.fetchall())
+
+
+def too_close(people: Collection[int]) -> bool:
+    """Whether standing visits of these records would contradict each other as one person's."""
+    pairs = " UNION ALL ".join(
+        f"SELECT FROM {table} AS one JOIN {table} AS other ON other.id > one.id "  # noqa: S608
+        f"WHERE one.person_id = ANY(%(people)s) AND other.person_id = ANY(%(people)s) "
+        f"AND one.cancelled_at IS NULL AND other.cancelled_at IS NULL "
+        f"AND one.{apart.column} <> other.{apart.column} "
+        f"AND abs(one.{apart.column} - other.{apart.column}) < {int(apart.days)}"
+        for table, apart in (
+            (VISITS[code]._meta.db_table, service.apart)
+            for code, service in SERVICES.items()
+            if service.apart
+        )
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT EXISTS ({pairs})", {"people": list(people)})
+        return bool(cursor.fetchone()[0])

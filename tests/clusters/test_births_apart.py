@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from clusters.actions.following import follow_touched
+from clusters.actions.merging import BirthsTooClose, merge_persons
 from clusters.actions.visits import cancel_visit, write_visits
-from clusters.models import Antenatal, Delivery, Milestone, Postnatal
+from clusters.models import Antenatal, Delivery, Merge, Milestone, Person, Postnatal
 from tests.clusters.workbooks import (
     ANTENATAL,
     DELIVERY,
@@ -42,6 +43,22 @@ def test_of_two_births_in_a_file_the_first_is_taken_and_a_cancelled_one_says_not
     for visit in Delivery.objects.all():
         cancel_visit(visit=visit, by=None)
     assert take(on(BORN + timedelta(20))).new == 1
+
+
+@pytest.mark.parametrize(("days", "are_one"), [(0, True), (149, False), (150, True)])
+def test_records_of_two_births_too_close_are_not_one(take, days, are_one):
+    take(on(BORN))
+    take(on(BORN + timedelta(days), NIK=None))
+    kept, gone = Person.objects.get(is_temporary=False), Person.objects.get(is_temporary=True)
+    if are_one:
+        merge_persons(kept=kept, gone=gone, by=None)
+        return
+    with pytest.raises(BirthsTooClose) as refused_for:
+        merge_persons(kept=kept, gone=gone, by=None)
+    assert "batalkan persalinan yang keliru" in refused_for.value.sentence
+    assert not Merge.objects.exists()
+    cancel_visit(visit=Delivery.objects.get(person=gone), by=None)
+    merge_persons(kept=kept, gone=gone, by=None)
 
 
 def test_whoever_writes_is_told_of_the_other_birth(tree):

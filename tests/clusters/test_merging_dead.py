@@ -69,7 +69,7 @@ def test_what_was_on_its_way_during_the_merge_is_left_out_with_the_reason(record
     kept, gone = records(late == "adult", seen_on)
     visit = VISITS[late].objects.get(person=gone)
     VISITS[late].objects.filter(pk=visit.pk).update(person=kept, seen_on=DEATH)
-    Adult.objects.exclude(pk=visit.pk).update(seen_on=DEATH)
+    Adult.objects.update(seen_on=DEATH)
     merge = merge_persons(kept=kept, gone=gone, by=None)
     if late == "adult":
         Adult.objects.update(person=gone, seen_on=seen_on)
