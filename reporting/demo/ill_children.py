@@ -11,7 +11,7 @@ from reporting.demo.contacts import Contact, Setting
 from reporting.demo.people import Someone
 
 ILL = 0.35  # of the children, once in the span
-COMPLAINTS = ("cough", "cough", "cough", "diarrhoea", "fever", "fever", "ear")
+COMPLAINTS = ("cough", "cough", "cough", "diarrhoea", "diarrhoea", "fever", "fever", "ear")
 UNDER_FIVE_DAYS = 1795
 
 

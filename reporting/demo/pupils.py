@@ -54,7 +54,7 @@ def school_visits(pupil: Someone, at: Setting) -> Iterator[Contact]:
         if not is_in_school(pupil.born_on, day):
             continue
         values: dict[str, Any] = {}
-        if month.number == check[month.year] and rng.random() < 0.35 + 0.55 * at.care:
+        if month.number == check[month.year] and rng.random() < 0.6 + 0.35 * at.care:
             values = _checked(pupil, day, build, at)
         if _gets_tablets(pupil, day) and month.number not in HOLIDAYS and rng.random() < at.care:
             values |= {"tablets": 4, "tablets_taken": rng.choice((4, 4, 4, 3, 2))}
@@ -100,7 +100,7 @@ def _checked(pupil: Someone, day: date, build: float, at: Setting) -> dict[str, 
     values: dict[str, Any] = {
         "weight": round(bmi * (height / 100) ** 2, 1),
         "height": height,
-        "systole": round(rng.gauss(98 + 0.08 * (age - 72), 7)),
+        "systole": round(rng.gauss(98 + 0.08 * (age - 72), 9)),
         "diastole": round(rng.gauss(62, 4)),
         "caries": rng.random() < 0.34,
         "sight_ok": rng.random() < 0.93,
