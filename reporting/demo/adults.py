@@ -117,7 +117,7 @@ def _add_yearly(values: dict[str, Any], sex: str, age: float, health: Health, at
         values |= {"srq": min(20, int(rng.expovariate(0.45))), "srq_17": rng.random() < 0.004}
     if rng.random() < 0.4 * at.care:
         values["cholesterol"] = max(95, round(rng.gauss(188, 32)))
-    if health.smokes and age >= 40:
+    if health.smokes and age >= 40 and rng.random() < 0.5 + 0.45 * at.care:
         values["puma"] = rng.randrange(1, 8)
     if sex == "P" and 30 <= age < 50 and rng.random() < 0.13 * at.care:
         values |= {"iva": rng.choices(("negatif", "positif"), (97, 3))[0], "breast_exam": True}

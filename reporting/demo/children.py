@@ -50,10 +50,10 @@ def weighings(child: Someone, at: Setting) -> Iterator[Contact]:
 
 def _curve(child: Someone, at: Setting) -> Curve:
     rng, feeding = at.rng, Random(f"asi:{child.nik}")  # noqa: S311 nothing secret
-    length = rng.gauss(-0.55, 1.0)
+    length = rng.gauss(-0.66, 1.0)
     return Curve(
         length=length,
-        weight=0.5 * length + rng.gauss(-0.28, 0.85),
+        weight=0.5 * length + rng.gauss(-0.26, 0.81),
         fall=max(0.0, rng.gauss(0.45, 0.45)),
         ill_at=rng.randrange(150, 2400),
         loss=rng.choice((0.5, 0.8, 1.2, 1.8)),

@@ -13,7 +13,7 @@ CHILD_CODES = ("J06.9", "J06.9", "J00", "A09", "A09", "A09", "J18.9", "L08", "B3
 ADULT_CODES = ("I10", "I10", "E11", "K30", "M79", "J06.9", "K02", "L23", "R51", "A09")
 TB_SHARE, FOUND = 0.035, 0.18  # of adults presumed to have TBC; of those examined, with it
 TREATED_BEFORE = 0.002  # of adults: begun in the year before the span
-VISITED, SICK = 0.05, 0.055  # of adults in a year and a half
+VISITED, SICK = 0.08, 0.22  # of adults in a year and a half
 DIED_IN_A_YEAR = 0.002  # of adults; the very old more often
 
 
@@ -104,19 +104,21 @@ def _treated(person: Someone, found: date, at: Setting) -> Iterator[Contact]:
     start = found + timedelta(days=rng.randrange(1, 6))
     contacts = rng.randrange(2, 6)
     ends = "sembuh" if rng.random() < 0.9 else "putus"
+    known = "negatif" if rng.random() < 0.93 else None
+    visited = contacts if rng.random() < 0.6 + 0.38 * at.care else 0
     for month in (0, 2, 5, 6):
         day = start + timedelta(days=round(30.5 * month))
         if day > at.span.last.last_day:
             return
         values: dict[str, Any] = {
             "case_type": "baru", "confirmed": "bakteriologis", "diagnosed_on": found,
-            "treatment_on": start, "treatment_month": month, "hiv_status": "negatif",
+            "treatment_on": start, "treatment_month": month, "hiv_status": known,
             "sputum": "positif" if month == 0 else "negatif",
         }  # fmt: skip
         if month == 0:
-            started = round(contacts * at.care)
-            values |= {"contacts_found": contacts, "contacts_examined": contacts}
-            values |= {"tpt_eligible": contacts, "tpt_started": min(contacts, started)}
+            started = round(visited * at.care)
+            values |= {"contacts_found": contacts, "contacts_examined": visited}
+            values |= {"tpt_eligible": visited, "tpt_started": started}
         if month == 6:
             values |= {"outcome": ends, "outcome_on": day}
         yield Contact(person, at.centre.code, day, values)

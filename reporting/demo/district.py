@@ -141,7 +141,7 @@ def _follow_ill(found: Population, at: Setting, centre: Centre) -> None:
         weighed[id(contact.person)].insert(0, contact)
     for child in found.children:
         ill_children.look_after(weighed[id(child)], at)
-        centre.contacts["sick_child"] += ill_children.sick_visits(child, at)
+        centre.contacts["sick_child"] += ill_children.sick_visits(child, weighed[id(child)], at)
 
 
 def _follow_declared(found: Population, at: Setting, centre: Centre) -> None:

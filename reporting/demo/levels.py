@@ -31,7 +31,7 @@ YEARLY = MappingProxyType({
     "malaria_positif": 0,
     "frambusia": 0,
     "bayi_hbsag": 35,
-    "vl_dites": 60,
+    "vl_dites": 140,
     "skdr_alert": 60,
     "klb": 4,
     "afp": 0.6,
@@ -41,7 +41,7 @@ YEARLY = MappingProxyType({
 # Shares of the people of a Puskesmas at the end of a month, or in it.
 OF_PEOPLE = MappingProxyType({
     "odhiv_hidup": 0.0014,
-    "kusta_kohort": 0.0006,
+    "kusta_kohort": 0.00006,
     "popm_sasaran": 0.2,
     "jkn_peserta": 0.965,
     "jkn_terdaftar": 0.62,

@@ -43,9 +43,10 @@ def elderly_visits(person: Someone, at: Setting) -> Iterator[Contact]:
     day = rng.choice([d for m, d in at.sessions.items() if m >= at.span.first])
     leaning = rng.random() < 0.03 + 0.006 * (_age(person, at) - 62)
     score = rng.choice((4, 7, 10, 10, 11)) if leaning else rng.choice((20,) * 9 + (18,))
+    systole = max(95, round(rng.gauss(138, 14)))
     values: dict[str, Any] = {
-        "systole": round(rng.gauss(138, 14)),
-        "diastole": round(rng.gauss(82, 6)),
+        "systole": systole,
+        "diastole": min(round(rng.gauss(82, 6)), systole - 20),
         "aks": score,
         "education": True,
         "ckg": rng.random() < 0.3 + 0.5 * at.care,

@@ -11,7 +11,7 @@ from reporting.demo.contacts import Contact, Setting
 from reporting.demo.people import Population, Pregnancy, Someone
 
 # Of a thousand births, in the order of Sensus Penduduk 2020 (long form); contoh.
-NEONATAL, POSTNEONATAL, MOTHERS = 9, 7, 1.9
+NEONATAL, POSTNEONATAL, MOTHERS = 9, 6, 1.9
 AFTER_THE_FIRST_YEAR = 1  # of a thousand children in the span
 NEWBORN_CAUSES = ("bblr", "asfiksia", "bblr", "kelainan", "infeksi")
 LATER_CAUSES = ("infeksi", "infeksi", "kelainan", "kecelakaan")

@@ -93,7 +93,7 @@ def _examined(number: int, weeks: int, first: bool, body: Body, at: Setting) -> 
         "systole": max(85, systole),
         "diastole": max(55, min(round(systole * 0.64 + rng.gauss(0, 4)), max(85, systole) - 20)),
         "tablets": tablets,
-        "tablets_taken": max(0, tablets - rng.choice((0, 0, 0, 0, 0, 0, 2, 10))),
+        "tablets_taken": max(0, tablets - rng.choice((*[0] * 14, 2, 10))),
         "mothers_class": rng.random() < 0.85 * at.care,
         "counselling": rng.random() < 0.5 + 0.5 * at.care,
     }
@@ -105,7 +105,7 @@ def _examined(number: int, weeks: int, first: bool, body: Body, at: Setting) -> 
         dip = 0.5 if number == 4 else 0.0
         values["hb"] = round(min(15.0, max(6.2, body.hb - dip + rng.gauss(0, 0.3))), 1)
         if values["hb"] < LOW_HB:
-            values["anaemia_care"] = rng.random() < 0.6 + 0.35 * at.care
+            values["anaemia_care"] = rng.random() < 0.85 + 0.12 * at.care
     if first:
         _add_first_contact(values, body, at)
     elif body.muac < 23.5 and rng.random() < at.care:

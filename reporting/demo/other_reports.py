@@ -113,7 +113,9 @@ def _whole(code: str, has_parts: bool, at: Around, rng: Random) -> int:
     if code in levels.YEARLY:
         return happened(at.people * levels.YEARLY[code] / 100_000 / 12, rng)
     if code in levels.OF_PEOPLE:
-        return round(at.people * levels.OF_PEOPLE[code] * rng.uniform(0.95, 1.03))
+        expected = at.people * levels.OF_PEOPLE[code]
+        few = expected < OFTEN
+        return happened(expected, rng) if few else round(expected * rng.uniform(0.95, 1.03))
     if code in levels.AT_A_PLACE:
         return rng.randint(*levels.AT_A_PLACE[code])
     return rng.randint(*(SIZE if has_parts else SMALL))

@@ -20,6 +20,7 @@ CHECKED_IN = (8, 9, 10, 11)  # months in which schools are visited
 HOLIDAYS = (7,)
 FORMS = (*range(3, 24, 3), *range(24, 73, 6))  # ages in months of the KPSP forms
 OLDEST_MONTHS = 70
+TENSE = 0.025  # of pupils: blood pressure that is high for their age
 
 
 def pupils_of(
@@ -96,12 +97,13 @@ def _checked(pupil: Someone, day: date, build: float, at: Setting) -> dict[str, 
     z = max(-3.4, min(2.9, build))
     bmi = median * (1 + power * spread * z) ** (1 / power)
     height = round(min(168, 115 + 0.46 * (age - 72)) + rng.gauss(0, 4), 1)
+    tense = 34 if rng.random() < TENSE else 0
     senior = grade_on(pupil.born_on, day) >= 7
     values: dict[str, Any] = {
         "weight": round(bmi * (height / 100) ** 2, 1),
         "height": height,
-        "systole": round(rng.gauss(98 + 0.08 * (age - 72), 9)),
-        "diastole": round(rng.gauss(62, 4)),
+        "systole": round(rng.gauss(98 + 0.08 * (age - 72), 7) + tense),
+        "diastole": round(rng.gauss(62, 4) + tense / 2),
         "caries": rng.random() < 0.34,
         "sight_ok": rng.random() < 0.93,
         "hearing_ok": rng.random() < 0.98,

@@ -41,8 +41,8 @@ AT_SCHOOL = (
     *("S_SISWI5", "S_SISWI6", "S_REMATRI", "S_REMATRI710"),
 )
 # How far the official number lies from the people there are, village by village.
-FEWEST, MOST = 0.88, 1.18
-ODD_ONE_OUT = 0.62  # a village whose projection is old: coverage above 100 %
+FEWEST, MOST = 0.92, 1.14
+ODD_ONE_OUT = 0.8  # a village whose projection is old: coverage above 100 %
 REVISED = 1.02  # by how much the second version of a year differs from the first
 
 
