@@ -29,11 +29,11 @@ def screenings(person: Someone, at: Setting) -> Iterator[Contact]:
     """In a month of the year's choice, and follow-ups in the months after."""
     rng = at.rng
     age = (at.span.last.last_day - person.born_on).days / YEAR
-    if rng.random() > 0.45 + 0.5 * at.attendance:
+    if rng.random() > 0.4 + 0.45 * at.attendance:
         return
     health = _health(person.sex, age, at)
     months = [m for m in at.sessions if m >= at.span.first]
-    returns = 0.06 + 0.22 * (health.hypertensive or health.diabetic) + 0.2 * (age >= 60)
+    returns = 0.03 + 0.06 * (health.hypertensive or health.diabetic) + 0.1 * (age >= 60)
     seen_in: set[int] = set()
     start = _first_month(months, at)
     for month in months:
@@ -100,7 +100,7 @@ def _add_yearly(values: dict[str, Any], sex: str, age: float, health: Health, at
     rng = at.rng
     values |= {
         "height": round(health.height, 1),
-        "waist": round(36 + 2.05 * health.bmi + (2 if sex == "L" else 0) + rng.gauss(0, 4), 1),
+        "waist": round(33 + 2.05 * health.bmi + (2 if sex == "L" else 0) + rng.gauss(0, 4), 1),
         "smoker": health.smokes,
         "inactive": rng.random() < 0.32,
         "sugar": rng.random() < 0.3,
@@ -113,11 +113,11 @@ def _add_yearly(values: dict[str, Any], sex: str, age: float, health: Health, at
         "hearing_ok": rng.random() < 0.98 - 0.005 * max(0.0, age - 45),
         "tb_signs": rng.choices((0, 1, 2), (94, 4, 2))[0],
     }
-    if rng.random() < at.care:
+    if rng.random() < 0.5 + 0.45 * at.care:
         values |= {"srq": min(20, int(rng.expovariate(0.45))), "srq_17": rng.random() < 0.004}
     if rng.random() < 0.4 * at.care:
         values["cholesterol"] = max(95, round(rng.gauss(188, 32)))
-    if health.smokes and age >= 40:
+    if health.smokes and age >= 40 and rng.random() < 0.5 + 0.45 * at.care:
         values["puma"] = rng.randrange(1, 8)
-    if sex == "P" and 30 <= age < 50 and rng.random() < 0.3 * at.care:
+    if sex == "P" and 30 <= age < 50 and rng.random() < 0.13 * at.care:
         values |= {"iva": rng.choices(("negatif", "positif"), (97, 3))[0], "breast_exam": True}

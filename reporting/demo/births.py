@@ -16,6 +16,7 @@ from reporting.demo.people import Pregnancy, Someone
 
 NIFAS = ((1, 2), (3, 7), (8, 28), (29, 42))
 NEONATAL = ((1, 2), (3, 7), (8, 28))
+STILLBORN = 0.006  # of twins, one
 METHODS = ("suntik", "suntik", "pil", "implan", "iud", "mal", "kondom", "mow")
 
 
@@ -65,14 +66,14 @@ def delivery(birth: Birth, at: Setting) -> Iterator[Contact]:
         "way": "sesar" if cut else "normal",
         "by_standard": attended and rng.random() < 0.75 + 0.24 * at.care,
         "live_births": 1,
-        "stillbirths": 0,
+        "stillbirths": int(rng.random() < STILLBORN),
         "complication": birth.complication,
         "referred": hard and where == "rs",
     }
     if attended and not at_home and rng.random() < 0.6 + 0.38 * at.care:
         values["helper_2"] = rng.choice(("bidan", "bidan", "perawat"))
     if hard:
-        values["treated"] = rng.random() < 0.55 + 0.4 * at.care
+        values["treated"] = rng.random() < 0.75 + 0.24 * at.care
     yield Contact(birth.mother, at.centre.code, birth.day, values)
 
 
@@ -85,7 +86,7 @@ def nifas(birth: Birth, at: Setting) -> Iterator[Contact]:
     """KF1 to KF4, until the mother is no longer found."""
     rng, last = birth.rng, at.span.last.last_day
     for number, (first, latest) in enumerate(NIFAS):
-        if rng.random() > 0.84 + 0.14 * at.care - 0.06 * number:
+        if rng.random() > 0.93 + 0.06 * at.care - 0.02 * number:
             continue
         day = birth.day + timedelta(days=rng.randint(first, latest))
         if day > last:
@@ -125,7 +126,7 @@ def newborn(birth: Birth, at: Setting) -> Iterator[Contact]:
     small = grams < 2500
     yield Contact(child, at.centre.code, birth.day, _at_birth(max(900, grams), birth, at))
     for number, (first, latest) in enumerate(NEONATAL):
-        if rng.random() > 0.86 + 0.13 * at.care - 0.05 * number:
+        if rng.random() > 0.9 + 0.09 * at.care - 0.02 * number:
             continue
         day = birth.day + timedelta(days=rng.randint(first, latest))
         if day > at.span.last.last_day:
@@ -152,7 +153,7 @@ def _at_birth(grams: int, birth: Birth, at: Setting) -> dict[str, Any]:
         "birth_length": round(rng.gauss(49.2, 1.6) - (2.0 if grams < 2500 else 0.0), 1),
         "weeks": birth.weeks,
         "imd": rng.random() < 0.6 + 0.35 * at.care,
-        "complication": "bblr" if grams < 2500 else rng.choice(("tidak",) * 24 + ("asfiksia",)),
+        "complication": "bblr" if grams < 2500 else rng.choice(("tidak",) * 39 + ("asfiksia",)),
     }
     for one in ("vitamin_k", "eye_ointment", "hb0"):
         values[one] = rng.random() < 0.88 + 0.11 * at.care
@@ -164,7 +165,7 @@ def _at_birth(grams: int, birth: Birth, at: Setting) -> dict[str, Any]:
 def _complication(small: bool, rng: Random) -> str:
     if small:
         return rng.choice(("tidak", "tidak", "bblr"))
-    return rng.choices(("tidak", "ikterus", "infeksi"), (95, 3, 2))[0]
+    return rng.choices(("tidak", "ikterus", "infeksi"), (98, 1, 1))[0]
 
 
 def _place(number: int, at: Setting, rng: Random) -> str:

@@ -14,7 +14,7 @@ from reporting.demo.span import liveliness
 
 CAMPAIGN = (2, 8)  # vitamin A, worms, and everybody is measured
 OF_A_MONTH = 30.4375
-CATCHING_UP = 0.22  # z-scores of weight a year, from the third year on
+CATCHING_UP = 0.28  # z-scores of weight a year, from the third year on
 STILL_UNDER_FIVE = 1795  # days: a margin before the last day that the service accepts
 
 
@@ -50,10 +50,10 @@ def weighings(child: Someone, at: Setting) -> Iterator[Contact]:
 
 def _curve(child: Someone, at: Setting) -> Curve:
     rng, feeding = at.rng, Random(f"asi:{child.nik}")  # noqa: S311 nothing secret
-    length = rng.gauss(-0.55, 1.0)
+    length = rng.gauss(-0.66, 1.0)
     return Curve(
         length=length,
-        weight=0.5 * length + rng.gauss(-0.05, 0.8),
+        weight=0.5 * length + rng.gauss(-0.26, 0.81),
         fall=max(0.0, rng.gauss(0.45, 0.45)),
         ill_at=rng.randrange(150, 2400),
         loss=rng.choice((0.5, 0.8, 1.2, 1.8)),
@@ -68,7 +68,7 @@ def _measured(sex: str, age: int, curve: Curve, at: Setting, month: int) -> dict
     since_ill = age - curve.ill_at
     loss = curve.loss * (1 - since_ill / 120) if 0 <= since_ill < 120 else 0.0
     caught_up = CATCHING_UP * max(0.0, age - FIRST_STANDING_DAY) / YEAR
-    z = curve.weight - 0.6 * fall - loss + caught_up + rng.gauss(0, 0.04)
+    z = curve.weight - 0.6 * fall - loss + caught_up + rng.gauss(0, 0.025)
     values: dict[str, Any] = {
         "weight": max(1.5, round(_at(standards()[sex].weight[min(age, LAST_DAY)], z), 1)),
         "kia_book": rng.random() < 0.93,

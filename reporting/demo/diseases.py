@@ -9,10 +9,11 @@ from typing import Any
 from reporting.demo.contacts import Contact, Setting
 from reporting.demo.people import YEAR, Population, Someone
 
-CHILD_CODES = ("J06.9", "J06.9", "J00", "A09", "A09", "J18.9", "L08", "B35", "R50")
+CHILD_CODES = ("J06.9", "J06.9", "J00", "A09", "A09", "A09", "J18.9", "L08", "B35", "R50")
 ADULT_CODES = ("I10", "I10", "E11", "K30", "M79", "J06.9", "K02", "L23", "R51", "A09")
-TB_SHARE, FOUND = 0.02, 0.3  # of adults screened for TBC; of those presumed to have it
-VISITED, SICK = 0.05, 0.055  # of adults in a year and a half
+TB_SHARE, FOUND = 0.035, 0.18  # of adults presumed to have TBC; of those examined, with it
+TREATED_BEFORE = 0.002  # of adults: begun in the year before the span
+VISITED, SICK = 0.08, 0.22  # of adults in a year and a half
 DIED_IN_A_YEAR = 0.002  # of adults; the very old more often
 
 
@@ -77,6 +78,10 @@ def _ill(person: Someone, codes: tuple[str, ...], chance: float, at: Setting) ->
 
 def _tuberculosis(person: Someone, at: Setting) -> Iterator[tuple[str, Contact]]:
     rng = at.rng
+    if rng.random() < TREATED_BEFORE:
+        begun = _day(at) - timedelta(days=365)
+        yield from (("tb_case", one) for one in _treated(person, begun, at))
+        return
     if rng.random() > TB_SHARE:
         return
     day, place = _day(at), at.centre.code
@@ -94,25 +99,26 @@ def _tuberculosis(person: Someone, at: Setting) -> Iterator[tuple[str, Contact]]
 
 
 def _treated(person: Someone, found: date, at: Setting) -> Iterator[Contact]:
-    """Begun up to a year before the span, so that there are cohorts to look back on."""
+    """From the first month to the sixth, as far as the span goes."""
     rng = at.rng
-    found -= timedelta(days=rng.choice((0, 365)))
     start = found + timedelta(days=rng.randrange(1, 6))
     contacts = rng.randrange(2, 6)
     ends = "sembuh" if rng.random() < 0.9 else "putus"
+    known = "negatif" if rng.random() < 0.93 else None
+    visited = contacts if rng.random() < 0.6 + 0.38 * at.care else 0
     for month in (0, 2, 5, 6):
         day = start + timedelta(days=round(30.5 * month))
         if day > at.span.last.last_day:
             return
         values: dict[str, Any] = {
             "case_type": "baru", "confirmed": "bakteriologis", "diagnosed_on": found,
-            "treatment_on": start, "treatment_month": month, "hiv_status": "negatif",
+            "treatment_on": start, "treatment_month": month, "hiv_status": known,
             "sputum": "positif" if month == 0 else "negatif",
         }  # fmt: skip
         if month == 0:
-            started = round(contacts * at.care)
-            values |= {"contacts_found": contacts, "contacts_examined": contacts}
-            values |= {"tpt_eligible": contacts, "tpt_started": min(contacts, started)}
+            started = round(visited * at.care)
+            values |= {"contacts_found": contacts, "contacts_examined": visited}
+            values |= {"tpt_eligible": visited, "tpt_started": started}
         if month == 6:
             values |= {"outcome": ends, "outcome_on": day}
         yield Contact(person, at.centre.code, day, values)

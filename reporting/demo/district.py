@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
@@ -20,13 +20,14 @@ from reporting.demo import (
     doses,
     ill_children,
     lives,
+    losses,
     mothers,
     pupils,
 )
 from reporting.demo.contacts import Contact, Setting
 from reporting.demo.people import Population, Register, populate
 from reporting.demo.places import Puskesmas
-from reporting.demo.sasaran import count_sasaran
+from reporting.demo.sasaran import Key, count_sasaran
 from reporting.demo.sizes import Size
 from reporting.demo.span import Span, sessions
 
@@ -47,7 +48,7 @@ class Centre:
 
     planned: Puskesmas
     contacts: dict[str, list[Contact]] = field(default_factory=lambda: defaultdict(list))
-    sasaran: Counter[tuple[str, int, str]] = field(default_factory=Counter)
+    sasaran: dict[Key, int] = field(default_factory=dict)
     people: int = 0
 
 
@@ -57,8 +58,9 @@ def live(planned: Sequence[Puskesmas], size: Size, seed: int, span: Span) -> Ite
     for one in planned:
         rng = Random(f"{seed}:{size.code}:{span.last}:{one.code}")  # noqa: S311 nothing secret
         centre = Centre(one)
-        care, attendance = rng.uniform(0.35, 0.95), rng.uniform(0.72, 0.95)
+        care, attendance = rng.uniform(0.35, 0.95), rng.uniform(0.78, 0.96)
         for village in one.villages:
+            people: list[Population] = []
             for home in village.posyandu:
                 at = Setting(
                     centre=one,
@@ -72,9 +74,11 @@ def live(planned: Sequence[Puskesmas], size: Size, seed: int, span: Span) -> Ite
                 found = populate(home, size, span, register, rng)
                 apart = replace(at, rng=Random(f"{seed}:{size.code}:{home.code}"))  # noqa: S311
                 found.pupils += pupils.pupils_of(home, size.births, span, register, apart.rng)
-                centre.sasaran += count_sasaran(village.code, found, span)
+                people.append(found)
                 _follow(found, at, centre)
                 _follow_lives(found, apart, centre)
+            centre.sasaran |= count_sasaran(village.code, people, span)
+        losses.forget_the_dead(centre.contacts)
         _forget_the_last_month(centre, span)
         yield centre
 
@@ -104,22 +108,25 @@ def _follow(found: Population, at: Setting, centre: Centre) -> None:
     for service, contact in diseases.events(found, aside):
         contacts[service].append(contact)
     contacts["vital"] += diseases.deaths(found, contacts, aside)
+    contacts["vital"] += losses.lost(found, aside)
     centre.people += len(found.children) + len(found.pregnancies) + len(found.adults)
 
 
 def _follow_lives(found: Population, at: Setting, centre: Centre) -> None:
     """Development, school, the elderly, cohorts and mental health: by a chance of their own."""
     contacts = centre.contacts
+    screened: dict[int, list[Contact]] = defaultdict(list)
     for contact in contacts["adult"]:
         if contact.person.home is at.home:
             lives.complete_adult(contact, at)
+            screened[id(contact.person)].append(contact)
     for child in found.children:
         contacts["development"] += pupils.development_visits(child, at)
     for pupil in found.pupils:
         contacts["school"] += pupils.school_visits(pupil, at)
     for person in found.adults:
         contacts["elderly"] += lives.elderly_visits(person, at)
-        contacts["chronic"] += lives.chronic_visits(person, at)
+        contacts["chronic"] += lives.chronic_visits(person, screened[id(person)], at)
         contacts["mental"] += lives.mental_visits(person, at)
     _follow_ill(found, at, centre)
     _follow_declared(found, at, centre)
@@ -134,7 +141,7 @@ def _follow_ill(found: Population, at: Setting, centre: Centre) -> None:
         weighed[id(contact.person)].insert(0, contact)
     for child in found.children:
         ill_children.look_after(weighed[id(child)], at)
-        centre.contacts["sick_child"] += ill_children.sick_visits(child, at)
+        centre.contacts["sick_child"] += ill_children.sick_visits(child, weighed[id(child)], at)
 
 
 def _follow_declared(found: Population, at: Setting, centre: Centre) -> None:

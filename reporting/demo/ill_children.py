@@ -11,11 +11,11 @@ from reporting.demo.contacts import Contact, Setting
 from reporting.demo.people import Someone
 
 ILL = 0.35  # of the children, once in the span
-COMPLAINTS = ("cough", "cough", "cough", "diarrhoea", "fever", "fever", "ear")
+COMPLAINTS = ("cough", "cough", "cough", "diarrhoea", "diarrhoea", "fever", "fever", "ear")
 UNDER_FIVE_DAYS = 1795
 
 
-def sick_visits(child: Someone, at: Setting) -> Iterator[Contact]:
+def sick_visits(child: Someone, weighings: Sequence[Contact], at: Setting) -> Iterator[Contact]:
     """One illness for some; who came back is seen again after two to five days."""
     rng, span = at.rng, at.span
     if rng.random() > ILL:
@@ -24,7 +24,9 @@ def sick_visits(child: Someone, at: Setting) -> Iterator[Contact]:
     day = span.first.first_day + timedelta(days=rng.randrange(length))
     if not 3 <= (day - child.born_on).days <= UNDER_FIVE_DAYS:
         return
-    yield Contact(child, at.centre.code, day, _seen(completed_months(child.born_on, day), at))
+    before = [c for c in weighings if c.day <= day]
+    seen = _seen(completed_months(child.born_on, day), before, at)
+    yield Contact(child, at.centre.code, day, seen)
     back = day + timedelta(days=rng.randrange(2, 6))
     if back <= span.last.last_day and rng.random() < 0.35 * at.care:
         better = {"visit_kind": "ulang", "danger": False, "cough": False, "fever": False,
@@ -33,7 +35,7 @@ def sick_visits(child: Someone, at: Setting) -> Iterator[Contact]:
         yield Contact(child, at.centre.code, back, better)
 
 
-def _seen(months: int, at: Setting) -> dict[str, Any]:
+def _seen(months: int, before: Sequence[Contact], at: Setting) -> dict[str, Any]:
     rng = at.rng
     whole = rng.random() < 0.35 + 0.6 * at.care  # how much of the chart was filled in
     complaint = rng.choice(COMPLAINTS)
@@ -48,13 +50,13 @@ def _seen(months: int, at: Setting) -> dict[str, Any]:
         "referred": danger,
     }
     if whole:
-        values |= {"weight": _weight(months, at), "immunisation_checked": True}
+        values |= {"weight": _weight(months, before, at), "immunisation_checked": True}
         fast = complaint == "cough" and rng.random() < 0.2
         values["breaths"] = _breaths(months, fast=fast, at=at)
         if months < 2:
             values["infection"] = rng.random() < 0.1
         if months >= 6:
-            values["muac"] = max(10.0, round(rng.gauss(14.3, 1.0), 1))
+            values["muac"] = _arm(before, at)
     if complaint == "diarrhoea":
         values |= _loose(whole, at)
     if complaint == "fever":
@@ -64,7 +66,15 @@ def _seen(months: int, at: Setting) -> dict[str, Any]:
     return values
 
 
-def _weight(months: int, at: Setting) -> float:
+def _arm(before: Sequence[Contact], at: Setting) -> float:
+    known = [c.values["muac"] for c in before if "muac" in c.values]
+    return max(10.0, round(at.rng.gauss(known[-1] if known else 14.3, 0.2 if known else 1.0), 1))
+
+
+def _weight(months: int, before: Sequence[Contact], at: Setting) -> float:
+    """Near to what it weighed last at the Posyandu; of its age where it never was there."""
+    if before:
+        return max(2.2, round(before[-1].values["weight"] + at.rng.gauss(0, 0.15), 1))
     return round(max(2.2, 3.3 + 0.7 * min(months, 6) + 0.2 * max(0, months - 6)
                      + at.rng.gauss(0, 0.5)), 1)  # fmt: skip
 

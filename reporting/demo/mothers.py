@@ -11,10 +11,11 @@ from reporting.demo.contacts import Contact, Setting
 from reporting.demo.people import Pregnancy
 
 # Completed weeks at which a mother is expected; the first and the fifth time by a doctor.
-EXPECTED = (9, 16, 21, 29, 33, 37)
+EXPECTED = (9, 16, 21, 29, 33, 36)
 DOCTOR_AT = (0, 4)
 TABLETS = 30
 SUNDAY = 6
+LOW_HB = 10.0  # g/dL: tablets alone do not help
 
 
 @dataclass(slots=True)
@@ -32,7 +33,7 @@ class Body:
 def check_ups(pregnancy: Pregnancy, at: Setting) -> Iterator[Contact]:
     """From the first contact on, until the mother drops out, gives birth, or the span ends."""
     rng, body = at.rng, _body(at)
-    late = rng.choices((0, 1, 2, 3), (0.55 + 0.3 * at.care, 0.18, 0.1, 0.05))[0]
+    late = rng.choices((0, 1, 2, 3), (0.76 + 0.12 * at.care, 0.08, 0.03, 0.01))[0]
     birth = 36.5 + min(4.5, max(0.0, rng.gauss(2.2, 1.2)))
     tells_day = rng.random() < 0.85
     for number, week in enumerate(EXPECTED):
@@ -47,7 +48,7 @@ def check_ups(pregnancy: Pregnancy, at: Setting) -> Iterator[Contact]:
         if tells_day:
             values["lmp_on"] = pregnancy.lmp_on
         yield Contact(pregnancy.mother, _place(values["examiner"], at), day, values)
-        if rng.random() > 0.95 + 0.04 * at.care:
+        if rng.random() > 0.975 + 0.02 * at.care:
             return
 
 
@@ -81,7 +82,7 @@ def _body(at: Setting) -> Body:
 
 def _examined(number: int, weeks: int, first: bool, body: Body, at: Setting) -> dict[str, Any]:
     rng = at.rng
-    doctor = number in DOCTOR_AT and rng.random() < 0.55 + 0.44 * at.care
+    doctor = number in DOCTOR_AT and rng.random() < 0.88 + 0.11 * at.care
     systole = round(body.systole + rng.gauss(0, 6) + (weeks > 28 and rng.random() < 0.08) * 28)
     tablets = TABLETS * rng.choices((0, 1, 2), (0.18 - 0.17 * at.care, 0.7, 0.12))[0]
     values: dict[str, Any] = {
@@ -92,7 +93,7 @@ def _examined(number: int, weeks: int, first: bool, body: Body, at: Setting) -> 
         "systole": max(85, systole),
         "diastole": max(55, min(round(systole * 0.64 + rng.gauss(0, 4)), max(85, systole) - 20)),
         "tablets": tablets,
-        "tablets_taken": max(0, tablets - rng.choice((0, 0, 0, 0, 0, 0, 2, 10))),
+        "tablets_taken": max(0, tablets - rng.choice((*[0] * 14, 2, 10))),
         "mothers_class": rng.random() < 0.85 * at.care,
         "counselling": rng.random() < 0.5 + 0.5 * at.care,
     }
@@ -103,6 +104,8 @@ def _examined(number: int, weeks: int, first: bool, body: Body, at: Setting) -> 
     if first or number == 4:
         dip = 0.5 if number == 4 else 0.0
         values["hb"] = round(min(15.0, max(6.2, body.hb - dip + rng.gauss(0, 0.3))), 1)
+        if values["hb"] < LOW_HB:
+            values["anaemia_care"] = rng.random() < 0.85 + 0.12 * at.care
     if first:
         _add_first_contact(values, body, at)
     elif body.muac < 23.5 and rng.random() < at.care:
@@ -112,14 +115,14 @@ def _examined(number: int, weeks: int, first: bool, body: Body, at: Setting) -> 
 
 def _add_first_contact(values: dict[str, Any], body: Body, at: Setting) -> None:
     rng = at.rng
-    tested = rng.random() < 0.5 + 0.5 * at.care
+    tested = rng.random() < 0.78 + 0.2 * at.care
     values |= {
         "height": round(body.height, 1),
         "muac": round(body.muac, 1),
         "td_status": rng.choice(("T2", "T3", "T4", "T5", "T5")),
         "birth_plan": rng.random() < 0.6 + 0.4 * at.care,
-        "mental_screening": rng.random() < at.care,
+        "mental_screening": rng.random() < 0.6 + 0.4 * at.care,
         "risk": rng.choices(("tidak", "masyarakat", "nakes"), (80, 8, 12))[0],
     }
     for test in ("urine_protein_test", "glucose_test", "hiv_test", "syphilis_test", "hbsag_test"):
-        values[test] = tested and rng.random() < 0.97
+        values[test] = tested and rng.random() < 0.99

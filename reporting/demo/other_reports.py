@@ -2,56 +2,147 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from math import exp
 from random import Random
 
 from facilities.models import Facility
 from ilp.core.months import Month
 from reporting.actions.reports import open_report, save_values, take_step
-from reporting.catalogue import FORMS
-from reporting.catalogue.language import Form
+from reporting.catalogue import ELEMENTS, FORMS
+from reporting.catalogue.form_language import Form
+from reporting.catalogue.language import Kind
+from reporting.demo import levels
+from reporting.demo.places import Puskesmas
+from reporting.selectors.targets import sasaran
 from reporting.workflow import Step
 
 # Those with a story of their own are filled in elsewhere.
 APART = frozenset({"F1", "SDL", "KB", "BIAS"})
-SIZE = (8, 60)  # of a whole of which other rows are parts
-SMALL = (0, 4)  # of what is counted by itself
+SIZE = (8, 60)  # of a whole of which other rows are parts, where no level is known
+SMALL = (0, 4)  # of what is counted by itself, where no level is known
+OFTEN = 5  # expected number from which what happens is spread evenly about it
 
 
-def file_other_reports(facility: Facility, month: Month, seed: int) -> None:
+@dataclass(frozen=True)
+class Around:
+    """What a Puskesmas answers for when it fills in a form."""
+
+    people: int
+    villages: int
+    posyandu: int
+    pustu: int
+    inpatient: bool
+    month: Month
+    lasting: Random  # the same in every month: what a place is like
+
+
+def around(centre: Puskesmas, facility: Facility, month: Month, lasting: Random) -> Around:
+    people = sasaran(places=[facility.pk], codes=["S_PDD"], month=month)
+    return Around(
+        people=people.get((facility.pk, "S_PDD"), 0),
+        villages=len(centre.villages),
+        posyandu=len(centre.posyandu),
+        pustu=sum(bool(village.pustu) for village in centre.villages),
+        inpatient=bool(facility.inpatient),
+        month=month,
+        lasting=lasting,
+    )
+
+
+def file_other_reports(centre: Puskesmas, facility: Facility, month: Month, seed: int) -> None:
     """All of them that are due for a month at a place."""
     for form in FORMS.values():
         due = form.since <= month.last_day and (form.until is None or month.last_day < form.until)
         if form.code in APART or facility.kind not in form.kinds:
             continue
         if due and form.is_due(month):
-            _file(form, facility, month, Random(f"{seed}:{form.code}:{facility.code}:{month}"))  # noqa: S311
+            lasting = Random(f"{seed}:{form.code}:{facility.code}")  # noqa: S311 nothing secret
+            rng = Random(f"{seed}:{form.code}:{facility.code}:{month}")  # noqa: S311
+            found = numbers(form, around(centre, facility, month, lasting), rng)
+            _file(form, facility, month, found)
 
 
-def _file(form: Form, facility: Facility, month: Month, rng: Random) -> None:
-    values = {(code, ""): number for code, number in numbers(form, rng).items()}
+def _file(form: Form, facility: Facility, month: Month, found: dict[str, int]) -> None:
+    values = {(code, ""): number for code, number in found.items()}
     report = open_report(facility=facility, month=month, form=form.code, by=None)
     report = save_values(report=report, values=values, reasons={}, version=report.version, by=None)
     for step in (Step.SEND, Step.VERIFY, Step.APPROVE):
         report = take_step(report=report, step=step, by=None, note="")
 
 
-def numbers(form: Form, rng: Random) -> dict[str, int]:
+def numbers(form: Form, at: Around, rng: Random) -> dict[str, int]:
     """A number for every row, parts never larger than their wholes."""
     whole_of = {check.left: check.right for check in form.checks if check.operator == "<="}
-    wholes = set(whole_of.values())
     most = {item.element: item.most for item in form.items}
     found: dict[str, int] = {}
 
     def number(code: str) -> int:
         if code not in found:
-            limit = most[code]
+            # What stands from month to month is drawn from the place, not from the month.
+            draw = at.lasting if ELEMENTS[code].kind is Kind.STOCK else rng
             if code in whole_of:
-                above = number(whole_of[code])
-                found[code] = min(above, round(above * rng.uniform(0.55, 1.02)))
-            elif limit is not None:
-                found[code] = int(rng.random() < 0.8) * limit
+                found[code] = _part(code, number(whole_of[code]), draw)
+            elif code in levels.OUT_OF:
+                base, low, high = levels.OUT_OF[code]
+                found[code] = round(number(base) * draw.uniform(low, high) * _gone(code, at.month))
+            elif most[code] is not None:
+                found[code] = int(draw.random() * 100 < levels.YES.get(code, 80))
             else:
-                found[code] = rng.randint(*(SIZE if code in wholes else SMALL))
+                found[code] = _whole(code, code in whole_of.values(), at, draw)
         return found[code]
 
     return {code: number(code) for code in form.typed}
+
+
+def _gone(code: str, month: Month) -> float:
+    """How much of the year has gone, for what is spent in its course."""
+    return month.number / 12 if code in levels.SPENT else 1.0
+
+
+def _part(code: str, above: int, rng: Random) -> int:
+    """Of so many, each by the chance that is usual."""
+    share = min(1.0, levels.PARTS.get(code, levels.YES.get(code, 100 * levels.PART) / 100))
+    return sum(rng.random() < share for _ in range(above))
+
+
+def _whole(code: str, has_parts: bool, at: Around, rng: Random) -> int:
+    own = _of_its_own(code, at, rng)
+    if own is not None:
+        return own
+    if code in levels.YEARLY:
+        return happened(at.people * levels.YEARLY[code] / 100_000 / 12, rng)
+    if code in levels.OF_PEOPLE:
+        expected = at.people * levels.OF_PEOPLE[code]
+        few = expected < OFTEN
+        return happened(expected, rng) if few else round(expected * rng.uniform(0.95, 1.03))
+    if code in levels.AT_A_PLACE:
+        return rng.randint(*levels.AT_A_PLACE[code])
+    return rng.randint(*(SIZE if has_parts else SMALL))
+
+
+def _of_its_own(code: str, at: Around, rng: Random) -> int | None:
+    """What follows from the place itself; None for any other row."""
+    match code:
+        case "desa_sbs":
+            return max(0, at.villages - rng.choice((0, 0, 0, 1, 2)))
+        case "pustu_tenaga":
+            return rng.randint(0, at.pustu)
+        case "posyandu_maju":
+            return round(at.posyandu * levels.GROWN_UP * rng.uniform(0.8, 1.2))
+        case "kader":
+            return at.posyandu * levels.CADRES
+        case "tempat_tidur_hari":
+            return levels.BEDS * at.month.last_day.day if at.inpatient else 0
+    return None
+
+
+def happened(expected: float, rng: Random) -> int:
+    """How often something rare came about, by Poisson's law; 0 in most months of a small place."""
+    if expected >= OFTEN:
+        return max(0, round(rng.gauss(expected, expected**0.5)))
+    count, left = 0, rng.random()
+    while left > exp(-expected):
+        count += 1
+        left *= rng.random()
+    return count

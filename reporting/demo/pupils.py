@@ -20,6 +20,7 @@ CHECKED_IN = (8, 9, 10, 11)  # months in which schools are visited
 HOLIDAYS = (7,)
 FORMS = (*range(3, 24, 3), *range(24, 73, 6))  # ages in months of the KPSP forms
 OLDEST_MONTHS = 70
+TENSE = 0.025  # of pupils: blood pressure that is high for their age
 
 
 def pupils_of(
@@ -54,7 +55,7 @@ def school_visits(pupil: Someone, at: Setting) -> Iterator[Contact]:
         if not is_in_school(pupil.born_on, day):
             continue
         values: dict[str, Any] = {}
-        if month.number == check[month.year] and rng.random() < 0.35 + 0.55 * at.care:
+        if month.number == check[month.year] and rng.random() < 0.6 + 0.35 * at.care:
             values = _checked(pupil, day, build, at)
         if _gets_tablets(pupil, day) and month.number not in HOLIDAYS and rng.random() < at.care:
             values |= {"tablets": 4, "tablets_taken": rng.choice((4, 4, 4, 3, 2))}
@@ -96,12 +97,13 @@ def _checked(pupil: Someone, day: date, build: float, at: Setting) -> dict[str, 
     z = max(-3.4, min(2.9, build))
     bmi = median * (1 + power * spread * z) ** (1 / power)
     height = round(min(168, 115 + 0.46 * (age - 72)) + rng.gauss(0, 4), 1)
+    tense = 34 if rng.random() < TENSE else 0
     senior = grade_on(pupil.born_on, day) >= 7
     values: dict[str, Any] = {
         "weight": round(bmi * (height / 100) ** 2, 1),
         "height": height,
-        "systole": round(rng.gauss(98 + 0.08 * (age - 72), 7)),
-        "diastole": round(rng.gauss(62, 4)),
+        "systole": round(rng.gauss(98 + 0.08 * (age - 72), 7) + tense),
+        "diastole": round(rng.gauss(62, 4) + tense / 2),
         "caries": rng.random() < 0.34,
         "sight_ok": rng.random() < 0.93,
         "hearing_ok": rng.random() < 0.98,

@@ -54,12 +54,19 @@ def file_reports(
                 continue
             steps = _steps(one.number, back)
             _file(places[one.code], last.plus(-back), steps, rng)
-            file_school_report(places[one.code], last.plus(-back), seed)
-            file_other_reports(places[one.code], last.plus(-back), seed)
             if one.number % 3 == 0:
                 _file_bias(places[one.code], last.plus(-back), rng)
             count += 1
+        for month in _months_of_forms(last):
+            if not (one.is_late and month == last):
+                file_school_report(places[one.code], month, seed)
+                file_other_reports(one, places[one.code], month, seed)
     return count
+
+
+def _months_of_forms(last: Month) -> list[Month]:
+    """Since January, for what is added up over the year; at least the months of the others."""
+    return min(Month(last.year, 1), last.plus(1 - MONTHS)).until(last)
 
 
 def _steps(number: int, back: int) -> tuple[Step, ...]:

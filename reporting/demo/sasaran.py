@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from random import Random
 
 from facilities.models import Facility
 from ilp.core.months import Month
 from reporting.actions.targets import set_targets
+from reporting.demo.levels import SASARAN
 from reporting.demo.people import YEAR, Population, Someone
 from reporting.demo.pupils import grade_on, is_in_school
 from reporting.demo.span import Span
@@ -28,36 +29,59 @@ ADULT_AGES = {
     **{"S_PROD": (15, 60), "S_PRAL": (45, 60), "S_LANSIA": (60, 130), "S_RISTI": (70, 130)},
     "S_DEWASA": (18, 60),
 }
-OF_ADULTS = {"S_HT": 0.016, "S_DM": 0.005, "S_ODGJB": 0.005}  # rare, as those made up are
 LIVE_BORN_OF_PREGNANT = 1.1
 SCHOOL_AGE = 0.22  # of the population: those of 5 to 14 years, whom no service here follows
-OF_EVERYBODY = {"S_TBDUGA": 0.017, "S_TB": 0.004, "S_HIVR": 0.012, "S_ANAK15": 0.26, "S_KK": 0.28}
+# Of what the shares of the levels are taken.
+OF_ADULTS, OF_CHILDREN = ("S_HT", "S_DM"), ("S_DIARE", "S_PNEU")
+OF_EVERYBODY = ("S_ODGJB", "S_TBDUGA", "S_TB", "S_HIVR", "S_ANAK15", "S_KK")
+WOMEN = ("S_WUS", "S_W3050")
+# Every village has these, be they ever so small.
+AT_SCHOOL = (
+    *("S_SISWA", "S_K1_9", "S_KELASBARU", "S_KELAS1", "S_KELAS2", "S_KELAS5"),
+    *("S_SISWI5", "S_SISWI6", "S_REMATRI", "S_REMATRI710"),
+)
 # How far the official number lies from the people there are, village by village.
-FEWEST, MOST = 0.88, 1.18
-ODD_ONE_OUT = 0.62  # a village whose projection is old: coverage above 100 %
+FEWEST, MOST = 0.92, 1.14
+ODD_ONE_OUT = 0.8  # a village whose projection is old: coverage above 100 %
 REVISED = 1.02  # by how much the second version of a year differs from the first
 
 
-def count_sasaran(village: str, found: Population, span: Span) -> Counter[Key]:
-    """How many of each group live at a Posyandu in each year of the span."""
-    counted: Counter[Key] = Counter()
+def count_sasaran(village: str, populations: Sequence[Population], span: Span) -> dict[Key, int]:
+    """How many of each group live in a village in each year of the span, none left out."""
+    found = _together(populations)
+    counted: dict[Key, int] = {}
     for year in sorted(_years(span)):
         middle = min(date(year, 7, 1), span.last.last_day)
-        groups = Counter(_of_children(found.children, middle))
-        groups.update(_of_adults(found.adults, middle))
-        groups.update(_of_pupils(found.pupils, middle))
-        groups |= {c: max(1, round(s * len(found.adults))) for c, s in OF_ADULTS.items()}
+        people = Counter(dict.fromkeys((*CHILD_AGES, *ADULT_AGES, *WOMEN, *AT_SCHOOL), 0))
+        people.update(_of_children(found.children, middle))
+        people.update(_of_adults(found.adults, middle))
+        people.update(_of_pupils(found.pupils, middle))
+        groups = dict(people)  # a Counter would leave out what is 0
+        groups["S_PUS"] = round(SASARAN["S_PUS"] * groups["S_WUS"])
+        groups |= _shares(OF_ADULTS, len(found.adults))
         born = _births_of_a_year(found, span)
         groups |= {"S_LH": round(born), "S_BULIN": round(born * 1.05)}
         groups["S_BUMIL"] = round(born * LIVE_BORN_OF_PREGNANT)
         groups["S_SI"] = round(born * 0.98)
         groups["S_CATIN"] = round(0.011 * len(found.adults))
         groups["S_PDD"] = round((groups["S_BALITA"] + len(found.adults)) / (1 - SCHOOL_AGE))
-        groups |= {code: round(groups["S_PDD"] * share) for code, share in OF_EVERYBODY.items()}
-        groups |= {"S_DIARE": round(0.2 * groups["S_BALITA"])}
-        groups |= {"S_PNEU": round(0.05 * groups["S_BALITA"])}
-        counted.update({(village, year, code): value for code, value in groups.items()})
+        groups |= _shares(OF_EVERYBODY, groups["S_PDD"])
+        groups |= _shares(OF_CHILDREN, groups["S_BALITA"])
+        counted |= {(village, year, code): value for code, value in groups.items()}
     return counted
+
+
+def _together(populations: Sequence[Population]) -> Population:
+    return Population(
+        children=[one for p in populations for one in p.children],
+        pregnancies=[one for p in populations for one in p.pregnancies],
+        adults=[one for p in populations for one in p.adults],
+        pupils=[one for p in populations for one in p.pupils],
+    )
+
+
+def _shares(codes: Iterable[str], people: int) -> dict[str, int]:
+    return {code: round(people * SASARAN[code]) for code in codes}
 
 
 def _births_of_a_year(found: Population, span: Span) -> float:
@@ -79,7 +103,7 @@ def _of_adults(adults: Iterable[Someone], middle: date) -> Iterable[str]:
         if person.sex == "P" and 30 <= age < 51:
             yield "S_W3050"
         if person.sex == "P" and 18 <= age < 50:
-            yield from ("S_PUS", "S_WUS")
+            yield "S_WUS"
 
 
 def _of_pupils(pupils: Iterable[Someone], middle: date) -> Iterable[str]:
@@ -107,7 +131,7 @@ def _of_class(grade: int, sex: str) -> Iterable[str]:
         yield f"S_SISWI{grade}"
 
 
-def official(counted: Counter[Key], year: int, seed: str) -> list[tuple[str, str, int]]:
+def official(counted: Mapping[Key, int], year: int, seed: str) -> list[tuple[str, str, int]]:
     """The rows of a year's sasaran, as an office would have them: consistent, not quite true.
 
     Groups that lie within others keep their order: S_BUMIL >= S_BULIN >= S_LH.
@@ -129,7 +153,7 @@ def official(counted: Counter[Key], year: int, seed: str) -> list[tuple[str, str
     return rows
 
 
-def set_sasaran(district: Facility, counted: Counter[Key], span: Span, seed: int) -> int:
+def set_sasaran(district: Facility, counted: Mapping[Key, int], span: Span, seed: int) -> int:
     """Write the versions of every year, once; how many versions were written."""
     if TargetSet.objects.filter(district=district).exists():
         return 0

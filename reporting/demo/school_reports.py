@@ -32,7 +32,7 @@ def file_school_report(facility: Facility, month: Month, seed: int) -> None:
         "ktpa_ditemukan": victims,
         "ktpa_dilayani": victims,
         **{f"santun_{word}": int(meets[2] is yes) for word, yes in YES_OR_NO},
-        "ckg_bbl": rng.randrange(2, 12),
+        "ckg_bbl": rng.randrange(2, 6),
     }
     report = open_report(facility=facility, month=month, form=LIVES.code, by=None)
     cells = {(code, ""): value for code, value in values.items()}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +25,7 @@ from reporting.demo.progress import Progress
 from reporting.demo.reports import file_reports
 from reporting.demo.rollout import record_rollout
 from reporting.demo.sasaran import Key, set_sasaran
+from reporting.demo.sending import send_in_time
 from reporting.demo.sizes import Size
 from reporting.demo.span import Span
 from reporting.demo.workbooks import write_books
@@ -126,11 +126,11 @@ def _fill(
 ) -> None:
     span = Span.ending(last_full_month())
     door = Door(places)
-    sasaran: Counter[Key] = Counter()
+    sasaran: dict[Key, int] = {}
     for number, centre in enumerate(live(planned, request.size, request.seed, span), start=1):
         for book in write_books(centre, request.size, span, request.seed, request.folder):
             door.hand_in(book)
-        sasaran += centre.sasaran
+        sasaran |= centre.sasaran
         progress.bar("Berkas Excel dibuat dan diunggah", number, len(planned))
     set_sasaran(places[DISTRICT], sasaran, span, request.seed)
     progress.done("ILP dan sasaran", record_rollout(planned, places, span.last, request.seed))
@@ -138,6 +138,7 @@ def _fill(
     _roll_up(progress)
     progress.done("Laporan F1", file_reports(planned, places, span.last, request.seed))
     progress.done("Laporan KB", file_family_reports(planned, places, span.last, request.seed))
+    send_in_time(places, request.seed)
     _roll_up(progress)
     note_demo(
         district=places[DISTRICT], size=request.size.code, seed=request.seed, month=span.last,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -14,9 +13,9 @@ from clusters.milestones import STATES
 from clusters.models import TouchedPerson
 from facilities.models import Ancestry, ChangedCell, DataVersion, Facility
 from ilp.core.months import Month
-from reporting.models import Total
+from reporting import totals
+from reporting.models import Report, Total
 from reporting.selectors.places import Place
-from reporting.selectors.scores import Score
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,8 @@ def span(*, of: Place) -> Span | None:
 class Freshness:
     """How far the numbers of a month may be trusted today.
 
-    `reporting` of `expected` places below have numbers for the month; `pending` cells of the
+    `reporting` of `expected` places below recorded something in the month, or sent a report
+    that was approved; `pending` cells of the
     to-do list of the roll-up lie at the place or below it.
     """
 
@@ -80,46 +80,46 @@ class Freshness:
         return " – ".join(filter(None, (state, self.who)))
 
 
-def freshness(
-    *, of: Place, month: Month, kind: str, scores: Iterable[Score], today: date
-) -> Freshness:
-    """One query; who reported is read off the scores of the places below."""
-    below: dict[int, bool] = {}
-    for one in scores:
-        if one.place != of.pk:
-            below[one.place] = below.get(one.place, False) or one.reported
-    return _freshness(of, month, kind, below, today)
-
-
-def freshness_of_rows(*, of: Place, month: Month, kind: str, today: date) -> Freshness:
-    """The same for a page without scores of the places below: whoever has a row has reported."""
-    links = Ancestry.objects.filter(ancestor_id=of.pk, valid__contains=month.last_day)
-    below = Facility.objects.filter(pk__in=links.values("descendant"), kind=kind).exclude(pk=of.pk)
-    rows = Total.objects.filter(place=OuterRef("pk"), month=month)
-    heard = dict(below.values_list("pk", Exists(rows))) if kind else {}
-    return _freshness(of, month, kind, heard, today)
-
-
-def _freshness(
-    of: Place, month: Month, kind: str, below: Mapping[int, bool], today: date
-) -> Freshness:
+def freshness(*, of: Place, month: Month, kind: str, today: date) -> Freshness:
+    """One query and one rule for every page: who recorded something or has an approved report."""
     above = Ancestry.objects.filter(ancestor=OuterRef("district"), descendant=of.pk)
     below_it = Ancestry.objects.filter(descendant=OuterRef("district"), ancestor=of.pk)
     versions = DataVersion.objects.filter(Exists(above) | Exists(below_it))
     changes = versions.order_by("-changed_at").values("changed_at")
     links = Ancestry.objects.filter(ancestor_id=of.pk, valid__contains=month.last_day)
-    waiting = ChangedCell.objects.filter(place__in=links.values("descendant")).order_by()
-    number = waiting.annotate(all=Value(1)).values("all").annotate(n=Count("pk")).values("n")
-    changed_at, pending = Facility.objects.values_list(
-        Subquery(changes[:1]), Coalesce(Subquery(number), 0)
+    inside = links.values("descendant")
+    waiting = ChangedCell.objects.filter(place__in=inside)
+    below = Facility.objects.filter(pk__in=inside, kind=kind).exclude(pk=of.pk)
+    changed_at, pending, expected, reporting = Facility.objects.values_list(
+        Subquery(changes[:1]),
+        _number(waiting),
+        _number(below),
+        _number(below.filter(_reported(month))),
     ).get(pk=of.pk)
     return Freshness(
         month=month,
         changed_at=changed_at,
-        reporting=sum(below.values()),
-        expected=len(below),
+        reporting=reporting,
+        expected=expected,
         kind=kind,
         # Whoever is being worked out may live anywhere; rather say "provisional" once too often.
         pending=pending or TouchedPerson.objects.count(),
         today=today,
     )
+
+
+def _reported(month: Month) -> Q:
+    """Of places: states that are carried into a month by themselves say nothing of it."""
+    told = ~Q(programme__in=CARRIED) | totals.attended(CARRIED)
+    seen = Total.objects.filter(told, place=OuterRef("pk"), month=month)
+    inside = Ancestry.objects.filter(
+        ancestor=OuterRef(OuterRef("pk")), valid__contains=month.last_day
+    ).values("descendant")
+    approved = Report.objects.approved().filter(month=month, facility__in=inside)
+    return Q(Exists(seen)) | Q(Exists(approved))
+
+
+def _number(rows: QuerySet) -> Coalesce:
+    """How many there are, as a number beside others."""
+    one = rows.order_by().annotate(all=Value(1)).values("all")
+    return Coalesce(Subquery(one.annotate(n=Count("pk")).values("n")), 0)

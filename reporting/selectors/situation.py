@@ -123,7 +123,7 @@ def situation(
         ),
         scorecard=card,
         rapor=of_scores(found, of=of, below=below, indicators=of_law),
-        freshness=freshness(of=of, month=month, kind=kind, scores=found.values(), today=today),
+        freshness=freshness(of=of, month=month, kind=kind, today=today),
     )
 
 

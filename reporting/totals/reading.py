@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import cast
 
 from django.db import connection
+from django.db.models import Q
 
 from ilp.core import sql
 from ilp.core.months import Month
@@ -178,6 +179,17 @@ def _columns(programme: str, codes: Iterable[str], by_part: bool) -> dict[str, l
             name = f"{code}|{part}" if by_part and part else code
             columns[name].append(SLOTS[programme, code, part])
     return columns
+
+
+def attended(services: Iterable[str]) -> Q:
+    """Of rows of totals: those that count a visit of these, by place of service or by home."""
+    found = Q()
+    for programme in sorted(services):
+        for code in (f"{programme}_visits", f"{programme}_seen"):
+            for slot in (SLOTS[programme, code, part] for part in ELEMENTS[code].parts):
+                # Django counts from 0 where PostgreSQL counts from 1.
+                found |= Q(programme=programme, **{f"total__{slot - 1}__gt": 0})
+    return found
 
 
 def history(place: int, first: Month, last: Month, codes: Collection[str]) -> Cells:

@@ -59,7 +59,7 @@ def cluster_page(request: Request, code: str) -> HttpResponse:
             "multiples_of": [line.figure for line in found.lines[:MOST_SMALL]],
             "spark": sparkline.sparkline,
             "small": small.draw,
-            "freshness": fresh(ctx, (s for row in found.scorecard.rows for s in row.scores)),
+            "freshness": fresh(ctx),
         },
     )
 

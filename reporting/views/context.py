@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -19,9 +18,8 @@ from ilp.core.models import User
 from ilp.core.months import Month
 from reporting.selectors import places
 from reporting.selectors.book import CATALOGUE, LOCAL, Book, book
-from reporting.selectors.periods import Freshness, Span, freshness, freshness_of_rows, span
+from reporting.selectors.periods import Freshness, Span, freshness, span
 from reporting.selectors.places import Place
-from reporting.selectors.scores import Score
 from reporting.selectors.surroundings import Surroundings, surroundings
 
 # What links between pages carry along, and what a page's address may hold besides.
@@ -143,12 +141,9 @@ def context_of(request: Request, *, place: Place | None = None) -> Context:
     )
 
 
-def fresh(ctx: Context, found: Iterable[Score] | None = None) -> Freshness:
-    """How far the page's numbers may be trusted today; found: scores of the places below."""
-    today = timezone.localdate()
-    if found is None:
-        return freshness_of_rows(of=ctx.place, month=ctx.month, kind=ctx.kind, today=today)
-    return freshness(of=ctx.place, month=ctx.month, kind=ctx.kind, scores=found, today=today)
+def fresh(ctx: Context) -> Freshness:
+    """How far the page's numbers may be trusted today."""
+    return freshness(of=ctx.place, month=ctx.month, kind=ctx.kind, today=timezone.localdate())
 
 
 def _month(text: str, known: Span | None) -> Month:

@@ -81,7 +81,7 @@ def indicator_page(request: Request, code: str) -> HttpResponse:
             "spark": sparkline.sparkline,
             "visits": visits_address(ctx, one),
             "round": one.last_due(ctx.month),
-            "freshness": fresh(ctx, [part.now for part in parts]),
+            "freshness": fresh(ctx),
         },
     )
 

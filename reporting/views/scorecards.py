@@ -45,7 +45,7 @@ def scorecard_page(request: Request) -> HttpResponse:
             "sets": {code: SET_NAMES[code] for code in sets_on(ctx.month, ctx.book)},
             "kecamatan": districts_parts(ctx),
             "keep": {n: ctx.own[n] for n in ("k", "m", "b", "kec") if n in ctx.own},
-            "freshness": fresh(ctx, (score for row in card.rows for score in row.scores)),
+            "freshness": fresh(ctx),
         },
     )
 

@@ -189,6 +189,15 @@ def test_it_staff_have_no_business_here(tree):
     assert browser("ti", tree["district"]).get("/laporan/").status_code == 403
 
 
+def test_whoever_has_no_report_to_fill_in_is_told_why_and_where_to_go(tree):
+    page = browser("kader", tree["melati"]).get("/laporan/")
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert "Anda tidak perlu mengisi laporan ini" in text
+    assert 'href="/situasi/"' in text
+    assert "Lebih lama" not in text
+
+
 @pytest.mark.parametrize(
     "path",
     [

@@ -130,3 +130,46 @@ def test_nothing_made_up_contradicts_itself():
         values |= service.derive(values)
         broken = [r.code for r in service.rules if not r.warning and r.broken(values)]
         assert broken == [], (name, values)
+
+
+def test_some_die_young_and_nobody_is_seen_after_a_death():
+    died = {id(c.person): c for c in of("vital") if c.values["event"] == "meninggal"}
+    ages = [(c.day - c.person.born_on).days for c in died.values()]
+    assert 0 < sum(age <= 28 for age in ages) < 15
+    assert 0 < sum(28 < age < 5 * 365 for age in ages) < 15
+    for _name, contact in all_contacts(small()):
+        if id(contact.person) in died:
+            assert contact.day <= died[id(contact.person)].day
+
+
+def test_of_a_hundred_adults_as_many_are_ill_as_an_officer_expects():
+    screened = {id(c.person): c.values for c in of("adult") if "height" in c.values}
+    high = mean(v["systole"] >= 140 or v["diastole"] >= 90 for v in screened.values())
+    assert 0.15 < high < 0.34
+    assert 0.01 < mean(v.get("glucose", 0) >= 200 for v in screened.values()) < 0.1
+    followed = {id(c.person) for c in of("chronic")}
+    assert 0.02 < len(followed) / len(screened) < 0.08
+
+
+def test_what_only_women_have_is_asked_of_women_alone():
+    asked = [c for c in of("adult") if c.values.get("iva") or c.values.get("breast_exam")]
+    assert asked
+    assert {c.person.sex for c in asked} == {"P"}
+
+
+def test_tuberculosis_is_found_in_few_of_those_who_cough():
+    examined = [c.values["result"] for c in of("tb_screening") if c.values["result"]]
+    assert 0.08 < mean(result == "positif" for result in examined) < 0.3
+
+
+def test_every_village_has_every_sasaran_and_none_is_larger_than_its_whole():
+    groups = {}
+    for centre in small():
+        for (village, year, code), value in centre.sasaran.items():
+            groups.setdefault((village, year), {})[code] = value
+    assert len({frozenset(found) for found in groups.values()}) == 1
+    for found in groups.values():
+        assert found["S_BAYI"] <= found["S_BALITA"] < found["S_PDD"]
+        assert found["S_PUS"] <= found["S_WUS"]
+        assert found["S_TB"] < found["S_TBDUGA"] < 0.05 * found["S_PDD"]
+        assert found["S_DM"] < found["S_HT"] < 0.1 * found["S_PDD"]
