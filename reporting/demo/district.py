@@ -44,7 +44,7 @@ TOLD = frozenset(
 
 @dataclass(slots=True)
 class Centre:
-    """A Puskesmas with what it has to hand in; `sasaran` counts (village code, year, code)."""
+    """A Puskesmas with what it has to hand in; `sasaran` counts (place code, year, code)."""
 
     planned: Puskesmas
     contacts: dict[str, list[Contact]] = field(default_factory=lambda: defaultdict(list))
@@ -75,6 +75,7 @@ def live(planned: Sequence[Puskesmas], size: Size, seed: int, span: Span) -> Ite
                 apart = replace(at, rng=Random(f"{seed}:{size.code}:{home.code}"))  # noqa: S311
                 found.pupils += pupils.pupils_of(home, size.births, span, register, apart.rng)
                 people.append(found)
+                centre.sasaran |= count_sasaran(home.code, [found], span)
                 _follow(found, at, centre)
                 _follow_lives(found, apart, centre)
             centre.sasaran |= count_sasaran(village.code, people, span)

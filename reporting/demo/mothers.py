@@ -69,7 +69,7 @@ def _place(examiner: str, at: Setting) -> str:
 
 def _body(at: Setting) -> Body:
     rng = at.rng
-    muac = rng.gauss(26.2, 2.5)
+    muac = rng.gauss(26.6, 2.4)
     return Body(
         weight=max(34.0, 1.9 * muac + rng.gauss(2, 4)),
         height=rng.gauss(153, 5),

@@ -16,7 +16,8 @@ from reporting.demo.pupils import grade_on, is_in_school
 from reporting.demo.span import Span
 from reporting.models import TargetSet
 
-Key = tuple[str, int, str]  # village code, year, sasaran code
+Key = tuple[str, int, str]  # code of a village or Posyandu, year, sasaran code
+POSYANDU = "-PSY-"  # in the code of one, after that of its village
 CHILD_AGES = {
     "S_BAYI": (0, 12),
     "S_B611": (6, 12),
@@ -46,8 +47,8 @@ ODD_ONE_OUT = 0.8  # a village whose projection is old: coverage above 100 %
 REVISED = 1.02  # by how much the second version of a year differs from the first
 
 
-def count_sasaran(village: str, populations: Sequence[Population], span: Span) -> dict[Key, int]:
-    """How many of each group live in a village in each year of the span, none left out."""
+def count_sasaran(place: str, populations: Sequence[Population], span: Span) -> dict[Key, int]:
+    """How many of each group live at a place in each year of the span, none left out."""
     found = _together(populations)
     counted: dict[Key, int] = {}
     for year in sorted(_years(span)):
@@ -67,7 +68,7 @@ def count_sasaran(village: str, populations: Sequence[Population], span: Span) -
         groups["S_PDD"] = round((groups["S_BALITA"] + len(found.adults)) / (1 - SCHOOL_AGE))
         groups |= _shares(OF_EVERYBODY, groups["S_PDD"])
         groups |= _shares(OF_CHILDREN, groups["S_BALITA"])
-        counted |= {(village, year, code): value for code, value in groups.items()}
+        counted |= {(place, year, code): value for code, value in groups.items()}
     return counted
 
 
@@ -131,26 +132,53 @@ def _of_class(grade: int, sex: str) -> Iterable[str]:
         yield f"S_SISWI{grade}"
 
 
-def official(counted: Mapping[Key, int], year: int, seed: str) -> list[tuple[str, str, int]]:
+def official(
+    counted: Mapping[Key, int], year: int, seed: str, raised: float = 1.0
+) -> list[tuple[str, str, int]]:
     """The rows of a year's sasaran, as an office would have them: consistent, not quite true.
 
-    Groups that lie within others keep their order: S_BUMIL >= S_BULIN >= S_LH.
+    Groups that lie within others keep their order: S_BUMIL >= S_BULIN >= S_LH. Posyandu share
+    what their village has, so that they add up to it.
     """
     rng = Random(f"{seed}:{year}")  # noqa: S311 nothing secret
-    rows = []
+    rows: list[tuple[str, str, int]] = []
     groups: dict[str, dict[str, int]] = defaultdict(dict)
-    for (village, of_year, code), value in counted.items():
+    for (place, of_year, code), value in counted.items():
         if of_year == year:
-            groups[village][code] = value
-    for number, village in enumerate(sorted(groups)):
+            groups[place][code] = value
+    villages = [place for place in sorted(groups) if POSYANDU not in place]
+    for number, village in enumerate(villages):
         factor = ODD_ONE_OUT if number % 11 == 4 else rng.uniform(FEWEST, MOST)
-        found = dict(groups[village])
-        born = found.get("S_LH", 0)
-        found["S_BRISTI"] = round(0.2 * found.get("S_BUMIL", 0))
-        found["S_BAYI"] = max(born, 1)
-        found["S_NEOKOMP"] = round(0.15 * found["S_BAYI"])
-        rows += [(village, code, max(1, round(v * factor))) for code, v in sorted(found.items())]
+        found = _completed(groups[village])
+        below = {p: _completed(g) for p, g in groups.items() if p.startswith(village + POSYANDU)}
+        for code, people in sorted(found.items()):
+            total = max(1, round(people * factor * raised))
+            rows.append((village, code, total))
+            shares = _shared(total, {place: group[code] for place, group in below.items()})
+            rows += [(place, code, share) for place, share in shares.items() if share]
     return rows
+
+
+def _completed(group: Mapping[str, int]) -> dict[str, int]:
+    """With what is reckoned from other groups."""
+    born = max(group.get("S_LH", 0), 1)
+    return {
+        **group,
+        "S_BRISTI": round(0.2 * group.get("S_BUMIL", 0)),
+        "S_BAYI": born,
+        "S_NEOKOMP": round(0.15 * born),
+    }
+
+
+def _shared(total: int, people: Mapping[str, int]) -> dict[str, int]:
+    """The total in whole parts, by how many people there are; alike where there are none."""
+    weights = people if sum(people.values()) else dict.fromkeys(people, 1)
+    whole = sum(weights.values())
+    parts = {place: total * weight // whole for place, weight in weights.items()}
+    left = sorted(weights, key=lambda place: -(total * weights[place] % whole))
+    for place in left[: total - sum(parts.values())]:
+        parts[place] += 1
+    return parts
 
 
 def set_sasaran(district: Facility, counted: Mapping[Key, int], span: Span, seed: int) -> int:
@@ -163,16 +191,14 @@ def set_sasaran(district: Facility, counted: Mapping[Key, int], span: Span, seed
     versions.append((last.year, projection, revised, "Pusdatin, pemutakhiran"))
     versions.append((last.year, count, Month(last.year, 1), "Pendataan keluarga"))
     for number, (year, basis, since, source) in enumerate(versions):
-        rows = official(counted, year, seed=f"{seed}:{basis}")
-        if since.number > 1:
-            rows = [(place, code, max(1, round(value * REVISED))) for place, code, value in rows]
+        raised = REVISED if since.number > 1 else 1.0
         set_targets(
             district=district,
             year=year,
             basis=basis,
             since=since,
             source=f"{source} (data contoh {number + 1})",
-            rows=rows,
+            rows=official(counted, year, f"{seed}:{basis}", raised),
             by=None,
         )
     return len(versions)

@@ -194,6 +194,7 @@ def test_whoever_has_no_report_to_fill_in_is_told_why_and_where_to_go(tree):
     text = page.content.decode()
     assert page.status_code == 200
     assert "Anda tidak perlu mengisi laporan ini" in text
+    assert "Kunjungan di tempat Anda sudah terhitung di dalamnya." in text
     assert 'href="/situasi/"' in text
     assert "Lebih lama" not in text
 

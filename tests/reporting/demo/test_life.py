@@ -4,6 +4,7 @@ from statistics import mean
 
 from clusters.growth import age_days, completed_months, zscores
 from clusters.services import SERVICES
+from reporting.demo.sasaran import POSYANDU, official
 from reporting.demo.span import Span
 from tests.reporting.demo.made_up import SPAN, all_contacts, small
 
@@ -135,8 +136,8 @@ def test_nothing_made_up_contradicts_itself():
 def test_some_die_young_and_nobody_is_seen_after_a_death():
     died = {id(c.person): c for c in of("vital") if c.values["event"] == "meninggal"}
     ages = [(c.day - c.person.born_on).days for c in died.values()]
-    assert 0 < sum(age <= 28 for age in ages) < 15
-    assert 0 < sum(28 < age < 5 * 365 for age in ages) < 15
+    assert 0 < sum(age < 5 * 365 for age in ages) < 25
+    assert sum(age > 50 * 365 for age in ages) > 10
     for _name, contact in all_contacts(small()):
         if id(contact.person) in died:
             assert contact.day <= died[id(contact.person)].day
@@ -162,14 +163,34 @@ def test_tuberculosis_is_found_in_few_of_those_who_cough():
     assert 0.08 < mean(result == "positif" for result in examined) < 0.3
 
 
-def test_every_village_has_every_sasaran_and_none_is_larger_than_its_whole():
+def counted_groups():
     groups = {}
     for centre in small():
-        for (village, year, code), value in centre.sasaran.items():
-            groups.setdefault((village, year), {})[code] = value
+        for (place, year, code), value in centre.sasaran.items():
+            groups.setdefault((place, year), {})[code] = value
+    return groups
+
+
+def test_every_village_has_every_sasaran_and_none_is_larger_than_its_whole():
+    groups = counted_groups()
     assert len({frozenset(found) for found in groups.values()}) == 1
-    for found in groups.values():
+    for (place, _year), found in groups.items():
         assert found["S_BAYI"] <= found["S_BALITA"] < found["S_PDD"]
         assert found["S_PUS"] <= found["S_WUS"]
-        assert found["S_TB"] < found["S_TBDUGA"] < 0.05 * found["S_PDD"]
-        assert found["S_DM"] < found["S_HT"] < 0.1 * found["S_PDD"]
+        if POSYANDU not in place:
+            assert found["S_TB"] < found["S_TBDUGA"] < 0.05 * found["S_PDD"]
+            assert found["S_DM"] < found["S_HT"] < 0.1 * found["S_PDD"]
+
+
+def test_what_posyandu_are_given_adds_up_to_their_village():
+    counted = {key: value for centre in small() for key, value in centre.sasaran.items()}
+    villages, posyandu = {}, {}
+    for place, code, value in official(counted, 2026, "1"):
+        assert value > 0
+        if POSYANDU in place:
+            key = place.split(POSYANDU)[0], code
+            posyandu[key] = posyandu.get(key, 0) + value
+        else:
+            villages[place, code] = value
+    assert len({place for place, _ in villages}) == 30
+    assert posyandu == villages
