@@ -102,7 +102,7 @@ def _milestones(life: Life) -> list[Milestone]:
     return [
         one
         for one in found.order_by("-on", "code")
-        if life.is_whole or (one.service, one.visit_id) in known
+        if life.is_whole or (one.visit_service or one.service, one.visit_id) in known
     ]
 
 
