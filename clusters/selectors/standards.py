@@ -14,7 +14,15 @@ from django.db.models import DateField, Q
 from django.db.models.functions import Trunc
 
 from clusters.growth import completed_months
-from clusters.milestones import MILESTONES, SCOPE_KEYS, TWELVE_T, Milestone, Need, Scope
+from clusters.milestones import (
+    MILESTONES,
+    SCOPE_KEYS,
+    TWELVE_T,
+    Milestone,
+    Need,
+    Scope,
+    services_beside,
+)
 from clusters.models import VISITS, Person
 from clusters.selectors.wording import in_words
 from clusters.services import SERVICES
@@ -146,10 +154,18 @@ def _scope_of(milestone: Milestone, person: Person, counts: Counts, today: date)
         Scope.LIFE: person.born_on,
     }
     if milestone.scope in lasting:
-        return lasting[milestone.scope] if begun or milestone.code in DUE_TO_ALL else None
+        begins = lasting[milestone.scope]
+        due = begun or milestone.code in DUE_TO_ALL or _begun_beside(milestone, begins, counts)
+        return begins if due else None
     if milestone.scope is Scope.PREGNANCY:
         begun = [begins for begins in begun if today - begins <= LONGEST_PREGNANCY]
     return max(begun, default=None)
+
+
+def _begun_beside(milestone: Milestone, begins: date, counts: Counts) -> bool:
+    """Whether somebody was seen in this scope by a service whose visits meet its needs too."""
+    beside = services_beside(milestone.service, milestone.code)
+    return any((service, milestone.scope, begins) in counts for service in beside)
 
 
 def counts_of(person: Person) -> Counts:

@@ -54,6 +54,7 @@ def count_sasaran(village: str, found: Population, span: Span) -> Counter[Key]:
         groups["S_CATIN"] = round(0.011 * len(found.adults))
         groups["S_PDD"] = round((groups["S_BALITA"] + len(found.adults)) / (1 - SCHOOL_AGE))
         groups |= {code: round(groups["S_PDD"] * share) for code, share in OF_EVERYBODY.items()}
+        groups["S_HIVR"] += groups["S_BUMIL"]  # who is pregnant is at risk by the standard
         groups |= {"S_DIARE": round(0.2 * groups["S_BALITA"])}
         groups |= {"S_PNEU": round(0.05 * groups["S_BALITA"])}
         counted.update({(village, year, code): value for code, value in groups.items()})

@@ -41,7 +41,7 @@ AGES |= {"newborn": (0, 0.2), "family_planning": (15, 48)}
 BY_HAND = {"lmp_on", "weeks", "antigens", "delivered_on", "findings", "bias"}
 ALSO_IN = {"growth": ("immunisation",), "immunisation": ("growth",)}
 ALSO_IN |= {"premarital": ("antenatal",), "antenatal": ("premarital",)}
-ALSO_IN |= {"development": ("growth",)}
+ALSO_IN |= {"development": ("growth",), "hiv_test": ("antenatal", "tb_case")}
 OF_MOTHERS = {"delivery", "postnatal"}  # of women whose pregnancies were made before
 
 

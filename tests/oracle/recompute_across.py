@@ -30,7 +30,18 @@ def growth() -> dict[str, list[Part]]:
     }
 
 
-RULES: dict[str, Callable[[], dict[str, list[Part]]]] = {"growth": growth}
+def hiv_test() -> dict[str, list[Part]]:
+    """Also of pregnant women, and of those in whom TB was found this year."""
+    known_status = c("hiv_status").is_in(["positif", "negatif"])
+    tested = {"antenatal": c("hiv_test") == 1, "tb_case": c("fresh") & known_status}
+    taught = {"hiv_test": c("education") == 1, "antenatal": c("counselling") == 1}
+    return {
+        "hiv_dites": [(1, {"hiv_test": c("r1").is_not_null(), **tested})],
+        "spm12_hiv": [(1, taught), (1, {"hiv_test": c("done"), **tested})],
+    }
+
+
+RULES: dict[str, Callable[[], dict[str, list[Part]]]] = {"growth": growth, "hiv_test": hiv_test}
 
 
 def reached(service: str, derived: Mapping[str, pl.DataFrame]) -> list[pl.DataFrame]:

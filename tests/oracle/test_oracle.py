@@ -136,6 +136,8 @@ def test_every_total_and_indicator_is_what_the_visits_say(seed, tree, anggrek):
     twice = looked_at.values("person").annotate(n=Count("pk")).filter(n__gte=2)
     followed = Milestone.objects.filter(code="balita_dipantau")
     assert followed.exclude(person__in=twice.values("person")).exists()  # not without the form
+    tested = Milestone.objects.filter(code="hiv_dites").values_list("visit_service", flat=True)
+    assert set(tested) == {None, "antenatal", "tb_case"}
 
     seen = whole_database()
 

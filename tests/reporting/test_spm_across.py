@@ -1,4 +1,4 @@
-"""SPM 4 by hand, of a child whose care was written down in several services."""
+"""SPM 4 and 12 by hand, of people whose care was written down in several services."""
 
 import json
 from datetime import date
@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from clusters.actions.visits import cancel_visit
-from clusters.models import Development, Growth, Milestone, Person
+from clusters.models import Antenatal, Development, Growth, Milestone, Person
 from clusters.selectors.standards import counts_of, standards_of
 from ilp.core.months import Month
 from reporting.actions.roll_up import roll_up_changed
@@ -24,7 +24,7 @@ def numerator(tree, code):
     roll_up_changed()
     place = tree["first"].pk
     found = scores(places=[place], indicators=[INDICATORS[code]], month=DECEMBER)
-    return found[place, code].numerator
+    return found[place, code].numerator or 0  # none where nobody reached anything all year
 
 
 @pytest.fixture
@@ -149,3 +149,66 @@ def test_the_card_says_what_is_still_missing_of_both(tree, record):
     found = standards_of(person, counts_of(person), date(2025, 9, 30))
     (spm4,) = [one for one in found if one.code == "spm4_balita"]
     assert [(part.words, part.done) for part in spm4.missing] == [(looked_at.words, 1)]
+
+
+WOMAN = {"nik": "9901015203900001", "born_on": date(1990, 3, 12), "sex": "P"}
+EXPECTING = {"lmp_on": date(2025, 1, 6)}
+PREGNANT = ("antenatal", (MARCH, EXPECTING | {"hiv_test": True, "counselling": True}))
+FOUND = ("tb_case", (MARCH, {"diagnosed_on": MARCH, "hiv_status": "negatif"}))
+AT_RISK = ("hiv_test", (SEPTEMBER, {"education": True, "r1": "nonreaktif"}))
+
+
+@pytest.mark.parametrize(
+    ("visits", "tested", "served"),
+    [
+        ([PREGNANT], 1, 1),
+        ([AT_RISK], 1, 1),
+        ([PREGNANT, AT_RISK], 1, 1),
+        ([PREGNANT, FOUND, AT_RISK], 1, 1),
+        ([FOUND], 1, 0),  # that anybody spoke of HIV with her is written down nowhere
+        ([FOUND, ("hiv_test", (SEPTEMBER, {"education": True}))], 1, 1),
+        ([("antenatal", (MARCH, EXPECTING | {"hiv_test": True}))], 1, 0),
+        ([("antenatal", (MARCH, EXPECTING | {"counselling": True}))], 0, 0),
+        ([("hiv_test", (MARCH, {"education": True, "r1": "reaktif"}))], 1, 0),
+        ([("tb_case", (MARCH, {"diagnosed_on": MARCH, "hiv_status": "tidak"}))], 0, 0),
+        ([("tb_case", (MARCH, {"diagnosed_on": date(2024, 11, 5), "hiv_status": "negatif"}))],
+         0, 0),
+    ],
+)  # fmt: skip
+def test_who_was_tested_counts_once_wherever_it_was(tree, record, visits, tested, served):
+    for number, (service, visit) in enumerate(visits):
+        record(service, visit, who=WOMAN, at=("first", "second")[number % 2])
+    assert (numerator(tree, "HI01"), numerator(tree, "SPM12")) == (tested, served)
+
+
+def test_the_same_woman_counts_in_another_year_again(tree, record):
+    record("antenatal", (date(2024, 12, 30), {"weeks": 12, "hiv_test": True}), who=WOMAN)
+    record(*AT_RISK, who=WOMAN)
+    roll_up_changed()
+    reached = Milestone.objects.filter(code="hiv_dites").order_by("on")
+    assert [(one.scope.year, one.visit_service) for one in reached] == [
+        (2024, "antenatal"), (2025, None),
+    ]  # fmt: skip
+
+
+def test_a_pregnant_woman_never_seen_elsewhere_is_followed_when_her_visit_goes(tree, record):
+    record(*PREGNANT, who=WOMAN)
+    assert numerator(tree, "SPM12") == 1
+    cancel_visit(visit=Antenatal.objects.get(), by=None)
+    assert numerator(tree, "SPM12") == 0
+    assert not Milestone.objects.filter(service="hiv_test").exists()
+
+
+def test_the_card_asks_who_is_pregnant_for_what_spm_12_lacks(tree, record):
+    record("antenatal", (MARCH, EXPECTING | {"hiv_test": True}), who=WOMAN)
+    person = Person.objects.get()
+
+    def due(today):
+        found = standards_of(person, counts_of(person), today)
+        return [one for one in found if one.code == "spm12_hiv"]
+
+    (spm12,) = due(date(2025, 6, 2))
+    assert [(part.words, part.done) for part in spm12.missing] == [
+        ("Edukasi; atau pada Pemeriksaan kehamilan (ANC): Temu wicara", 0)
+    ]
+    assert due(date(2026, 1, 2)) == []  # the year after she is no longer asked
