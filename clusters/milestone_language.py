@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -30,7 +31,9 @@ class Need:
     With `after`, only when the pregnancy that ended on the visit's day of birth had reached that
     milestone. With `without`, only of who had not reached that milestone of another service by the
     day of the visit; with `ever` of who has reached it on no day. With `unless`, only of who has no
-    visit in the scope that meets it.
+    visit in the scope that meets it. With `also`, visits of these services in the same scope meet
+    it as well, whatever `unless` says; those of one day count once, for what was done once may
+    have been written down twice.
     """
 
     when: Q
@@ -40,6 +43,11 @@ class Need:
     without: str = ""
     ever: bool = False
     unless: Q | None = None
+    also: Mapping[str, Q] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.also and (self.sum_of or self.after or self.without):
+            raise ValueError(f"{self}: of visits of other services nothing else may be asked")
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ meets a predicate. Rules hold for scopes that begin from `since` to before `unti
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 from django.db.models import Q
 
@@ -153,6 +154,8 @@ IMMUNISATION = (
 
 SPM_4 = "Permenkes 6/2024 (SPM 4)"
 TODDLER = Q(age_months__gte=12)
+# Development is looked at when a child is weighed or, with the whole form, at SDIDTK.
+LOOKED_AT, BY_FORM = Q(kpsp__isnull=False) | Q(checklist=True), Q(kpsp_class__isnull=False)
 GROWTH = (
     _year("ditimbang_8x", "growth", Need(Q(weight__isnull=False), 8), source=SPM_4),
     _year(
@@ -160,7 +163,7 @@ GROWTH = (
         "growth",
         Need(TODDLER & Q(weight__isnull=False), 8),
         Need(TODDLER & Q(height__isnull=False), 2),
-        Need(TODDLER & (Q(kpsp__isnull=False) | Q(checklist=True)), 2),
+        Need(TODDLER & LOOKED_AT, 2, also={"development": TODDLER & BY_FORM}),
         Need(TODDLER & Q(vitamin_a="merah"), 2),
         source=SPM_4,
     ),
@@ -169,7 +172,7 @@ GROWTH = (
         "growth",
         Need(Q(weight__isnull=False), 8),
         Need(Q(height__isnull=False), 2),
-        Need(Q(kpsp__isnull=False) | Q(checklist=True), 2),
+        Need(LOOKED_AT, 2, also={"development": BY_FORM}),
         source="Renstra Kemenkes 2025–2029",
     ),
     _year("obat_cacing", "growth", first(deworming=True, age_months__gte=12), source=SPM_4),
@@ -235,6 +238,15 @@ MILESTONES: tuple[Milestone, ...] = (
 STATE_CODES: frozenset[str] = frozenset(s.code for s in STATES)
 CODES: frozenset[str] = frozenset(m.code for m in MILESTONES) | STATE_CODES
 
+
+@cache
+def services_beside(service: str, code: str = "") -> tuple[str, ...]:
+    """The other services whose visits meet needs of this one's milestones, or of one, as well."""
+    own = [m for m in MILESTONES if m.service == service and code in ("", m.code)]
+    found = {other for m in own for need in m.needs for other in need.also}
+    return tuple(sorted(found - {service}))
+
+
 # Two estimates of the last menstrual period that lie further apart belong to two pregnancies.
 PREGNANCY_GAP_DAYS = 120
 # A birth ends the pregnancy that began that many days before it.
@@ -252,4 +264,5 @@ __all__ = [
     "Need",
     "Scope",
     "State",
+    "services_beside",
 ]

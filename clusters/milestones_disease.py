@@ -50,9 +50,24 @@ TB = (
         REGISTER,
     ),
 )
+# Pregnant women and those found to have TB are at risk too, and tested where they are cared for. A
+# status that was known of an older case is no test of this year.
+TESTED = {
+    "antenatal": Q(hiv_test=True),
+    "tb_case": FOUND & Q(hiv_status__in=["negatif", "positif"]),
+}
+TAUGHT = {"antenatal": Q(counselling=True)}
 HIV = (
-    _year("hiv_dites", "hiv_test", Q(r1__isnull=False), source=SPM_12),
-    _year("spm12_hiv", "hiv_test", Q(education=True), Q(complete=True), source=SPM_12),
+    Milestone(
+        *("hiv_dites", "hiv_test", Scope.YEAR),
+        (Need(Q(r1__isnull=False), also=TESTED),),
+        SPM_12,
+    ),
+    Milestone(
+        *("spm12_hiv", "hiv_test", Scope.YEAR),
+        (Need(Q(education=True), also=TAUGHT), Need(Q(complete=True), also=TESTED)),
+        SPM_12,
+    ),
 )
 VISITED = (
     _year("kk_dikunjungi", "home_visit", FAMILY, source=KADER),

@@ -8,9 +8,12 @@ the roll-up, so that nobody who sends a workbook waits for it. ADR 0014.
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import cache, reduce
+from operator import or_
+from typing import Any
 
 from django.db import connection, transaction
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from clusters.actions.moving import leave_out_contradicted, move_visits
@@ -132,6 +135,8 @@ def follow_service(service: str) -> None:
                 """,  # noqa: S608 our own table
                 [dependent],
             )
+        for dependent in _beside(service):
+            cursor.execute(*_touch_beside(service, dependent))
 
 
 @cache
@@ -153,6 +158,35 @@ def _followers(service: str) -> tuple[str, ...]:
         m.service for m in MILESTONES if any(n.after in own or n.without in own for n in m.needs)
     }
     return tuple(sorted(found - {service}))
+
+
+@cache
+def _beside(service: str) -> tuple[str, ...]:
+    """Services whose milestones this one's visits meet as well."""
+    found = {m.service for m in MILESTONES if any(service in n.also for n in m.needs)}
+    return tuple(sorted(found - {service}))
+
+
+@cache
+def _touch_beside(service: str, dependent: str) -> tuple[str, tuple[Any, ...]]:
+    """Put on the list whoever has a visit that is counted there, or reached something before.
+
+    Also who has no visit of the dependent service; the others gain and lose nothing by it.
+    """
+    rules = [m for m in MILESTONES if m.service == dependent]
+    met = [(m.code, n.also[service]) for m in rules for n in m.needs if service in n.also]
+    visits = VISITS[service].objects.filter(
+        reduce(or_, (when for _code, when in met)),
+        cancelled_at=None,
+        person_id__in=RawSQL("SELECT person_id FROM touched", []),
+    )
+    text, params = visits.values("person_id").query.sql_with_params()
+    return (
+        "INSERT INTO clusters_touchedperson (person_id, service) "  # noqa: S608 our own names
+        f"SELECT person_id, %s FROM ({text} UNION SELECT person_id FROM clusters_milestone "
+        "WHERE person_id IN (SELECT person_id FROM touched) AND code = ANY (%s)) AS counted",
+        (dependent, *params, sorted({code for code, _when in met})),
+    )
 
 
 def _lock_touched() -> None:

@@ -59,6 +59,8 @@ class Milestone(models.Model):
     home = _link(Facility, null=True)
     sex = models.CharField(max_length=1)
     visit_id = models.BigIntegerField()
+    # NULL: the visit is of the milestone's own service, as nearly all are.
+    visit_service = models.CharField(max_length=20, null=True)  # noqa: DJ001
 
     objects = ScopedQuerySet.as_manager()
 

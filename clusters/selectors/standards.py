@@ -5,14 +5,24 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection
-from django.db.models import Count, DateField, Q
+from django.db.models import DateField, Q
 from django.db.models.functions import Trunc
 
 from clusters.growth import completed_months
-from clusters.milestones import MILESTONES, SCOPE_KEYS, TWELVE_T, Milestone, Need, Scope
+from clusters.milestones import (
+    MILESTONES,
+    SCOPE_KEYS,
+    TWELVE_T,
+    Milestone,
+    Need,
+    Scope,
+    services_beside,
+)
 from clusters.models import VISITS, Person
 from clusters.selectors.wording import in_words
 from clusters.services import SERVICES
@@ -20,7 +30,8 @@ from clusters.services.standards import ALSO_SHOWN, DUE_TO_ALL
 from ilp.core.months import Month
 
 LONGEST_PREGNANCY = timedelta(weeks=44)
-Counts = dict[tuple[str, Scope, date], dict[str, int]]  # by need, of each service and scope
+# The days of the visits that meet each condition, of each service and scope.
+Counts = dict[tuple[str, Scope, date], dict[str, list[str]]]
 
 
 @dataclass(frozen=True)
@@ -60,8 +71,8 @@ def standards_of(person: Person, counts: Counts, today: date) -> list[Standard]:
             continue
         begins = _scope_of(milestone, person, counts, today)
         if begins is not None and _holds(milestone, begins):
-            held = counts.get((milestone.service, milestone.scope, begins), {})
-            parts = tuple(_part(need, milestone.service, held) for need in milestone.needs)
+            scope = (milestone.service, milestone.scope, begins)
+            parts = tuple(_part(need, scope, counts) for need in milestone.needs)
             found.append(
                 Standard(
                     milestone.code,
@@ -77,12 +88,21 @@ def standards_of(person: Person, counts: Counts, today: date) -> list[Standard]:
 
 def twelve_t(counts: Counts, begins: date) -> tuple[Part, ...]:
     """The components of antenatal care in one pregnancy."""
-    held = counts.get(("antenatal", Scope.PREGNANCY, begins), {})
-    return tuple(_part(need, "antenatal", held) for need in TWELVE_T)
+    scope = ("antenatal", Scope.PREGNANCY, begins)
+    return tuple(_part(need, scope, counts) for need in TWELVE_T)
 
 
-def _part(need: Need, service: str, held: dict[str, int]) -> Part:
-    return Part(in_words(need, service), need.nth, held.get(repr(need.when), 0))
+def _part(need: Need, scope: tuple[str, Scope, date], counts: Counts) -> Part:
+    service, kind, begins = scope
+
+    def days(when: Q, of: str = service) -> list[str]:
+        return counts.get((of, kind, begins), {}).get(repr(when)) or []
+
+    done = [] if need.unless is not None and days(need.unless) else days(need.when)
+    if need.also:  # what was done in a day counts once, in whatever service it was written down
+        beside = (day for other, when in need.also.items() for day in days(when, other))
+        done = list({*done, *beside})
+    return Part(in_words(need, service), need.nth, len(done))
 
 
 def _is_shown(milestone: Milestone) -> bool:
@@ -127,50 +147,66 @@ def _scope_of(milestone: Milestone, person: Person, counts: Counts, today: date)
         for service, scope, begins in counts
         if (service, scope) == (milestone.service, milestone.scope)
     ]
-    lasting = {
+    lasting: dict[Scope, date] = {
         Scope.YEAR: today.replace(month=1, day=1),
         Scope.SCHOOL_YEAR: Month.of(today).of_school_year[0].first_day,
         Scope.MONTH: today.replace(day=1),
         Scope.LIFE: person.born_on,
     }
     if milestone.scope in lasting:
-        return lasting[milestone.scope] if begun or milestone.code in DUE_TO_ALL else None
+        begins = lasting[milestone.scope]
+        due = begun or milestone.code in DUE_TO_ALL or _begun_beside(milestone, begins, counts)
+        return begins if due else None
     if milestone.scope is Scope.PREGNANCY:
         begun = [begins for begins in begun if today - begins <= LONGEST_PREGNANCY]
     return max(begun, default=None)
 
 
+def _begun_beside(milestone: Milestone, begins: date, counts: Counts) -> bool:
+    """Whether somebody was seen in this scope by a service whose visits meet its needs too."""
+    beside = services_beside(milestone.service, milestone.code)
+    return any((service, milestone.scope, begins) in counts for service in beside)
+
+
 def counts_of(person: Person) -> Counts:
-    """How many visits of the person meet each need, by service and scope; one query."""
+    """The visits of the person that meet each need, by service and scope; one query."""
     texts, params = [], []
-    keys: dict[tuple[str, str], list[str]] = {}
-    for service, kind in dict.fromkeys((m.service, m.scope) for m in MILESTONES):
-        needs = {
-            repr(need.when): need
-            for milestone in MILESTONES
-            if (milestone.service, milestone.scope) == (service, kind)
-            for need in milestone.needs
-        }
-        keys[service, kind] = list(needs)
-        text, own = _counting(person, service, kind, list(needs.values()))
+    asked = _asked()
+    for (service, kind), conditions in asked.items():
+        text, own = _counting(person, service, kind, list(conditions.values()))
         texts.append(f"SELECT %s, %s, w.scope::date, to_jsonb(w) FROM ({text}) AS w")  # noqa: S608
         params += [service, str(kind), *own]
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(texts), params)
         return {
             (service, Scope(kind), begins): {
-                key: row[f"need{number}"] for number, key in enumerate(keys[service, kind])
+                key: row[f"need{number}"] for number, key in enumerate(asked[service, Scope(kind)])
             }
             for service, kind, begins, text in cursor
             for row in (json.loads(text),)
         }
 
 
+@cache
+def _asked() -> dict[tuple[str, Scope], dict[str, Q]]:
+    """Every condition of a need, under the service and scope whose visits may meet it."""
+    found: dict[tuple[str, Scope], dict[str, Q]] = {}
+    for milestone in MILESTONES:
+        for need in milestone.needs:
+            own = [need.when] if need.unless is None else [need.when, need.unless]
+            conditions = [(milestone.service, when) for when in own]
+            for service, when in (*conditions, *need.also.items()):
+                found.setdefault((service, milestone.scope), {})[repr(when)] = when
+    return found
+
+
 def _counting(
-    person: Person, service: str, kind: Scope, needs: list[Need]
+    person: Person, service: str, kind: Scope, conditions: list[Q]
 ) -> tuple[str, tuple[Any, ...]]:
     scope = SCOPE_KEYS.get(kind) or Trunc("seen_on", "year", output_field=DateField())
-    columns = {f"need{number}": Count("pk", filter=need.when) for number, need in enumerate(needs)}
+    columns = {
+        f"need{number}": ArrayAgg("seen_on", filter=when) for number, when in enumerate(conditions)
+    }
     rows = (
         VISITS[service]
         .objects.filter(person=person, cancelled_at=None)

@@ -19,7 +19,14 @@ ABOUT_THE_PERSON = frozenset({"age_months", "age_days", "sex", "person"})
 
 def in_words(need: Need, service: str) -> str:
     """What has to be there, such as "Trimester 1, Pemeriksa: Dokter"; without how often."""
-    return _of(need.when, SERVICES[service]) or _("Kunjungan")
+    text = _of(need.when, SERVICES[service]) or _("Kunjungan")
+    for other, when in need.also.items():
+        text = _("%(what)s; atau pada %(service)s: %(there)s") % {
+            "what": text,
+            "service": SERVICES[other].label,
+            "there": _of(when, SERVICES[other]),
+        }
+    return text
 
 
 def _of(when: Any, service: Service) -> str:

@@ -1,6 +1,6 @@
 -- Make clusters_milestone equal to what was reached, and mark every cell that this changes.
 -- in   touched (person_id), reached (person_id, code, scope, reached_on, facility_id, home_id, sex,
---      visit_id)             temporary tables
+--      visit_id, visit_service)  temporary tables
 --      %(service)s           whose milestones are settled; also the programme that is marked
 --      %(by_start)s          its codes that are also counted in the month in which their scope began
 --      %(states)s, %(today)s its codes of states: their months that have not begun are not marked;
@@ -19,6 +19,7 @@ WITH gone AS (
             AND new.reached_on = old."on" AND new.visit_id = old.visit_id
             AND new.facility_id = old.facility_id AND new.sex = old.sex
             AND new.home_id IS NOT DISTINCT FROM old.home_id
+            AND new.visit_service IS NOT DISTINCT FROM old.visit_service
       )
     RETURNING old.facility_id, old.home_id, old."on", old.code,
               CASE WHEN old.code = ANY(%(by_start)s::text[]) THEN old.scope END AS began_on
@@ -33,8 +34,10 @@ WHERE place_id IS NOT NULL AND day IS NOT NULL
 -- What stood and is to stay was left alone, so the rest is new: no row is tried twice.
 WITH added AS (
     INSERT INTO clusters_milestone
-        (person_id, service, code, scope, "on", facility_id, home_id, sex, visit_id)
-    SELECT person_id, %(service)s, code, scope, reached_on, facility_id, home_id, sex, visit_id
+        (person_id, service, code, scope, "on", facility_id, home_id, sex, visit_id,
+         visit_service)
+    SELECT person_id, %(service)s, code, scope, reached_on, facility_id, home_id, sex, visit_id,
+           visit_service
     FROM reached AS new
     WHERE NOT EXISTS (
         SELECT FROM clusters_milestone AS old

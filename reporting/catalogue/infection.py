@@ -152,9 +152,16 @@ INDICATORS: tuple[Indicator, ...] = (
         "HI01",
         _("Orang berisiko dites HIV"),
         numerator="hiv_dites",
-        definition=_("Orang berisiko yang dites HIV tahun ini, dibagi sasarannya."),
+        definition=_(
+            "Orang berisiko yang dites HIV tahun ini, dibagi sasarannya: pada layanan tes HIV, "
+            "pemeriksaan kehamilan, atau pengobatan TBC. Yang dites di beberapa layanan dihitung "
+            "sekali."
+        ),
         why=_("Yang mengetahui statusnya dapat diobati dan tidak menularkan."),
-        misread=_("Tes pada pemeriksaan kehamilan dihitung bila dicatat juga pada layanan ini."),
+        misread=_(
+            "Dari pasien TBC dihitung kasus yang ditemukan tahun ini dengan status HIV negatif "
+            "atau positif; tes calon pengantin bukan tes orang berisiko."
+        ),
         goals=by_custom(100),
     ),
     at_risk(
@@ -163,10 +170,15 @@ INDICATORS: tuple[Indicator, ...] = (
         numerator="spm12_hiv",
         definition=_(
             "Orang berisiko yang tahun ini diberi edukasi dan menyelesaikan rangkaian tes HIV (R1, "
-            "lalu R2 dan R3 bila reaktif), dibagi sasarannya."
+            "lalu R2 dan R3 bila reaktif), dibagi sasarannya. Tes pada pemeriksaan kehamilan dan "
+            "pengobatan TBC serta temu wicara pada pemeriksaan kehamilan ikut dihitung; setiap "
+            "orang sekali setahun."
         ),
         why=_("Pelayanan wajib pemerintah daerah; target selalu 100 %."),
-        misread=_("R1 reaktif tanpa R2 belum memenuhi standar, begitu juga tes tanpa edukasi."),
+        misread=_(
+            "R1 reaktif tanpa R2 belum memenuhi standar, begitu juga tes tanpa edukasi. Edukasi "
+            "pasien TBC tentang HIV dicatat pada layanan tes HIV."
+        ),
         goals=by_law(),
         spm=12,
     ),

@@ -249,7 +249,8 @@ YEAR: tuple[Indicator, ...] = (
         denominator="S_BALITA",
         definition=_(
             "Balita yang tahun ini ditimbang 8 kali, diukur panjang 2 kali, dan dinilai "
-            "perkembangannya 2 kali, dibagi semua balita."
+            "perkembangannya pada 2 hari, saat ditimbang atau dengan KPSP pada SDIDTK, dibagi "
+            "semua balita."
         ),
         why=_("Satu kali menimbang tidak menunjukkan pertumbuhan."),
         misread=_("Anak baru dihitung setelah syarat terakhir, jadi angka naik pada akhir tahun."),
@@ -272,7 +273,8 @@ YEAR: tuple[Indicator, ...] = (
         numerator="spm4_balita",
         definition=_(
             "Anak 12–59 bulan yang tahun ini ditimbang 8 kali, diukur 2 kali, dinilai "
-            "perkembangannya 2 kali, dan mendapat vitamin A 2 kali, dibagi sasarannya."
+            "perkembangannya pada 2 hari (saat ditimbang atau dengan KPSP pada SDIDTK), dan "
+            "mendapat vitamin A 2 kali, dibagi sasarannya."
         ),
         why=_("Pelayanan wajib pemerintah daerah; target selalu 100 %."),
         misread=_("Imunisasi baduta dan MTBS dinilai terpisah; angka ini belum memuatnya."),

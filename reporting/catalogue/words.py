@@ -111,6 +111,11 @@ def need(one: Need, called: Mapping[str, Text]) -> str:
         words += not_yet % one.without
     if one.unless is not None:
         words += _(", bila tidak ada kunjungan dengan %s") % predicate(one.unless, called)
+    for service, when in one.also.items():
+        there = {"service": service, "words": predicate(when, names(service))}
+        words += _(", atau kunjungan `%(service)s` dengan %(words)s") % there
+    if one.also and one.nth > 1:
+        words += _(", pada hari yang berlainan")
     if one.sum_of:
         summed = {"what": called[one.sum_of], "n": one.nth, "words": words}
         return _("jumlah %(what)s ≥ %(n)d dari kunjungan %(words)s") % summed

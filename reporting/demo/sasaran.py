@@ -67,6 +67,7 @@ def count_sasaran(place: str, populations: Sequence[Population], span: Span) -> 
         groups["S_CATIN"] = round(0.011 * len(found.adults))
         groups["S_PDD"] = round((groups["S_BALITA"] + len(found.adults)) / (1 - SCHOOL_AGE))
         groups |= _shares(OF_EVERYBODY, groups["S_PDD"])
+        groups["S_HIVR"] += groups["S_BUMIL"]  # who is pregnant is at risk by the standard
         groups |= _shares(OF_CHILDREN, groups["S_BALITA"])
         counted |= {(place, year, code): value for code, value in groups.items()}
     return counted

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from clusters.milestones import services_beside
 from clusters.models import VISITS, GrowthMonth, Milestone
 from facilities.models import Ancestry, Facility
 from ilp.core.months import Month
@@ -27,6 +28,7 @@ class Origin:
 
     element: str
     kind: str  # visit, milestone, weighing or report
+    service: str  # whose visits `ids` are, also of a milestone; none of a report
     count: int
     ids: tuple[int, ...]
 
@@ -40,26 +42,28 @@ def origins(*, indicator: Indicator, of: Place, month: Month) -> list[Origin]:
     found = []
     for code in sorted(element_codes([indicator])):
         element = ELEMENTS[code]
-        kind, rows = _rows(element)
-        if rows is not None:
-            found.append(_origin(code, kind, [_in(rows, element, of, m) for m in months]))
+        for kind, service, rows in _rows(element):
+            here = [_in(rows, element, of, m) for m in months]
+            found.append(_origin(code, kind, service, here))
         if reports := _reports(code, of, months):
             found.append(reports)
     return found
 
 
-def _rows(element: Element) -> tuple[str, QuerySet | None]:
+def _rows(element: Element) -> Iterator[tuple[str, str, QuerySet]]:
     source = element.source
     if isinstance(source, Visits):
-        return "visit", VISITS[source.service].objects.standing().filter(source.when)
-    if isinstance(source, Summed):
+        yield "visit", source.service, VISITS[source.service].objects.standing().filter(source.when)
+    elif isinstance(source, Summed):
         counted = VISITS[source.service].objects.standing().filter(source.when)
-        return "visit", counted.filter(**{f"{source.field}__gt": 0})
-    if isinstance(source, Reached | Cohort):
-        return "milestone", Milestone.objects.filter(code=source.code)
-    if isinstance(source, Children):
-        return "weighing", GrowthMonth.objects.filter(source.when)
-    return "report", None
+        yield "visit", source.service, counted.filter(**{f"{source.field}__gt": 0})
+    elif isinstance(source, Reached | Cohort):
+        rows: QuerySet[Milestone] = Milestone.objects.filter(code=source.code)
+        yield "milestone", element.programme, rows.filter(visit_service=None)
+        for other in services_beside(element.programme, source.code):
+            yield "milestone", other, rows.filter(visit_service=other)
+    elif isinstance(source, Children):
+        yield "weighing", element.programme, GrowthMonth.objects.filter(source.when)
 
 
 def _in(rows: QuerySet, element: Element, of: Place, month: Month) -> QuerySet:
@@ -71,7 +75,7 @@ def _in(rows: QuerySet, element: Element, of: Place, month: Month) -> QuerySet:
     return here.filter(**{f"{day}__range": (month.first_day, month.last_day)})
 
 
-def _origin(code: str, kind: str, parts: Collection[QuerySet]) -> Origin:
+def _origin(code: str, kind: str, service: str, parts: Collection[QuerySet]) -> Origin:
     """Visits by their own ids, what is derived by the id of the visit that it came from."""
     name = "pk" if kind == "visit" else "visit_id"
     ids: list[int] = []
@@ -80,7 +84,7 @@ def _origin(code: str, kind: str, parts: Collection[QuerySet]) -> Origin:
         count += rows.count()
         if left := LARGEST_LIST - len(ids):
             ids += rows.order_by(name).values_list(name, flat=True)[:left]
-    return Origin(code, kind, count, tuple(ids))
+    return Origin(code, kind, service, count, tuple(ids))
 
 
 def _reports(code: str, of: Place, months: Collection[Month]) -> Origin | None:
@@ -94,4 +98,4 @@ def _reports(code: str, of: Place, months: Collection[Month]) -> Origin | None:
             month=month, form_code__in=forms, facility__in=inside.values("pk")
         )
         ids += held.order_by("pk").values_list("pk", flat=True)
-    return Origin(code, "report", len(ids), tuple(ids[:LARGEST_LIST])) if ids else None
+    return Origin(code, "report", "", len(ids), tuple(ids[:LARGEST_LIST])) if ids else None

@@ -99,11 +99,16 @@ def _milestones(life: Life) -> list[Milestone]:
         code__in=STATE_CODES
     )  # how they stood in each month is no reaching
     known = {(one.visit.service.code, one.visit.pk) for one in life.seen}
-    return [
-        one
-        for one in found.order_by("-on", "code")
-        if life.is_whole or (one.service, one.visit_id) in known
-    ]
+    return [one for one in found.order_by("-on", "code") if life.is_whole or _is_told(one, known)]
+
+
+def _is_told(one: Milestone, known: set[tuple[str, int]]) -> bool:
+    """Whether the visit with which it was reached tells it: none of another service what is
+    sensitive."""
+    beside = one.visit_service
+    if beside and SERVICES[one.service].sensitive and not SERVICES[beside].sensitive:
+        return False
+    return (beside or one.service, one.visit_id) in known
 
 
 def _curves(person: Person, visits: list[Visit]) -> list[Curve]:

@@ -41,6 +41,7 @@ AGES |= {"newborn": (0, 0.2), "family_planning": (15, 48)}
 BY_HAND = {"lmp_on", "weeks", "antigens", "delivered_on", "findings", "bias"}
 ALSO_IN = {"growth": ("immunisation",), "immunisation": ("growth",)}
 ALSO_IN |= {"premarital": ("antenatal",), "antenatal": ("premarital",)}
+ALSO_IN |= {"development": ("growth",), "hiv_test": ("antenatal", "tb_case")}
 OF_MOTHERS = {"delivery", "postnatal"}  # of women whose pregnancies were made before
 
 
@@ -172,7 +173,10 @@ class Made:
             start += timedelta(length + chance.choice([50, 80, 200]))
 
     def growth(self, who: Somebody) -> Iterator[tuple[date, dict]]:
-        """Weighed most months, gaining little or much; now and then only measured."""
+        """Weighed most months, gaining little or much; now and then only measured.
+
+        How they develop is seldom looked at then, so that it depends on the form.
+        """
         chance, kilos = self.chance, None
         offset = chance.uniform(-4.2, 2.5)
         for month in range(24):
@@ -191,6 +195,8 @@ class Made:
                     "weight": None if chance.random() < 0.08 else kilos,
                     "height": None if chance.random() < 0.3 else tall,
                     "oedema": chance.random() < 0.02,
+                    "kpsp": chance.randrange(11) if chance.random() < 0.02 else None,
+                    "checklist": None if chance.random() < 0.97 else chance.random() < 0.5,
                 },
             )
 
@@ -206,6 +212,10 @@ class Made:
 
     def adult(self, who: Somebody) -> Iterator[tuple[date, dict]]:
         for _ in range(self.chance.randrange(1, 7)):
+            yield START + timedelta(self.chance.randrange(DAYS)), {}
+
+    def often(self, who: Somebody) -> Iterator[tuple[date, dict]]:
+        for _ in range(self.chance.randrange(2, 11)):
             yield START + timedelta(self.chance.randrange(DAYS)), {}
 
     def school(self, who: Somebody) -> Iterator[tuple[date, dict]]:
@@ -336,7 +346,7 @@ VISITS_OF: dict[str, Callable[[Made, Somebody], Iterator[tuple[date, dict]]]] = 
     "outpatient": Made.outpatient,
     "home_visit": Made.home_visit,
     "vital": Made.vital,
-    "development": Made.adult,
+    "development": Made.often,
     "school": Made.school,
     "elderly": Made.monthly,
     "mental": Made.monthly,

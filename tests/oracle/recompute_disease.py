@@ -122,10 +122,6 @@ REACHED: dict[str, dict[str, list[Need]]] = {
         "tb_tahu_hiv": each(c("fresh") & c("hiv_status").is_in(["positif", "negatif"])),
         "tb_investigasi": each(c("fresh") & (c("contacts_examined") > 0)),
     },
-    "hiv_test": {
-        "hiv_dites": each(c("r1").is_not_null()),
-        "spm12_hiv": each(c("education") == 1, c("done")),
-    },
     "home_visit": {
         "kk_dikunjungi": each(FAMILY),
         "phbs_disurvei": each(c("phbs").is_not_null()),

@@ -55,15 +55,9 @@ def antenatal() -> dict[str, list[Need]]:
 
 
 def growth() -> dict[str, list[Need]]:
-    weighed, measured = known("weight", "height")
-    assessed = c("kpsp").is_not_null() | (c("checklist") == 1)
-    older = c("age_months") >= 12
-    red = c("vitamin_a") == "merah"
     return {
-        "ditimbang_8x": [(weighed, 8)],
-        "spm4_balita": [(older & need, n) for need, n in _spm4(weighed, measured, assessed, red)],
-        "balita_dipantau": [(weighed, 8), (measured, 2), (assessed, 2)],
-        "obat_cacing": _first(older & (c("deworming") == 1)),
+        "ditimbang_8x": [(c("weight").is_not_null(), 8)],
+        "obat_cacing": _first((c("age_months") >= 12) & (c("deworming") == 1)),
         **_cared(),
     }
 
@@ -81,10 +75,6 @@ def _cared() -> dict[str, list[Need]]:
         "stunting_pasti": _first(sure),
         "stunting_dirujuk": _first(sure, sent),
     }
-
-
-def _spm4(weighed, measured, assessed, red) -> list[Need]:
-    return [(weighed, 8), (measured, 2), (assessed, 2), (red, 2)]
 
 
 def immunisation() -> dict[str, list[Need]]:

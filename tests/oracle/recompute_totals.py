@@ -9,7 +9,13 @@ from datetime import date
 
 import polars as pl
 
-from tests.oracle import conditions, dictionary, recompute_disease, recompute_doses
+from tests.oracle import (
+    conditions,
+    dictionary,
+    recompute_across,
+    recompute_disease,
+    recompute_doses,
+)
 from tests.oracle import recompute_lives as lives
 from tests.oracle.recompute_growth import age_part, months, predicates, visit_predicates
 from tests.oracle.recompute_milestones import reached
@@ -84,7 +90,7 @@ def totals(inputs: Inputs) -> Result:
         for place in ("facility", "home"):
             seen = visits.drop_nulls(place).select(place, "month").unique()
             present |= {(*row, service) for row in seen.iter_rows()}
-        numbers = own_numbers(service, visits, inputs.last)
+        numbers = own_numbers(service, visits, inputs.last, result.derived)
         for place, month, element, part, number in numbers.iter_rows():
             result.own[place, month, service][element, part] = number
             present.add((place, month, service))  # also where people stand so, and nobody came
@@ -101,9 +107,12 @@ def by_year(visits: pl.DataFrame) -> pl.DataFrame:
     return visits.with_columns(scope=c("year"))
 
 
-def own_numbers(service: str, visits: pl.DataFrame, last: date) -> pl.DataFrame:
+def own_numbers(
+    service: str, visits: pl.DataFrame, last: date, derived: Mapping[str, pl.DataFrame]
+) -> pl.DataFrame:
     """Columns place, month, element, part, number."""
     frames = [_split(one) for one in _counted(service, visits, last)]
+    frames += [_split(_at_home(one)) for one in recompute_across.reached(service, derived)]
     keys = ["place", "month", "element", "part"]
     whole = pl.concat(frames, how="diagonal").drop_nulls("place")
     return whole.group_by(keys).agg(number=c("number").sum())
@@ -126,12 +135,18 @@ def _counted(service: str, visits: pl.DataFrame, last: date) -> Iterable[pl.Data
     done = reached(service, visits) if done is None else done
     if done is None:
         return
-    yield done.select(c("home").alias("place"), "month", "sex", pl.lit("").alias("aged"), "element")
+    yield _at_home(done)
     if service == "growth":
         states = months(visits)
         for source, rules in ((states, predicates()), (visits, visit_predicates())):
             for element, when in rules.items():
                 yield source.filter(when).select(bare).with_columns(element=pl.lit(element))
+
+
+def _at_home(done: pl.DataFrame) -> pl.DataFrame:
+    return done.select(
+        c("home").alias("place"), "month", "sex", pl.lit("").alias("aged"), "element"
+    )
 
 
 def _of_disease(service: str, visits: pl.DataFrame, bare: list[str]) -> Iterable[pl.DataFrame]:

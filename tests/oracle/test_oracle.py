@@ -6,9 +6,10 @@ from datetime import date
 from random import Random
 
 import pytest
+from django.db.models import Count, Q
 
 from clusters.actions.visits import cancel_visit
-from clusters.models import VISITS
+from clusters.models import VISITS, Growth, Milestone
 from clusters.services import SERVICES
 from facilities.actions.opening import NewPlace
 from facilities.actions.places import close, move, open_place
@@ -131,6 +132,12 @@ def fill(seed, tree, anggrek):
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_every_total_and_indicator_is_what_the_visits_say(seed, tree, anggrek):
     fill(seed, tree, anggrek)
+    looked_at = Growth.objects.filter(Q(kpsp__isnull=False) | Q(checklist=True))
+    twice = looked_at.values("person").annotate(n=Count("pk")).filter(n__gte=2)
+    followed = Milestone.objects.filter(code="balita_dipantau")
+    assert followed.exclude(person__in=twice.values("person")).exists()  # not without the form
+    tested = Milestone.objects.filter(code="hiv_dites").values_list("visit_service", flat=True)
+    assert set(tested) == {None, "antenatal", "tb_case"}
 
     seen = whole_database()
 
