@@ -177,7 +177,9 @@ INDICATORS: tuple[Indicator, ...] = (
         why=_("Pelayanan wajib pemerintah daerah; target selalu 100 %."),
         misread=_(
             "R1 reaktif tanpa R2 belum memenuhi standar, begitu juga tes tanpa edukasi. Edukasi "
-            "pasien TBC tentang HIV dicatat pada layanan tes HIV."
+            "pasien TBC tentang HIV dicatat pada layanan tes HIV. Pemeriksaan kehamilan hanya "
+            "mencatat bahwa tes dilakukan, bukan hasilnya: ibu yang R1-nya reaktif terhitung juga "
+            "sebelum R2."
         ),
         goals=by_law(),
         spm=12,
