@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from unittest import mock
 
@@ -24,6 +25,8 @@ from ilp.navigation import menu
 CELL = re.compile(r'<td class="heat q-(\w+)"><a href="[^"]*" aria-label="([^"]*)">(.*?)</a>', re.S)
 FIGURE = re.compile(r'data-indicator="(\w+)"\s+value="([^"]*)">([^<]*)<')
 TAG = re.compile(r"<[^>]*>")
+NUMBER = re.compile(r"\d[\d.]*(?:,\d+)?")
+HALF = 0.05 + 1e-9  # of the last decimal that both show
 
 
 @dataclass(frozen=True)
@@ -106,18 +109,14 @@ def compare(page: Page, ours: str, plain: str) -> None:
     for part in (CELL, FIGURE) if page is SITUATION else (CELL,):
         one, other = ([_said(found) for found in part.findall(text)] for text in (ours, plain))
         assert one, "nothing to compare"
-        same(f"the district's {page.name}", one, other)
+        same(f"the district's {page.name}", [words for words, _ in one], [w for w, _ in other])
+        numbers = zip(chain(*(n for _, n in one)), chain(*(n for _, n in other)), strict=True)
+        far = [pair for pair in numbers if abs(pair[0] - pair[1]) > HALF]
+        same(f"the district's {page.name}", far, [])
 
 
-def _said(found: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(_short(" ".join(TAG.sub("", text).split())) for text in found)
-
-
-def _short(text: str) -> str:
-    """Numbers of more than one decimal rounded to one, symbols without blanks before them."""
-
-    def rounded(found: re.Match[str]) -> str:
-        number = float(found[0].replace(".", "").replace(",", "."))
-        return f"{number + 1e-9:.1f}".replace(".", ",")
-
-    return re.sub(r"\d[\d.]*,\d{2,}", rounded, text).replace(" ", "")
+def _said(found: tuple[str, ...]) -> tuple[str, list[float]]:
+    """The words, a mark for each number in them, and the numbers."""
+    text = "".join(TAG.sub("", "|".join(found)).split())
+    numbers = [float(n.replace(".", "").replace(",", ".")) for n in NUMBER.findall(text)]
+    return NUMBER.sub("#", text), numbers
