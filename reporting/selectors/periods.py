@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
+from django.db import connection
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
@@ -26,6 +29,16 @@ class Span:
     last: Month
 
 
+@dataclass(frozen=True)
+class _Any:
+    """Stand in a kept statement for the place, the kind and the month that are asked for."""
+
+    pk: int = -1
+    kind: str = "?"
+    month: Month = Month(1900, 1)
+
+
+ANY = _Any()
 # How people stand is carried into months in which nobody has come yet; that alone opens no month.
 CARRIED = frozenset(state.service for state in STATES)
 
@@ -46,8 +59,8 @@ class Freshness:
     """How far the numbers of a month may be trusted today.
 
     `reporting` of `expected` places below recorded something in the month, or sent a report
-    that was approved; `pending` cells of the
-    to-do list of the roll-up lie at the place or below it.
+    that was approved; `pending` cells of the to-do list of the roll-up lie at the place or below
+    it.
     """
 
     month: Month
@@ -82,20 +95,12 @@ class Freshness:
 
 def freshness(*, of: Place, month: Month, kind: str, today: date) -> Freshness:
     """One query and one rule for every page: who recorded something or has an approved report."""
-    above = Ancestry.objects.filter(ancestor=OuterRef("district"), descendant=of.pk)
-    below_it = Ancestry.objects.filter(descendant=OuterRef("district"), ancestor=of.pk)
-    versions = DataVersion.objects.filter(Exists(above) | Exists(below_it))
-    changes = versions.order_by("-changed_at").values("changed_at")
-    links = Ancestry.objects.filter(ancestor_id=of.pk, valid__contains=month.last_day)
-    inside = links.values("descendant")
-    waiting = ChangedCell.objects.filter(place__in=inside)
-    below = Facility.objects.filter(pk__in=inside, kind=kind).exclude(pk=of.pk)
-    changed_at, pending, expected, reporting = Facility.objects.values_list(
-        Subquery(changes[:1]),
-        _number(waiting),
-        _number(below),
-        _number(below.filter(_reported(month))),
-    ).get(pk=of.pk)
+    text, params = _statement()
+    asked: dict[Any, Any] = {ANY.pk: of.pk, ANY.kind: kind}
+    asked |= {ANY.month.first_day: month.first_day, ANY.month.last_day: month.last_day}
+    with connection.cursor() as cursor:
+        cursor.execute(text, [asked.get(p, p) for p in params])
+        changed_at, pending, expected, reporting = cursor.fetchone()
     return Freshness(
         month=month,
         changed_at=changed_at,
@@ -106,6 +111,26 @@ def freshness(*, of: Place, month: Month, kind: str, today: date) -> Freshness:
         pending=pending or TouchedPerson.objects.count(),
         today=today,
     )
+
+
+@cache
+def _statement() -> tuple[str, tuple[Any, ...]]:
+    """Made once: every page asks it, and to put it together takes longer than to answer it."""
+    above = Ancestry.objects.filter(ancestor=OuterRef("district"), descendant=ANY.pk)
+    below_it = Ancestry.objects.filter(descendant=OuterRef("district"), ancestor=ANY.pk)
+    versions = DataVersion.objects.filter(Exists(above) | Exists(below_it))
+    changes = versions.order_by("-changed_at").values("changed_at")
+    links = Ancestry.objects.filter(ancestor_id=ANY.pk, valid__contains=ANY.month.last_day)
+    inside = links.values("descendant")
+    waiting = ChangedCell.objects.filter(place__in=inside)
+    below = Facility.objects.filter(pk__in=inside, kind=ANY.kind).exclude(pk=ANY.pk)
+    found = Facility.objects.filter(pk=ANY.pk).values_list(
+        Subquery(changes[:1]),
+        _number(waiting),
+        _number(below),
+        _number(below.filter(_reported(ANY.month))),
+    )
+    return found.query.sql_with_params()
 
 
 def _reported(month: Month) -> Q:

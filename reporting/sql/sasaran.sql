@@ -24,19 +24,22 @@ given AS MATERIALIZED (
     ORDER BY target.place_id, target.code, inside.ancestor_id IS NULL, in_force.since DESC,
              in_force.district_id
 ),
+given_place AS MATERIALIZED (SELECT DISTINCT place_id FROM given),
 tree AS MATERIALIZED (
     SELECT link.ancestor_id, link.descendant_id
-    FROM facilities_ancestry AS link
-    WHERE link.descendant_id IN (SELECT place_id FROM given) AND link.valid @> %(last_day)s::date
+    FROM given_place
+    JOIN facilities_ancestry AS link ON link.descendant_id = given_place.place_id
+    WHERE link.valid @> %(last_day)s::date
+),
+covered AS MATERIALIZED (  -- place by place first: number by number it is all with all
+    SELECT tree.descendant_id AS place_id, upper.code, upper.place_id AS upper_id
+    FROM tree JOIN given AS upper ON upper.place_id = tree.ancestor_id
+    WHERE tree.ancestor_id <> tree.descendant_id AND upper.kind IN ('puskesmas', 'desa', 'posyandu')
 ),
 hidden AS (
-    SELECT DISTINCT asked.ancestor_id, lower.place_id, lower.code
-    FROM given AS upper
-    JOIN tree ON tree.ancestor_id = upper.place_id
-    JOIN given AS lower ON lower.place_id = tree.descendant_id AND lower.code = upper.code
-    JOIN tree AS asked ON asked.descendant_id = upper.place_id
-    WHERE upper.place_id <> lower.place_id AND upper.kind IN ('puskesmas', 'desa', 'posyandu')
-      AND asked.ancestor_id = ANY(%(places)s)
+    SELECT DISTINCT asked.ancestor_id, covered.place_id, covered.code
+    FROM covered JOIN tree AS asked ON asked.descendant_id = covered.upper_id
+    WHERE asked.ancestor_id = ANY(%(places)s)
 )
 SELECT tree.ancestor_id, given.code,
        coalesce(
