@@ -15,7 +15,7 @@ check: ## everything that can be known without running the tests
 	$(TOOL) ruff check $(SOURCES)
 	$(TOOL) ruff format --check $(SOURCES)
 	$(TOOL) djlint templates --lint --quiet
-	$(TOOL) mypy ilp facilities clusters reporting
+	$(TOOL) mypy ilp facilities clusters reporting start.py
 	$(TOOL) lint-imports
 	$(RUN) manage check
 	$(RUN) manage makemigrations --check --dry-run

@@ -76,9 +76,11 @@ def install(requirements: Path) -> None:
     """Install the lock with its hashes; pip's last words are shown only when it fails."""
     pinned = [line for line in requirements.read_text().splitlines() if "==" in line]
     total = sum(1 for line in pinned if "platform_system == 'Windows'" not in line)
-    command = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--no-color"]
+    command: list[str | Path] = [PYTHON, "-m", "pip", "install"]
+    command += ["--disable-pip-version-check", "--no-color"]
     command += ["--progress-bar", "off", "--require-hashes", "-r", requirements]
-    words, done = [], 0
+    words: list[str] = []
+    done = 0
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as pip:
