@@ -42,7 +42,12 @@ TOUCHED = """
     SELECT DISTINCT person_id FROM claimed WHERE service = %s
 """
 
-
+# One deriver per person at a time, in one order, so that two workers cannot cross; before anything
+# is read, so that the second one sees what the first has written.
+LOCK = """
+    SELECT id FROM clusters_person WHERE id IN (SELECT person_id FROM %s)
+    ORDER BY id FOR NO KEY UPDATE
+"""
 # A workbook that was on its way while its person was merged wrote under the merged record.
 STRAGGLERS = """
     SELECT DISTINCT merge.id FROM claimed
@@ -72,6 +77,7 @@ def _follow_batch() -> int:
         services = [service for (service,) in cursor.fetchall()]
         cursor.execute(STRAGGLERS)
         _bring_home([merge for (merge,) in cursor.fetchall()])
+        cursor.execute(LOCK % "claimed")  # of all services at once: one by one they would cross
         for service in services:
             cursor.execute(TOUCHED, [service])
             follow_service(service)
@@ -107,8 +113,8 @@ def touch_everyone(*, by: User | None) -> None:
 
 
 def follow_service(service: str) -> None:
-    """Bring everything derived from this service's visits up to date for the touched persons."""
-    _lock_touched()
+    """Bring everything derived from this service's visits up to date for the touched persons, whom
+    the caller holds (`LOCK`)."""
     if service == "antenatal":
         sql.run("clusters/link_pregnancies", gap=PREGNANCY_GAP_DAYS)
     if service == "growth":
@@ -187,18 +193,6 @@ def _touch_beside(service: str, dependent: str) -> tuple[str, tuple[Any, ...]]:
         "WHERE person_id IN (SELECT person_id FROM touched) AND code = ANY (%s)) AS counted",
         (dependent, *params, sorted({code for code, _when in met})),
     )
-
-
-def _lock_touched() -> None:
-    """One deriver per person at a time, in one order, so that two workers cannot cross.
-
-    Locked before anything is read, so the second one sees what the first has written.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id FROM clusters_person WHERE id IN (SELECT person_id FROM touched) "
-            "ORDER BY id FOR NO KEY UPDATE"
-        )
 
 
 @cache

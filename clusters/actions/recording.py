@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db import OperationalError, connection, transaction
 
-from clusters.actions.following import follow_service
+from clusters.actions.following import LOCK, follow_service
 from clusters.actions.staging import Incoming, Mismatch
 from clusters.actions.visits import write_visits
 from clusters.models import VISITS, GrowthMonth, Person, Visit
@@ -81,6 +81,7 @@ def _try(service: str, row: Incoming, by: User) -> Tried:
             "CREATE TEMP TABLE touched ON COMMIT DROP AS SELECT %s::bigint AS person_id",
             [visit.person_id],
         )
+        cursor.execute(LOCK % "touched")
     follow_service(service)
     visit.refresh_from_db()
     month = None

@@ -12,7 +12,9 @@ FROM (
 ) AS latest
 JOIN clusters_person AS person ON person.id = latest.person_id
 WHERE latest.home_id IS DISTINCT FROM person.home_id
-  AND (person.home_since IS NULL OR latest.seen_on > person.home_since);
+  AND (person.home_since IS NULL OR latest.seen_on > person.home_since)
+ORDER BY person.id  -- as whoever else holds persons does
+FOR NO KEY UPDATE OF person;
 
 INSERT INTO clusters_homechange (person_id, facility_id, until)
 SELECT id, left_home, seen_on FROM moved WHERE left_home IS NOT NULL;

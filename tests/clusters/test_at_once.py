@@ -7,8 +7,9 @@ from time import monotonic, sleep
 import pytest
 from django.db import connection, transaction
 
+from clusters.actions.following import follow_touched
 from clusters.actions.merging import merge_persons
-from clusters.models import VISITS, Person
+from clusters.models import VISITS, Person, TouchedPerson
 from tests.reporting.rows import incoming, write
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -47,7 +48,7 @@ def elsewhere(work):
         connection.close()
 
 
-def at_once(first, second):
+def at_once(first, second, before_the_end=lambda: None):
     """What the second says that began before the first had ended."""
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
@@ -56,6 +57,7 @@ def at_once(first, second):
             until = monotonic() + 5
             while not (other.done() or someone_waits()) and monotonic() < until:
                 sleep(0.02)
+            before_the_end()
         return other.result(timeout=30)
 
 
@@ -89,6 +91,24 @@ def test_visits_do_not_wait_for_one_another(visits):
         write(*visits["known"](PEOPLE), None)
         other = pool.submit(elsewhere, lambda: write(service, rows, None))
         assert other.result(timeout=5).new == len(PEOPLE)
+
+
+def test_who_follows_takes_persons_in_one_order_over_all_services(visits, tree):
+    """A worker that held the later person for the first service would cross with another."""
+    write(*visits["known"](PEOPLE[:2]), None)
+    earlier, later = Person.objects.order_by("pk").values_list("pk", flat=True)
+    TouchedPerson.objects.all().delete()
+    TouchedPerson.objects.create(person_id=later, service="adult")
+    TouchedPerson.objects.create(person_id=earlier, service="growth")
+    held = Person.objects.select_for_update(no_key=True, nowait=True)
+
+    followed = at_once(
+        lambda: held.get(pk=earlier),
+        lambda: follow_touched(by=None),
+        before_the_end=lambda: held.get(pk=later),
+    )
+
+    assert followed == 2
 
 
 def test_a_merge_waits_for_what_is_being_written(visits):
