@@ -129,6 +129,9 @@ def newborn(birth: Birth, at: Setting) -> Iterator[Contact]:
         if rng.random() > 0.9 + 0.09 * at.care - 0.02 * number:
             continue
         day = birth.day + timedelta(days=rng.randint(first, latest))
+        screened = number == 0 and rng.random() < 0.5 + 0.45 * at.care
+        if screened:  # the foot is pricked on the third day of life
+            day = birth.day + timedelta(days=2)
         if day > at.span.last.last_day:
             return
         values: dict[str, Any] = {
@@ -139,8 +142,7 @@ def newborn(birth: Birth, at: Setting) -> Iterator[Contact]:
         }
         if values["complication"] != "tidak":
             values["treated"] = rng.random() < 0.6 + 0.35 * at.care
-        if number == 0 and rng.random() < 0.5 + 0.45 * at.care:
-            day = birth.day + timedelta(days=2)
+        if screened:
             values["shk"] = True
         yield Contact(child, _place(number, at, rng), day, values)
 

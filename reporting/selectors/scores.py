@@ -64,8 +64,8 @@ class Score:
 
     @cached_property
     def target(self) -> float | None:
-        """The annual target; none where the indicator does not apply."""
-        goal = self.indicator.goal(self.month.last_day) if self.applies else None
+        """The annual target."""
+        goal = self.indicator.goal(self.month.last_day)
         return None if goal is None else goal.value
 
     @cached_property

@@ -2,11 +2,14 @@
 
 from statistics import mean
 
+import pytest
+
 from clusters.growth import age_days, completed_months, zscores
 from clusters.services import SERVICES
+from ilp.core.months import Month
 from reporting.demo.sasaran import POSYANDU, official
 from reporting.demo.span import Span
-from tests.reporting.demo.made_up import SPAN, all_contacts, small
+from tests.reporting.demo.made_up import SPAN, all_contacts, lived, small
 
 
 def of(service):
@@ -37,6 +40,14 @@ def test_a_child_never_shrinks():
         if height is not None:
             assert height >= last.get(id(contact.person), 0)
             last[id(contact.person)] = height
+
+
+@pytest.mark.parametrize("month", [8, 9, 10])
+def test_nobody_is_seen_after_the_last_month(month):
+    """A visit on the first of the next would open a month in which nothing else is."""
+    span = Span.ending(Month(2026, month))
+    days = [c.day for _service, c in all_contacts(lived("small", span=span))]
+    assert max(days) <= span.last.last_day
 
 
 def test_every_value_is_one_that_the_service_takes():
