@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.apps import apps
@@ -59,8 +61,8 @@ def visits_seen(
 
 def new_cases_of(visits: QuerySet[Visit], category: str) -> QuerySet[Visit]:
     """Of outpatient visits, the new cases with a diagnosis of that category of ICD-10."""
-    named = [Q(**{f"{name}__startswith": category}) for name in DIAGNOSES]
-    return visits.standing().filter(named[0] | named[1] | named[2], case_kind="baru")  # type: ignore[attr-defined]
+    named = reduce(or_, (Q(**{f"{name}__startswith": category}) for name in DIAGNOSES))
+    return visits.standing().filter(named, case_kind="baru")  # type: ignore[attr-defined]
 
 
 def visible_visits(user: User, service: str) -> QuerySet[Visit]:
