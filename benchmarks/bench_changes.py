@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from random import Random
+from unittest import mock
 
 from django.db import connection
 
@@ -12,7 +13,7 @@ from benchmarks.bench_roll_up import roll_up
 from benchmarks.district import LAST
 from benchmarks.measuring import Result, interleaved, slower
 from facilities.models import ChangedCell, Facility
-from reporting.actions.roll_up import roll_up_changed
+from reporting.actions import roll_up as rolling
 
 PROGRAMME = "growth"  # the one with the most elements and rows
 COUNTS = (10, 100, 1000)
@@ -37,7 +38,7 @@ def run(
 
     cases = [(name, count) for count in counts for name in (small, large)]
     took = interleaved(
-        {f"{name} {count}": roll_up_changed for name, count in cases},
+        {f"{name} {count}": rolling.roll_up_changed for name, count in cases},
         rounds=ROUNDS,
         before=lambda way: begin(*way.split()),
     )
@@ -61,23 +62,21 @@ def run(
 
 
 def change(count: int) -> None:
-    """Make so many Posyandu wrong and put them on the to-do list, so that all is written anew."""
+    """Take so many Posyandu out of all totals and put them on the to-do list, to be added again."""
     every = list(
         Facility.objects.filter(kind="posyandu").order_by("pk").values_list("pk", flat=True)
     )
     places = Random(count).sample(every, count)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            UPDATE reporting_total
-            SET own = array_fill(0, ARRAY[cardinality(own)]),
-                total = array_fill(0, ARRAY[cardinality(own)])
-            WHERE month = %s AND programme = %s AND place_id IN (
-                SELECT ancestor_id FROM facilities_ancestry WHERE descendant_id = ANY(%s))
-            """,
-            [LAST.first_day, PROGRAMME, places],
-        )
-        cursor.execute("VACUUM reporting_total")
+    take_out(places)
     ChangedCell.objects.bulk_create(
-        ChangedCell(place_id=place, month=LAST, programme=PROGRAMME) for place in places
+        ChangedCell(place_id=place, month=LAST, programme=PROGRAMME, whole=False)
+        for place in places
     )
+
+
+def take_out(places: list[int]) -> None:
+    """The totals as if nothing had been recorded at the places."""
+    with mock.patch.object(rolling, "count_own", return_value={PROGRAMME: {}}):
+        rolling.recompute(month=LAST, programmes=(PROGRAMME,), places=places, by=None)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM reporting_total")

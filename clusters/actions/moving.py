@@ -83,7 +83,8 @@ def _mark(service: str, merge: Merge, rows: list[Row]) -> None:
         if place
     }
     ChangedCell.objects.bulk_create(
-        ChangedCell(place_id=place, month=month, programme=service) for place, month in cells
+        ChangedCell(place_id=place, month=month, programme=service, whole=False)
+        for place, month in cells
     )
     TouchedPerson.objects.bulk_create(
         TouchedPerson(person_id=person, service=service)

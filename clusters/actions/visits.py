@@ -119,7 +119,7 @@ def cancel_visit(*, visit: Visit, by: User | None, reason: str = "") -> Visit:
 def _mark_one(visit: Visit) -> None:
     month = Month.of(visit.seen_on)
     ChangedCell.objects.bulk_create(
-        ChangedCell(place_id=place, month=month, programme=visit.service.code)
+        ChangedCell(place_id=place, month=month, programme=visit.service.code, whole=False)
         for place in {visit.facility_id, visit.home_id}
         if place is not None
     )

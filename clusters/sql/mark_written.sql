@@ -3,8 +3,8 @@
 --      as they were before         temporary tables
 --      %(programme)s
 -- out  facilities_changedcell, clusters_touchedperson
-INSERT INTO facilities_changedcell (place_id, month, programme)
-SELECT DISTINCT place_id, date_trunc('month', seen_on)::date, %(programme)s
+INSERT INTO facilities_changedcell (place_id, month, programme, whole)
+SELECT DISTINCT place_id, date_trunc('month', seen_on)::date, %(programme)s, false
 FROM (  -- days first: a file has few, and taking the month of each row costs more than all else
     SELECT facility_id AS place_id, seen_on FROM written
     UNION SELECT home_id, seen_on FROM written

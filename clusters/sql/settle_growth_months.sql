@@ -94,8 +94,8 @@ WITH gone AS (
       )
     RETURNING old.facility_id, old.home_id, old.month
 )
-INSERT INTO facilities_changedcell (place_id, month, programme)
-SELECT DISTINCT place_id, month, 'growth'
+INSERT INTO facilities_changedcell (place_id, month, programme, whole)
+SELECT DISTINCT place_id, month, 'growth', false
 FROM gone CROSS JOIN LATERAL unnest(ARRAY[facility_id, home_id]) AS place (place_id)
 WHERE place_id IS NOT NULL;
 
@@ -109,8 +109,8 @@ WITH added AS (
     ON CONFLICT (person_id, month) DO NOTHING
     RETURNING facility_id, home_id, month
 )
-INSERT INTO facilities_changedcell (place_id, month, programme)
-SELECT DISTINCT place_id, month, 'growth'
+INSERT INTO facilities_changedcell (place_id, month, programme, whole)
+SELECT DISTINCT place_id, month, 'growth', false
 FROM added CROSS JOIN LATERAL unnest(ARRAY[facility_id, home_id]) AS place (place_id)
 WHERE place_id IS NOT NULL;
 

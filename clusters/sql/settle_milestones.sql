@@ -24,8 +24,8 @@ WITH gone AS (
     RETURNING old.facility_id, old.home_id, old."on", old.code,
               CASE WHEN old.code = ANY(%(by_start)s::text[]) THEN old.scope END AS began_on
 )
-INSERT INTO facilities_changedcell (place_id, month, programme)
-SELECT DISTINCT place_id, date_trunc('month', day)::date, %(service)s
+INSERT INTO facilities_changedcell (place_id, month, programme, whole)
+SELECT DISTINCT place_id, date_trunc('month', day)::date, %(service)s, false
 FROM gone CROSS JOIN LATERAL unnest(ARRAY[facility_id, home_id]) AS place (place_id)
 CROSS JOIN LATERAL unnest(ARRAY["on", began_on]) AS counted (day)
 WHERE place_id IS NOT NULL AND day IS NOT NULL
@@ -50,8 +50,8 @@ cells AS (  -- few, where many persons live and were seen at the same places
     SELECT DISTINCT facility_id, home_id, "on", began_on
     FROM added WHERE NOT (code = ANY (%(states)s) AND "on" > %(today)s::date)
 )
-INSERT INTO facilities_changedcell (place_id, month, programme)
-SELECT DISTINCT place_id, date_trunc('month', day)::date, %(service)s
+INSERT INTO facilities_changedcell (place_id, month, programme, whole)
+SELECT DISTINCT place_id, date_trunc('month', day)::date, %(service)s, false
 FROM cells CROSS JOIN LATERAL unnest(ARRAY[facility_id, home_id]) AS place (place_id)
 CROSS JOIN LATERAL unnest(ARRAY["on", began_on]) AS counted (day)
 WHERE place_id IS NOT NULL AND day IS NOT NULL;

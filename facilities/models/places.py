@@ -234,7 +234,9 @@ class ChangedCell(models.Model):
     """Something counted at a place in a month has changed: the roll-up's to-do list.
 
     Append-only and without a unique constraint, so writers never wait for the roll-up and a
-    mark made while it runs is never lost. Programme "*" stands for all.
+    mark made while it runs is never lost. Programme "*" stands for all. Not `whole` is what only
+    changes the place's own numbers, as a visit does; a place that moved, or a report that was
+    approved or taken back, changes what stands above it in ways that they do not tell.
     """
 
     place = models.ForeignKey(Facility, models.CASCADE, related_name="+", db_index=False)
@@ -243,6 +245,7 @@ class ChangedCell(models.Model):
     district = models.ForeignKey(
         Facility, models.CASCADE, null=True, related_name="+", db_index=False
     )
+    whole = models.BooleanField(default=True, db_default=True)
     at = models.DateTimeField(db_default=Now())  # SQL writes these rows too
 
     def __str__(self) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from operator import itemgetter
 
 from django.db import connection, transaction
 
@@ -14,10 +14,11 @@ from facilities.models import ChangedCell, Facility
 from ilp.core import audit, sql
 from ilp.core.models import User
 from ilp.core.months import Month
+from reporting.actions.adding_up import Standing, write
 from reporting.actions.carrying import mark_carried
-from reporting.catalogue import PROGRAMMES, WIDTH
-from reporting.totals.counting import Own, count_own
-from reporting.totals.reported import Reported, reported_numbers
+from reporting.catalogue import PROGRAMMES
+from reporting.totals.counting import count_own
+from reporting.totals.reported import reported_numbers
 
 ROLL_UP_LOCK = 7001
 CLAIM = 50_000
@@ -26,15 +27,15 @@ ALL = "*"
 WHOLE_MONTH_FROM = 0.6
 
 
-# Made once in a transaction and emptied for each month and programme: a table that is dropped keeps
-# its locks until the end, and a move of a place counts many months anew.
+# Made once on a connection and emptied for each month and programme: to make and drop them every
+# few seconds would fill the database's own catalogue with dead rows.
 TABLES = """
-    CREATE TEMP TABLE IF NOT EXISTS changing (place_id bigint PRIMARY KEY) ON COMMIT DROP;
-    CREATE TEMP TABLE IF NOT EXISTS affected (place_id bigint) ON COMMIT DROP;
-    CREATE TEMP TABLE IF NOT EXISTS below (place_id bigint, below_id bigint) ON COMMIT DROP;
-    CREATE TEMP TABLE IF NOT EXISTS counted (place_id bigint, own int[]) ON COMMIT DROP;
-    CREATE TEMP TABLE IF NOT EXISTS reported (place_id bigint, numbers int[]) ON COMMIT DROP;
-    TRUNCATE changing, affected, below
+    CREATE TEMP TABLE IF NOT EXISTS changing (place_id bigint PRIMARY KEY) ON COMMIT DELETE ROWS;
+    CREATE TEMP TABLE IF NOT EXISTS affected (place_id bigint) ON COMMIT DELETE ROWS;
+    CREATE TEMP TABLE IF NOT EXISTS upward (place_id bigint, changing_id bigint)
+        ON COMMIT DELETE ROWS;
+    CREATE TEMP TABLE IF NOT EXISTS reported (place_id bigint, numbers int[]) ON COMMIT DELETE ROWS;
+    TRUNCATE changing, affected, upward
 """
 
 
@@ -65,40 +66,61 @@ def _roll_up_batch() -> RolledUp:
     marks = list(
         ChangedCell.objects.select_for_update(of=("self",), skip_locked=True)
         .order_by("id")
-        .values_list("pk", "place_id", "month", "programme")[:CLAIM]
+        .values_list("pk", "place_id", "month", "programme", "whole")[:CLAIM]
     )
-    changes: dict[tuple[Month, str], set[int]] = defaultdict(set)
-    for _, place, month, programme in marks:
+    changes: dict[tuple[Month, str], Change] = defaultdict(Change)
+    for _, place, month, programme, whole in marks:
         for one in PROGRAMMES if programme == ALL else (programme,):
-            changes[month, one].add(place)
+            changes[month, one].add(place, whole=whole)
     # All of them before anything is written, and in order: else two that share a district, whose
     # version both raise, would wait for each other's months.
     for month in sorted({month for month, _programme in changes}):
         sql.lock(ROLL_UP_LOCK, month.year * 12 + month.number)
-    for month, places, programmes in _alike(changes):
-        recompute(month=month, programmes=programmes, places=places, by=None)
+    for month, programmes, change in _alike(changes):
+        recompute(
+            month=month, programmes=programmes, places=change.places, by=None, whole=change.whole
+        )
     ChangedCell.objects.filter(pk__in=[pk for pk, *_ in marks]).delete()
-    return RolledUp(len(marks), sum(map(len, changes.values())))
+    return RolledUp(len(marks), sum(len(change.places) for change in changes.values()))
+
+
+@dataclass
+class Change:
+    """What of a month and programme is to be counted anew."""
+
+    places: set[int] = field(default_factory=set)
+    whole: bool = False
+
+    def add(self, place: int, *, whole: bool) -> None:
+        self.places.add(place)
+        self.whole |= whole
 
 
 def _alike(
-    changes: Mapping[tuple[Month, str], set[int]],
-) -> Iterator[tuple[Month, frozenset[int], list[str]]]:
+    changes: Mapping[tuple[Month, str], Change],
+) -> Iterator[tuple[Month, list[str], Change]]:
     """Programmes of a month in which the same places changed, together: month by month."""
-    together: dict[tuple[Month, frozenset[int]], list[str]] = defaultdict(list)
-    for month, programme in sorted(changes):
-        together[month, frozenset(changes[month, programme])].append(programme)
-    for (month, places), programmes in together.items():
-        yield month, places, programmes
+    together: dict[tuple[Month, bool, frozenset[int]], list[str]] = defaultdict(list)
+    for (month, programme), change in sorted(changes.items(), key=itemgetter(0)):
+        together[month, change.whole, frozenset(change.places)].append(programme)
+    for (month, whole, places), programmes in together.items():
+        yield month, programmes, Change(set(places), whole)
 
 
 @transaction.atomic
 def recompute(
-    *, month: Month, programmes: Iterable[str], places: Iterable[int], by: User | None
+    *,
+    month: Month,
+    programmes: Iterable[str],
+    places: Iterable[int],
+    by: User | None,
+    whole: bool = True,
 ) -> None:
-    """Count the places' own numbers anew and add up all that lies above them.
+    """Count the places' own numbers anew and bring everything above them in line.
 
-    The tree is the one that stood at the end of the month.
+    The tree is the one that stood at the end of the month. Totals are added up over everything
+    below, unless not `whole`: then nothing but own numbers has changed since they were written,
+    and it is enough to add by how much.
     """
     changing = frozenset(places)
     with connection.cursor() as cursor:
@@ -110,14 +132,16 @@ def recompute(
         everywhere = len(changing) > WHOLE_MONTH_FROM * cursor.fetchone()[0]
     sql.run("reporting/find_affected", last_day=month.last_day)
     reports, standing = reported_numbers(month), _standing(month)
-    for programme, found in count_own(
-        list(programmes), month, only_changing=not everywhere
-    ).items():
-        counted = found
-        if everywhere:
-            counted = {place: own for place, own in found.items() if place in changing}
-        arrays, stands = reports.get(programme, {}), programme in standing
-        _write(programme, month, counted, arrays, standing=stands)
+    own = count_own(list(programmes), month, only_changing=not everywhere)
+    with sql.InFlight() as flight:
+        for programme, found in own.items():
+            counted = found
+            if everywhere:
+                counted = {place: n for place, n in found.items() if place in changing}
+            stands = Standing.NOTHING
+            if programme in standing:
+                stands = Standing.UNSURE if whole else Standing.ADDED_UP
+            write(flight, programme, month, counted, reports.get(programme, {}), stands)
     sql.run("reporting/tell_districts")
 
 
@@ -126,75 +150,10 @@ def _standing(month: Month) -> frozenset[str]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT DISTINCT programme FROM reporting_total "
-            "WHERE month = %s AND place_id IN (SELECT below_id FROM below)",
+            "WHERE month = %s AND place_id IN (SELECT place_id FROM affected)",
             [month.first_day],
         )
         return frozenset(programme for (programme,) in cursor.fetchall())
-
-
-def _write(programme: str, month: Month, counted: Own, arrays: Reported, *, standing: bool) -> None:
-    """Bring the totals of a programme in line with what was counted of `changing`."""
-    if not (counted or arrays or standing):
-        return
-    _stage_counted(counted)
-    reported = _stage_reported(programme, arrays)
-    now: dict[str, Any] = {
-        "month": month.first_day,
-        "last_day": month.last_day,
-        "programme": programme,
-        "zeros": [0] * WIDTH[programme],
-        "standing": standing,
-    }
-    if not reported:
-        _add_up("add_up", reported, now)
-        return
-    sql.run("reporting/write_own", **now)
-    _add_up("add_up_reported", reported, now)
-    sql.run("reporting/finish_roll_up", **now)
-
-
-def _stage_counted(counted: Own) -> None:
-    lines = (f"{place}\t{{{','.join(map(str, own))}}}\n" for place, own in counted.items())
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE counted")
-        with cursor.copy("COPY counted FROM STDIN") as copy:
-            copy.write("".join(lines))
-
-
-def _stage_reported(programme: str, arrays: Reported) -> frozenset[int]:
-    """Fill `reported (place_id, numbers)` with approved reports; the slots that they give."""
-    if not arrays:
-        return frozenset()
-    slots = range(1, WIDTH[programme] + 1)
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE reported")
-        with cursor.copy("COPY reported FROM STDIN") as copy:
-            for place, numbers in arrays.items():
-                listed = ",".join(str(numbers.get(slot, "NULL")) for slot in slots)
-                copy.write(f"{place}\t{{{listed}}}\n")
-    return frozenset(slot for numbers in arrays.values() for slot in numbers)
-
-
-def _add_up(statement: str, reported: frozenset[int], now: Mapping[str, Any]) -> None:
-    """Totals of the temporary table `affected (place_id)`.
-
-    A slot that an approved report gives is taken from the report for its place and all below;
-    what visits say there is left out above it. Never both.
-    """
-    slots = range(1, len(now["zeros"]) + 1)
-    sums = ", ".join(_sum_of(slot, slot in reported) for slot in slots)
-    text = sql.text(f"reporting/{statement}").replace("/* sums */", sums)
-    with connection.cursor() as cursor:
-        cursor.execute(text, now)
-
-
-def _sum_of(slot: int, reported: bool) -> str:
-    if not reported:
-        return f"coalesce(sum(own[{slot}]), 0)"
-    return (
-        f"coalesce(sum(own[{slot}]) FILTER (WHERE {slot} <> ALL (covered)), 0) "
-        f"+ coalesce(sum(given[{slot}]), 0)"
-    )
 
 
 @transaction.atomic

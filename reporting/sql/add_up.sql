@@ -1,13 +1,23 @@
 -- Write what was counted of the changing places, and add up own numbers over everything below each
 -- affected place, in one go: a row is written once.
--- in   changing, affected (place_id), counted (place_id, own), below (place_id, below_id)
---                              temporary tables
---      %(month)s, %(programme)s, %(zeros)s   an array of the programme's width
---      %(standing)s            false when nothing of the programme stands in the month yet
---      /* sums */            one sum for each slot of the programme
+-- in   changing, affected (place_id)   temporary tables
+--      %(places)s, %(counted)s   what was counted: places, and as text an array for each
+--      %(month)s, %(last_day)s, %(programme)s, %(zeros)s   an array of the programme's width
+--      /* sums */            of each slot of the programme, of `own`
 -- out  reporting_total
-WITH now AS (
-    SELECT place_id, own FROM counted
+WITH counted AS MATERIALIZED (
+    SELECT place_id, own::int[]
+    FROM unnest(%(places)s::bigint[], string_to_array(%(counted)s, ';')) AS line (place_id, own)
+),
+below AS (
+    SELECT ancestor_id AS place_id, descendant_id AS below_id
+    FROM affected JOIN facilities_ancestry ON ancestor_id = affected.place_id
+    WHERE valid @> %(last_day)s::date AND ancestor_id <> descendant_id
+    UNION ALL
+    SELECT place_id, place_id FROM affected
+),
+now AS (
+    SELECT place_id, own FROM counted WHERE own <> %(zeros)s::int[]
     UNION ALL
     SELECT kept.place_id, kept.own
     FROM (
@@ -16,24 +26,24 @@ WITH now AS (
     JOIN reporting_total AS kept
       ON kept.month = %(month)s::date AND kept.programme = %(programme)s
      AND kept.place_id = other.below_id
-    WHERE %(standing)s
+    WHERE kept.own <> %(zeros)s::int[]
 ),
 added AS (
-    SELECT below.place_id, ARRAY[/* sums */]::int[] AS total
+    SELECT below.place_id, ARRAY[/* sums */]::int[] AS total, count(*) AS parts
     FROM below JOIN now ON now.place_id = below_id
     GROUP BY below.place_id
-    HAVING bool_or(now.own <> %(zeros)s::int[])
 ),
 gone AS (  -- what holds nothing any more
     DELETE FROM reporting_total AS kept
     USING affected
-    WHERE %(standing)s AND kept.month = %(month)s::date AND kept.programme = %(programme)s
+    WHERE kept.month = %(month)s::date AND kept.programme = %(programme)s
       AND kept.place_id = affected.place_id
       AND NOT EXISTS (SELECT FROM added WHERE added.place_id = kept.place_id)
 )
 INSERT INTO reporting_total AS kept (month, place_id, programme, own, total)
 SELECT %(month)s::date, place_id, %(programme)s, coalesce(own, %(zeros)s::int[]), total
 FROM added LEFT JOIN now USING (place_id)
+ORDER BY parts DESC, place_id  -- as add_first.sql
 ON CONFLICT (month, place_id, programme)
 DO UPDATE SET own = excluded.own, total = excluded.total
 WHERE kept.own IS DISTINCT FROM excluded.own OR kept.total IS DISTINCT FROM excluded.total;

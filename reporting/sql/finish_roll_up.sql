@@ -1,5 +1,5 @@
 -- Remove what no longer holds anything, where approved reports were added up.
--- in   affected, changing, counted, reported   temporary tables
+-- in   affected, changing, reported   temporary tables
 --      %(month)s, %(programme)s, %(zeros)s
 -- out  reporting_total
 DELETE FROM reporting_total AS kept

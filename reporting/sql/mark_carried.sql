@@ -2,8 +2,8 @@
 -- in   %(months)s    first days of the months that are looked at
 --      %(services)s, %(states)s   services that have states, and all codes of states
 -- out  facilities_changedcell
-INSERT INTO facilities_changedcell (place_id, month, programme)
-SELECT place.id, begun.first_day, followed.code
+INSERT INTO facilities_changedcell (place_id, month, programme, whole)
+SELECT place.id, begun.first_day, followed.code, false
 FROM facilities_facility AS place
 CROSS JOIN unnest(%(months)s::date[]) AS begun (first_day)
 CROSS JOIN unnest(%(services)s::text[]) AS followed (code)

@@ -7,12 +7,13 @@ programmes. The statements are made by the ORM once and kept.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection
 from django.db.models import Case, CharField, Count, QuerySet, Sum, Value, When
 from django.db.models.expressions import RawSQL
@@ -132,7 +133,8 @@ def _statement(programmes: tuple[str, ...], group: Group, only_changing: bool) -
     if only_changing:
         rows = rows.filter(**{f"{place}__in": RawSQL(CHANGING, [])})  # noqa: S611 a constant
     if group.source in MILESTONES:
-        counted = rows.values_list(place, "code", "sex").annotate(n=Count("*"))
+        # Counted in Python: places of a code together are cheaper than many groups of texts.
+        counted = rows.values_list("code", "sex").annotate(places=ArrayAgg(place))
         return counted.order_by().query.sql_with_params()
     names = {f"n{i}": _counted(e) for i, e in enumerate(group.elements)}
     age = _age_of_f1() if group.by_age else Value("", output_field=CharField())
@@ -200,20 +202,22 @@ def _positions(programme: str, group: Group, sex: str, age: str) -> tuple[int | 
 
 
 def _add_reached(found: Mapping[str, Own], group: Group, rows: Iterable[tuple[Any, ...]]) -> None:
-    by_milestone = _by_milestone(group)
-    for place, code, sex, count in rows:
-        for element in by_milestone[code]:
-            slot = SLOTS[element.programme, element.code, _part(element, sex, "") or ""]
-            found[element.programme][place][slot - 1] += count
+    for code, sex, places in rows:
+        counts = Counter(places)
+        for programme, position in _reached_positions(group, code, sex):
+            own = found[programme]
+            for place, count in counts.items():
+                own[place][position] += count
 
 
 @cache
-def _by_milestone(group: Group) -> Mapping[str, list[Element]]:
-    found: dict[str, list[Element]] = defaultdict(list)
-    for element in group.elements:
-        assert isinstance(element.source, MILESTONES)
-        found[element.source.code].append(element)
-    return found
+def _reached_positions(group: Group, code: str, sex: str) -> list[tuple[str, int]]:
+    """For each element that counts the milestone its programme and index, counted from 0."""
+    return [
+        (e.programme, SLOTS[e.programme, e.code, _part(e, sex, "") or ""] - 1)
+        for e in group.elements
+        if isinstance(e.source, MILESTONES) and e.source.code == code
+    ]
 
 
 __all__ = ["Own", "count_own"]

@@ -1,0 +1,20 @@
+-- Write what was counted, and what it comes to above, where nothing of the programme stands yet.
+-- in   upward (place_id, changing_id)   temporary table
+--      %(places)s, %(counted)s   what was counted: places, and as text an array for each
+--      %(month)s, %(programme)s, %(zeros)s   an array of the programme's width
+--      /* sums */            of each slot of the programme, of `own`
+-- out  reporting_total
+WITH counted AS MATERIALIZED (
+    SELECT place_id, own::int[]
+    FROM unnest(%(places)s::bigint[], string_to_array(%(counted)s, ';')) AS line (place_id, own)
+),
+added AS (
+    SELECT upward.place_id, ARRAY[/* sums */]::int[] AS total, count(*) AS parts
+    FROM counted JOIN upward ON changing_id = counted.place_id
+    GROUP BY upward.place_id
+)
+INSERT INTO reporting_total (month, place_id, programme, own, total)
+SELECT %(month)s::date, place_id, %(programme)s, coalesce(own, %(zeros)s::int[]), total
+FROM added LEFT JOIN counted USING (place_id)
+WHERE total <> %(zeros)s::int[]
+ORDER BY parts DESC, place_id;  -- the large ones, which are shown together, on few pages
