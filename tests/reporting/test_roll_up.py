@@ -7,6 +7,7 @@ from random import Random
 import pytest
 from django.core.management import call_command
 
+from clusters.actions.following import follow_touched
 from clusters.actions.visits import cancel_visit
 from clusters.models import VISITS, Growth, Milestone
 from clusters.selectors.pending import pending
@@ -15,6 +16,7 @@ from facilities.actions.places import move
 from facilities.models import Axis, ChangedCell, DataVersion, Facility
 from ilp.core.months import Month
 from reporting import totals
+from reporting.actions import roll_up as rolling
 from reporting.actions.roll_up import rebuild_totals, roll_up_changed
 from reporting.catalogue import ELEMENTS, FORMS
 from reporting.models import Report, ReportValue, Total
@@ -89,6 +91,34 @@ def test_a_thousand_edits_cancellations_and_moves_leave_no_difference(visits, tr
 
     assert edits >= 1000
     assert found() == []
+
+
+def test_marks_of_moves_reports_and_visits_may_be_taken_in_any_pieces(
+    visits, tree, places, monkeypatch
+):
+    """A visit only adds to what stands above it, even when the place above has moved meanwhile."""
+    monkeypatch.setattr(rolling, "CLAIM", 3)
+    random, month, standing = Random(5), Month(2025, 4), []
+    for turn in range(6):
+        for visit in random.sample(list(Growth.objects.filter(cancelled_at=None)), 4):
+            cancel_visit(visit=visit, by=None)
+        rows.write("growth", rows.random_growth(random, places, children=6), places)
+        if turn % 2:
+            standing.pop().delete()
+            ChangedCell.objects.create(place=tree["first"], month=month, programme="growth")
+        else:
+            standing.append(approved(tree["first"], month, turn + 1))
+        parent = tree["first"] if turn % 2 else tree["second"]
+        move(place=tree["pustu_satu"], parent=parent, axis=Axis.NETWORK, since=month, by=None)
+        follow_touched(by=None)
+        marks = list(ChangedCell.objects.values("place_id", "month", "programme", "whole"))
+        assert {mark["whole"] for mark in marks} == {True, False}
+        ChangedCell.objects.all().delete()
+        random.shuffle(marks)
+        ChangedCell.objects.bulk_create(ChangedCell(**mark) for mark in marks)
+        roll_up_changed()
+        assert found() == []
+        month = month.plus(1) if turn % 2 else month
 
 
 def test_the_past_keeps_its_shape_after_a_move(visits, tree):
