@@ -51,6 +51,23 @@ class Need:
 
 
 @dataclass(frozen=True)
+class Due:
+    """What is asked besides visits of who comes to an age, in months, in the year of the scope.
+
+    A milestone of another service and of a life, reached on any day before that year ends. By the
+    birthday, so that nobody is asked by the chance of when a session was held, and once in a life.
+    """
+
+    service: str
+    reached: str
+    months: int
+
+    def falls_in(self, year: date, born_on: date) -> bool:
+        """Whether who was born on that day comes to the age in the year that begins then."""
+        return (born_on.year * 12 + born_on.month - 1 + self.months) // 12 == year.year
+
+
+@dataclass(frozen=True)
 class Milestone:
     code: str
     service: str
@@ -59,6 +76,11 @@ class Milestone:
     source: str
     since: date = LONG_AGO
     until: date | None = None
+    due: Due | None = None
+
+    def __post_init__(self) -> None:
+        if self.due and self.scope is not Scope.YEAR:
+            raise ValueError(f"{self.code}: only in a year can something fall due")
 
 
 def first(**when: object) -> Need:

@@ -12,7 +12,7 @@ from functools import cache
 from django.db.models import Q
 
 from clusters.cutoffs import JUKNIS_KESGA_2026, PERMENKES_21_2021
-from clusters.milestone_language import SCOPE_KEYS, SEEN, Milestone, Need, Scope, State, first
+from clusters.milestone_language import SCOPE_KEYS, SEEN, Due, Milestone, Need, Scope, State, first
 from clusters.milestones_child import CARED
 from clusters.milestones_disease import DISEASES
 from clusters.milestones_doses import BESIDE
@@ -153,19 +153,33 @@ IMMUNISATION = (
 )
 
 SPM_4 = "Permenkes 6/2024 (SPM 4)"
+WITHOUT_DOSES = "Permenkes 6/2024 (SPM 4), tanpa imunisasi baduta: angka sampai 2024 tetap"
+SINCE_DOSES = date(2025, 1, 1)
+# Of children of 12-23 months the doses of 18 months are asked too. The year in which a child comes
+# to 18 months is the one of which it is 12-23 months old for the greater part, and the first in
+# which they are due; before it could not have got them, and in the next it is two years old.
+DOSES_DUE = Due("immunisation", "baduta_lengkap", months=18)
 TODDLER = Q(age_months__gte=12)
 # Development is looked at when a child is weighed or, with the whole form, at SDIDTK.
 LOOKED_AT, BY_FORM = Q(kpsp__isnull=False) | Q(checklist=True), Q(kpsp_class__isnull=False)
+# That a sick child was treated by MTBS is not asked: general outpatient care has no box for it, so
+# who was treated by it and written down there would be lost. MTBS has an indicator: AN40.
+TODDLERS = (
+    Need(TODDLER & Q(weight__isnull=False), 8),
+    Need(TODDLER & Q(height__isnull=False), 2),
+    Need(TODDLER & LOOKED_AT, 2, also={"development": TODDLER & BY_FORM}),
+    Need(TODDLER & Q(vitamin_a="merah"), 2),
+)
 GROWTH = (
     _year("ditimbang_8x", "growth", Need(Q(weight__isnull=False), 8), source=SPM_4),
-    _year(
-        "spm4_balita",
-        "growth",
-        Need(TODDLER & Q(weight__isnull=False), 8),
-        Need(TODDLER & Q(height__isnull=False), 2),
-        Need(TODDLER & LOOKED_AT, 2, also={"development": TODDLER & BY_FORM}),
-        Need(TODDLER & Q(vitamin_a="merah"), 2),
-        source=SPM_4,
+    Milestone(
+        *("spm4_balita", "growth", Scope.YEAR, TODDLERS, WITHOUT_DOSES),
+        until=SINCE_DOSES,
+    ),
+    Milestone(
+        *("spm4_balita", "growth", Scope.YEAR, TODDLERS, SPM_4),
+        since=SINCE_DOSES,
+        due=DOSES_DUE,
     ),
     _year(
         "balita_dipantau",
@@ -241,9 +255,10 @@ CODES: frozenset[str] = frozenset(m.code for m in MILESTONES) | STATE_CODES
 
 @cache
 def services_beside(service: str, code: str = "") -> tuple[str, ...]:
-    """The other services whose visits meet needs of this one's milestones, or of one, as well."""
+    """The other services whose visits meet what this one's milestones, or one, ask for as well."""
     own = [m for m in MILESTONES if m.service == service and code in ("", m.code)]
     found = {other for m in own for need in m.needs for other in need.also}
+    found |= {m.due.service for m in own if m.due}
     return tuple(sorted(found - {service}))
 
 
@@ -260,6 +275,7 @@ __all__ = [
     "SCOPE_KEYS",
     "STATES",
     "STATE_CODES",
+    "Due",
     "Milestone",
     "Need",
     "Scope",

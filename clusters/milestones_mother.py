@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
+from typing import Any
 
 from django.db.models import Q
 
@@ -28,7 +29,7 @@ LONG_ACTING = Q(method__in=["iud", "implan", "mow", "mop"])
 
 
 def _of(
-    service: str, scope: Scope, source: str, code: str, *needs: Need, **dates: date
+    service: str, scope: Scope, source: str, code: str, *needs: Need, **dates: Any
 ) -> Milestone:
     return Milestone(code, service, scope, needs, source, **dates)
 

@@ -161,7 +161,10 @@ def _followers(service: str) -> tuple[str, ...]:
     """Other services whose milestones ask for one of this service's: to be worked out after it."""
     own = {m.code for m in MILESTONES if m.service == service}
     found = {
-        m.service for m in MILESTONES if any(n.after in own or n.without in own for n in m.needs)
+        m.service
+        for m in MILESTONES
+        if (m.due and m.due.reached in own)
+        or any(n.after in own or n.without in own for n in m.needs)
     }
     return tuple(sorted(found - {service}))
 

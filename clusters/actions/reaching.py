@@ -31,6 +31,7 @@ from clusters.milestones import (
     MILESTONES,
     PREGNANCY_DAYS,
     SCOPE_KEYS,
+    Due,
     Milestone,
     Need,
     Scope,
@@ -266,4 +267,31 @@ def _line(rule: Milestone, columns: dict[str, str]) -> str:
         is_one = need.nth == 1 or need.sum_of
         moments.append(f"w.{column}" if is_one else f"w.{column}[{need.nth}]")
     met = " AND ".join(f"{one} IS NOT NULL" for one in moments)
-    return f"(%s, %s::date, %s::date, CASE WHEN {met} THEN greatest({', '.join(moments)}) END)"
+    last = f"greatest({', '.join(moments)})"
+    if rule.due:
+        last = _last_with(rule.due, last, rule.service)
+    return f"(%s, %s::date, %s::date, CASE WHEN {met} THEN {last} END)"
+
+
+def _last_with(due: Due, last: str, service: str) -> str:
+    """The last visit, or none where what is due was not reached by the end of the year.
+
+    Looked up only of who has all visits, which are few until late in the year.
+    """
+    beside = (services_beside(service).index(due.service) + 1) * BESIDE
+    return f"""(
+        SELECT CASE
+            WHEN date_trunc('year', person.born_on + interval '{due.months} months') <> w.scope
+            THEN {last}
+            ELSE (
+                SELECT greatest(
+                    {last},
+                    (held."on" - date '0001-01-01')::bigint * {NUMBERS} + {beside} + held.visit_id
+                )
+                FROM clusters_milestone AS held
+                WHERE held.person_id = person.id AND held.code = '{due.reached}'
+                  AND held.scope = person.born_on AND held."on" < w.scope + interval '1 year'
+            )
+        END
+        FROM clusters_person AS person WHERE person.id = w.person_id
+    )"""  # noqa: S608 our own names

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
@@ -24,7 +24,7 @@ from clusters.milestones import (
     services_beside,
 )
 from clusters.models import VISITS, Person
-from clusters.selectors.wording import in_words
+from clusters.selectors.wording import at_age, in_words
 from clusters.services import SERVICES
 from clusters.services.standards import ALSO_SHOWN, DUE_TO_ALL
 from ilp.core.months import Month
@@ -73,6 +73,7 @@ def standards_of(person: Person, counts: Counts, today: date) -> list[Standard]:
         if begins is not None and _holds(milestone, begins):
             scope = (milestone.service, milestone.scope, begins)
             parts = tuple(_part(need, scope, counts) for need in milestone.needs)
+            parts += _parts_due(milestone, begins, person, counts)
             found.append(
                 Standard(
                     milestone.code,
@@ -103,6 +104,23 @@ def _part(need: Need, scope: tuple[str, Scope, date], counts: Counts) -> Part:
         beside = (day for other, when in need.also.items() for day in days(when, other))
         done = list({*done, *beside})
     return Part(in_words(need, service), need.nth, len(done))
+
+
+def _parts_due(
+    milestone: Milestone, begins: date, person: Person, counts: Counts
+) -> tuple[Part, ...]:
+    """What the year asks besides of who comes to an age in it, each dose by its own name."""
+    due = milestone.due
+    if due is None or not due.falls_in(begins, person.born_on):
+        return ()
+    scope = (due.service, Scope.LIFE, person.born_on)
+    parts = [
+        _part(need, scope, counts)
+        for one in MILESTONES
+        if one.code == due.reached and _holds(one, person.born_on)
+        for need in one.needs
+    ]
+    return tuple(replace(part, words=at_age(part.words, due.months)) for part in parts)
 
 
 def _is_shown(milestone: Milestone) -> bool:

@@ -29,6 +29,11 @@ def in_words(need: Need, service: str) -> str:
     return text
 
 
+def at_age(words: str, months: int) -> str:
+    """What is asked for only from an age on."""
+    return _("%(what)s (sejak umur %(months)d bulan)") % {"what": words, "months": months}
+
+
 def _of(when: Any, service: Service) -> str:
     if isinstance(when, Q):
         either = when.connector == Q.OR

@@ -274,10 +274,15 @@ YEAR: tuple[Indicator, ...] = (
         definition=_(
             "Anak 12–59 bulan yang tahun ini ditimbang 8 kali, diukur 2 kali, dinilai "
             "perkembangannya pada 2 hari (saat ditimbang atau dengan KPSP pada SDIDTK), dan "
-            "mendapat vitamin A 2 kali, dibagi sasarannya."
+            "mendapat vitamin A 2 kali, dibagi sasarannya. Sejak 2025 anak yang genap 18 bulan "
+            "pada tahun itu juga harus mendapat DPT-HB-Hib 4 dan MR 2 sebelum tahun berakhir."
         ),
         why=_("Pelayanan wajib pemerintah daerah; target selalu 100 %."),
-        misread=_("Imunisasi baduta dan MTBS dinilai terpisah; angka ini belum memuatnya."),
+        misread=_(
+            "Imunisasi ditanyakan satu kali, pada tahun anak genap 18 bulan (tahun yang sebagian "
+            "besarnya ia berumur 12–23 bulan), bukan dari anak yang lebih tua. MTBS balita sakit "
+            "tidak disyaratkan di sini; lihat AN40."
+        ),
         source=SPM,
         goals=by_law(),
         spm=4,

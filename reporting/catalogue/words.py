@@ -125,7 +125,11 @@ def need(one: Need, called: Mapping[str, Text]) -> str:
 def milestone(one: Milestone) -> str:
     """Its needs, the last of which sets the day."""
     called = names(one.service)
-    return "; ".join(need(n, called) for n in one.needs)
+    asked = [need(n, called) for n in one.needs]
+    if one.due:
+        text = _("bagi yang genap %(n)d bulan pada tahun itu juga `%(code)s` sampai akhir tahun")
+        asked.append(text % {"n": one.due.months, "code": one.due.reached})
+    return "; ".join(asked)
 
 
 def state(one: State) -> str:

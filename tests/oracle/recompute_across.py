@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 
 import polars as pl
 
+from tests.oracle import dictionary
 from tests.oracle.needs import c, days_met
+from tests.oracle.recompute_doses import label_code
 
 Part = tuple[int, dict[str, pl.Expr]]  # how often, and by service the visits that count
 KEPT = ("person", "year", "seen_on", "visit_id", "home", "month", "sex")
@@ -26,6 +28,7 @@ def growth() -> dict[str, list[Part]]:
             (2, {"growth": older & measured}),
             (2, {service: older & when for service, when in seen.items()}),
             (2, {"growth": older & (c("vitamin_a") == "merah")}),
+            (1, {"growth": ~c("of_18_months"), "immunisation": c("both_doses")}),
         ],
     }
 
@@ -41,12 +44,39 @@ def hiv_test() -> dict[str, list[Part]]:
     }
 
 
+def with_doses(derived: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """Since 2025 a child is asked for both doses of 18 months in the year in which it is so old.
+
+    The visit with which it has both is taken into that year when it was before, never when after.
+    """
+    of_year = 12 * c("born_on").dt.year() + c("born_on").dt.month() + 17
+    eighteen = of_year // 12  # the year of the month that lies eighteen after that of the birth
+    asked = (c("year") == eighteen) & (c("year") >= 2025)
+    least = dictionary.youngest_days()
+    given = derived["immunisation"]
+    for name, label in (("dpt4_i", "DPT-HB-Hib 4"), ("mr2_i", "MR 2")):
+        valid = c("doses").list.contains(label_code(label)) & (c("age_days") >= least[label])
+        given = given.with_columns(pl.when(valid).then("i").min().over("person").alias(name))
+    last = pl.when(c("dpt4_i").is_not_null() & c("mr2_i").is_not_null()).then(
+        pl.max_horizontal("dpt4_i", "mr2_i")
+    )
+    given = given.with_columns(both_doses=c("i") == last)
+    year = pl.when("both_doses").then(pl.max_horizontal("year", eighteen)).otherwise("year")
+    return {
+        **derived,
+        "growth": derived["growth"].with_columns(of_18_months=asked),
+        "immunisation": given.with_columns(year=year),
+    }
+
+
 RULES: dict[str, Callable[[], dict[str, list[Part]]]] = {"growth": growth, "hiv_test": hiv_test}
 
 
 def reached(service: str, derived: Mapping[str, pl.DataFrame]) -> list[pl.DataFrame]:
     """Columns element, home, month, sex: once a person and year, on the day of the last part."""
     rules = RULES[service]() if service in RULES else {}
+    if service == "growth":
+        derived = with_doses(derived)
     return [_one(code, service, parts, derived) for code, parts in rules.items()]
 
 
@@ -65,7 +95,7 @@ def _one(
         met = c(f"part{number}")
         # Of several services, what was done in a day was done once.
         earlier = met.cast(pl.Int64).cum_sum().over("person", "seen_on", order_by="i")
-        needs.append((met & (earlier == 1) if len(by_service) > 1 else met, often))
+        needs.append((met & (earlier == 1) if len(by_service) > 1 and often > 1 else met, often))
     flagged = visits.with_columns(**{f"n{k}": when for k, (when, _) in enumerate(needs)})
     done = days_met([(c(f"n{k}"), often) for k, (_, often) in enumerate(needs)], flagged)
     done = done.join(visits, left_on="met", right_on="i")

@@ -93,6 +93,7 @@ def test_a_form_without_kpsp_is_no_look_at_development(tree, record):
 def test_a_form_before_the_first_birthday_counts_for_an_37_alone(tree, record):
     """The form on 5 March, at eleven months; all eight weighings from April on."""
     who = CHILD | {"born_on": date(2024, 3, 20)}
+    record("immunisation", (date(2025, 10, 6), {"antigens": ["DPT4", "MR2"]}), who=who)
     record("growth", *weighings(looked_at=1, first=4), who=who)
     record("development", *by_form(MARCH), who=who)
     assert numerator(tree, "AN37") == 1
@@ -130,7 +131,8 @@ def test_explain_says_of_which_service_the_visits_are(tree, record):
     call_command("explain", "SPM04", f"--place={tree['first'].code}", "--month=2025-12", stdout=out)
     rows = json.loads(out.getvalue())["rows"]
     found = {row["service"]: row["ids"] for row in rows if row["kind"] == "milestone"}
-    assert found == {"growth": [], "development": [Development.objects.get().pk]}
+    form = Development.objects.get().pk
+    assert found == {"growth": [], "development": [form], "immunisation": []}
 
 
 def test_the_card_says_what_is_still_missing_of_both(tree, record):
