@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from typing import Any
 
 from django.db.models import Q
 
-from clusters.cutoffs import JUKNIS_KESGA_2026, KARTU_KB, PERMENKES_21_2021, PERMENKES_53_2014
+from clusters.cutoffs import (
+    JUKNIS_KESGA_2026,
+    KARTU_KB,
+    LONG_AGO,
+    PERMENKES_21_2021,
+    PERMENKES_53_2014,
+)
 from clusters.milestone_language import EVERYONE, SEEN, Milestone, Need, Scope, first
 
 SPM_2 = "Permenkes 6/2024 (SPM 2)"
@@ -29,9 +34,15 @@ LONG_ACTING = Q(method__in=["iud", "implan", "mow", "mop"])
 
 
 def _of(
-    service: str, scope: Scope, source: str, code: str, *needs: Need, **dates: Any
+    service: str,
+    scope: Scope,
+    source: str,
+    code: str,
+    *needs: Need,
+    since: date = LONG_AGO,
+    until: date | None = None,
 ) -> Milestone:
-    return Milestone(code, service, scope, needs, source, **dates)
+    return Milestone(code, service, scope, needs, source, since, until)
 
 
 _birth = partial(_of, "delivery", Scope.DELIVERY, PERMENKES_21_2021)

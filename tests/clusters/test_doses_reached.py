@@ -1,9 +1,11 @@
 """Doses late and never given, T5 of women, contacts and feeding of infants: edge by edge."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
+from clusters.milestones import MILESTONES, Scope, services_beside
 from clusters.models import Milestone
 from clusters.services import SERVICES
 from tests.clusters.lives import reached
@@ -186,3 +188,19 @@ def test_a_dose_is_counted_once_in_a_school_year(tree):
     visits = [(date(2025, month, 6), {"grade": 5, "bias": ["TD"]}) for month in (8, 11)]
     reached("school", tree, *visits)
     assert Milestone.objects.filter(code="bias_td5").count() == 1
+
+
+def test_what_falls_due_is_reached_once_in_a_life_by_visits_of_its_service():
+    """The year looks it up by the birth date, and the number of its visit among that service's."""
+    found = [one.due for one in MILESTONES if one.due]
+    assert found
+    for due in found:
+        rules = [one for one in MILESTONES if one.code == due.reached]
+        assert {(one.service, one.scope) for one in rules} == {(due.service, Scope.LIFE)}
+        assert not services_beside(due.service, due.reached)
+
+
+def test_only_a_year_can_ask_for_what_falls_due():
+    asked = next(one for one in MILESTONES if one.due)
+    with pytest.raises(ValueError, match="only in a year"):
+        replace(asked, scope=Scope.LIFE)
