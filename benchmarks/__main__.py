@@ -18,6 +18,7 @@ from benchmarks import databases
 from benchmarks.measuring import Result, say, table
 
 SMALL, LARGE, INGEST = "bench_short", "bench_long_history", "bench_ingest"
+MONTH = "bench_month"
 
 
 @dataclass(frozen=True)
@@ -62,10 +63,15 @@ def roll_up(scale: Scale, folder: Path) -> list[Result]:
 
 
 def catalogue(scale: Scale, folder: Path) -> list[Result]:
-    from benchmarks import bench_catalogue
+    from benchmarks import bench_catalogue, district
 
+    size = district.Size(visits=FULL.visits)  # a month as long as a large district's
+    databases.copy(MONTH)
+    district.open_places(size)
+    district.fill(size, first=district.LAST, last=district.LAST)
+    whole = bench_catalogue.whole_month(visits=size.visits)
     databases.use(LARGE)
-    return bench_catalogue.run(visits=scale.visits)
+    return [whole, bench_catalogue.changed_cells()]
 
 
 def changes(scale: Scale, folder: Path) -> list[Result]:

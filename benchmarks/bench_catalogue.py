@@ -35,14 +35,12 @@ REMEMBERED = {
 SHARE = 5  # one visit in so many of the month is of the other services
 
 
-def run(*, visits: int, rounds: int = 5, cells: int = CELLS) -> list[Result]:
-    """On the database in use, filled by benchmarks.district."""
+def whole_month(*, visits: int, rounds: int = 5) -> Result:
+    """The same visits of the month, counted for all indicators and for the first 60 only.
+
+    On the database in use, filled by benchmarks.district.
+    """
     fill_others(LAST, visits=visits // SHARE)
-    return [whole_month(rounds), changed_cells(cells, rounds * 3)]
-
-
-def whole_month(rounds: int) -> Result:
-    """The same visits, counted for all indicators and for the first 60 only."""
     places = list(Facility.objects.values_list("pk", flat=True))
     few = element_codes(first_indicators()) & set(ELEMENTS)
 
@@ -103,7 +101,7 @@ def only(codes: Iterable[str]) -> Iterator[tuple[str, ...]]:
         yield tuple(wide)
 
 
-def changed_cells(cells: int, rounds: int) -> Result:
+def changed_cells(cells: int = CELLS, rounds: int = 15) -> Result:
     """Some Posyandu of a month with all ancestors, beside reading their rows by index."""
     every = list(
         Facility.objects.filter(kind="posyandu").order_by("pk").values_list("pk", flat=True)

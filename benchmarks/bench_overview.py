@@ -8,7 +8,7 @@ from collections.abc import Collection
 from django.db import connection, transaction
 
 from benchmarks.district import LAST
-from benchmarks.measuring import Result, faster, interleaved, same
+from benchmarks.measuring import Result, Way, faster, interleaved, same
 from facilities.models import Facility
 from ilp.core.months import Month
 from reporting import totals
@@ -32,37 +32,40 @@ def run(*, months: int = MONTHS, rounds: int = ROUNDS) -> list[Result]:
     make_long_table(span)
     shown = list(Facility.objects.filter(kind="puskesmas").values_list("pk", flat=True))
     codes = shown_elements()
-    took = interleaved(
-        {
-            "ours": lambda: totals.read(shown, span, codes),
-            "long": lambda: read_long(shown, span, codes),
-            "summed": lambda: read_summed(shown, span, codes),
-        },
-        rounds=rounds,
-    )
+    ways: dict[str, Way] = {
+        "ours": lambda: totals.read(shown, span, codes),
+        "long": lambda: read_long(shown, span, codes),
+        "summed": lambda: read_summed(shown, span, codes),
+    }
+    again = interleaved(ways, rounds=rounds, before=lambda name: ways[name]())
+    took = interleaved(ways, rounds=rounds)
     ours = totals.read(shown, span, codes)
     for other in (read_long, read_summed):
         found = other(shown, span, codes)
         same("overview", {key: dict(cell) for key, cell in ours.numbers.items()}, cells_of(found))
     name = f"overview, {len(shown)} Puskesmas x {INDICATORS_SHOWN} indicators x {months} months"
-    return lines(name, took, len(codes))
+    return lines(name, again, took, len(codes))
 
 
-def lines(name: str, took: dict[str, float], elements: int) -> list[Result]:
+def lines(
+    name: str, again: dict[str, float], took: dict[str, float], elements: int
+) -> list[Result]:
     return [
         faster(
             f"{name}, rows of the long table",
-            took["ours"],
-            took["long"],
+            again["ours"],
+            again["long"],
             ">= 6",
             f"{elements} elements; the long table has a row for each place, month and slot, with "
             "its key and a covering index; both sides end with what answers for any place, month "
-            "and element at once",
+            "and element at once; each is asked once off the clock, so that either finds its own "
+            "pages at hand",
         ),
+        faster(f"{name}, the same after the other", took["ours"], took["long"], ""),
         faster(
             f"{name}, the long table added up by SQL",
-            took["ours"],
-            took["summed"],
+            again["ours"],
+            again["summed"],
             "",
             "the best that was found for the long table",
         ),

@@ -11,18 +11,21 @@ from pathlib import Path
 
 import duckdb
 from django.db import connection
+from django.db.models import Count
 from psycopg import ClientCursor
 
 from benchmarks.district import LAST
 from reporting.catalogue import PROGRAMMES
 from reporting.catalogue.language import F1_AGES, Breakdown, Element
 from reporting.totals.counting import (
+    AXIS_FIELD,
     MILESTONES,
     Group,
     Statement,
     _dated,
     _groups,
     _reached,
+    _rows,
     _statement,
 )
 
@@ -61,10 +64,20 @@ def _statements() -> Iterator[tuple[Group, str]]:
     """As ours are: what people reached in all programmes together."""
     for programme in PROGRAMMES:
         for group in _groups(programme, LAST):
-            yield group, _literal(_statement((programme,), group, only_changing=False))
+            yield group, _literal(_grouped((programme,), group))
     programmes = tuple(PROGRAMMES)
     for group in _reached(programmes, LAST):
-        yield group, _literal(_statement(programmes, group, only_changing=False))
+        yield group, _literal(_grouped(programmes, group))
+
+
+def _grouped(programmes: tuple[str, ...], group: Group) -> Statement:
+    """Ours, but of milestones a row for each place too: what a column store is good at."""
+    if group.source not in MILESTONES:
+        return _statement(programmes, group, only_changing=False)
+    place = AXIS_FIELD[group.axis]
+    rows = _rows(programmes, group).exclude(**{place: None})
+    counted = rows.values_list(place, "code", "sex").annotate(n=Count("*"))
+    return counted.order_by().query.sql_with_params()
 
 
 def _literal(statement: Statement) -> str:

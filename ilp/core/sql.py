@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from functools import cache, lru_cache
 from hashlib import sha256
@@ -99,13 +99,20 @@ class InFlight:
     def __exit__(self, *failure: object) -> None:
         self.land()
 
-    def send(self, text: str, params: Mapping[str, Any] | None = None) -> None:
+    def send(self, text: str, params: Mapping[str, Any] | Sequence[Any] | None = None) -> None:
         if not self._cursors:
             connection.ensure_connection()
             self._pipeline.enter_context(connection.connection.pipeline())
         self._cursors.append(connection.connection.cursor())
         with connection.wrap_database_errors:
             self._cursors[-1].execute(text, params)
+
+    def each(self) -> Iterator[list[tuple[Any, ...]]]:
+        """The rows of each statement in order, each as soon as they are there."""
+        for cursor in self._cursors:
+            with connection.wrap_database_errors:
+                rows = cursor.fetchall()
+            yield rows
 
     def land(self) -> list[list[tuple[Any, ...]]]:
         """Wait for all that was sent; the rows of each statement."""

@@ -11,8 +11,10 @@ WITH counted AS MATERIALIZED (
 ),
 was AS (
     SELECT place_id, own, total
-    FROM affected JOIN reporting_total AS kept USING (place_id)
-    WHERE kept.month = %(month)s::date AND kept.programme = %(programme)s
+    FROM reporting_total
+    -- Found by key also in a month that is so new that the planner knows of no rows in it.
+    WHERE month = %(month)s::date AND programme = %(programme)s
+      AND place_id = ANY (ARRAY(SELECT place_id FROM affected))
 ),
 changed AS (
     SELECT place_id, counted.own, was.own AS was
@@ -22,18 +24,18 @@ changed AS (
 added AS (
     SELECT place_id, ARRAY[/* sums */]::int[] AS total, count(*) AS parts
     FROM (
-        SELECT upward.place_id, own AS plus, was AS minus
+        SELECT upward.place_id, own || '{}' AS plus, was || '{}' AS minus  -- as add_first.sql
         FROM changed JOIN upward ON changing_id = changed.place_id
         UNION ALL
-        SELECT place_id, total, NULL FROM was
+        SELECT place_id, total || '{}', NULL FROM was
+        OFFSET 0
     ) AS part
     GROUP BY place_id
 ),
 gone AS (  -- what holds nothing any more
-    DELETE FROM reporting_total AS kept
-    USING added
-    WHERE kept.month = %(month)s::date AND kept.programme = %(programme)s
-      AND kept.place_id = added.place_id AND added.total = %(zeros)s::int[]
+    DELETE FROM reporting_total
+    WHERE month = %(month)s::date AND programme = %(programme)s
+      AND place_id = ANY (ARRAY(SELECT place_id FROM added WHERE total = %(zeros)s::int[]))
 )
 INSERT INTO reporting_total AS kept (month, place_id, programme, own, total)
 SELECT %(month)s::date, place_id, %(programme)s,

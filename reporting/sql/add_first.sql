@@ -9,12 +9,17 @@ WITH counted AS MATERIALIZED (
     FROM unnest(%(places)s::bigint[], string_to_array(%(counted)s, ';')) AS line (place_id, own)
 ),
 added AS (
-    SELECT upward.place_id, ARRAY[/* sums */]::int[] AS total, count(*) AS parts
-    FROM counted JOIN upward ON changing_id = counted.place_id
-    GROUP BY upward.place_id
+    SELECT place_id, ARRAY[/* sums */]::int[] AS total, count(*) AS parts
+    FROM (
+        -- Joined to nothing an array is unpacked once, not for each slot that is looked at.
+        SELECT upward.place_id, own || '{}' AS own
+        FROM counted JOIN upward ON changing_id = counted.place_id
+        WHERE own <> %(zeros)s::int[]
+        OFFSET 0
+    ) AS part
+    GROUP BY place_id
 )
 INSERT INTO reporting_total (month, place_id, programme, own, total)
 SELECT %(month)s::date, place_id, %(programme)s, coalesce(own, %(zeros)s::int[]), total
 FROM added LEFT JOIN counted USING (place_id)
-WHERE total <> %(zeros)s::int[]
 ORDER BY parts DESC, place_id;  -- the large ones, which are shown together, on few pages

@@ -19,26 +19,26 @@ below AS (
 now AS (
     SELECT place_id, own FROM counted WHERE own <> %(zeros)s::int[]
     UNION ALL
-    SELECT kept.place_id, kept.own
-    FROM (
-        SELECT DISTINCT below_id FROM below WHERE below_id NOT IN (SELECT place_id FROM changing)
-    ) AS other
-    JOIN reporting_total AS kept
-      ON kept.month = %(month)s::date AND kept.programme = %(programme)s
-     AND kept.place_id = other.below_id
-    WHERE kept.own <> %(zeros)s::int[]
+    SELECT place_id, own
+    FROM reporting_total
+    WHERE month = %(month)s::date AND programme = %(programme)s AND own <> %(zeros)s::int[]
+      AND place_id = ANY (  -- as add_changes.sql
+          ARRAY(SELECT below_id FROM below EXCEPT SELECT place_id FROM changing)
+      )
 ),
 added AS (
-    SELECT below.place_id, ARRAY[/* sums */]::int[] AS total, count(*) AS parts
-    FROM below JOIN now ON now.place_id = below_id
-    GROUP BY below.place_id
+    SELECT place_id, ARRAY[/* sums */]::int[] AS total, count(*) AS parts
+    FROM (
+        SELECT below.place_id, own || '{}' AS own  -- as add_first.sql
+        FROM below JOIN now ON now.place_id = below_id
+        OFFSET 0
+    ) AS part
+    GROUP BY place_id
 ),
 gone AS (  -- what holds nothing any more
-    DELETE FROM reporting_total AS kept
-    USING affected
-    WHERE kept.month = %(month)s::date AND kept.programme = %(programme)s
-      AND kept.place_id = affected.place_id
-      AND NOT EXISTS (SELECT FROM added WHERE added.place_id = kept.place_id)
+    DELETE FROM reporting_total
+    WHERE month = %(month)s::date AND programme = %(programme)s
+      AND place_id = ANY (ARRAY(SELECT place_id FROM affected EXCEPT SELECT place_id FROM added))
 )
 INSERT INTO reporting_total AS kept (month, place_id, programme, own, total)
 SELECT %(month)s::date, place_id, %(programme)s, coalesce(own, %(zeros)s::int[]), total

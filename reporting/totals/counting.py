@@ -14,11 +14,11 @@ from functools import cache, partial
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db import connection
 from django.db.models import Case, CharField, Count, QuerySet, Sum, Value, When
 from django.db.models.expressions import RawSQL
 
 from clusters.models import VISITS, GrowthMonth, Milestone
+from ilp.core import sql
 from ilp.core.months import Month
 from reporting.catalogue import ELEMENTS, SLOTS, WIDTH
 from reporting.catalogue.language import (
@@ -64,30 +64,24 @@ def count_own(programmes: Sequence[str], month: Month, *, only_changing: bool) -
 
     With `only_changing`, just the places in the temporary table `changing (place_id)`.
     """
-    found: dict[str, Own] = {}
-    for programme in programmes:
-        found[programme] = defaultdict(partial(_zeros, programme))
-        for group in _groups(programme, month):
-            rows = _fetch(_statement((programme,), group, only_changing), month)
-            if group.source is Cohort:
+    found: dict[str, Own] = {p: defaultdict(partial(_zeros, p)) for p in programmes}
+    everyone = tuple(programmes)
+    asked = [(everyone, group) for group in _reached(everyone, month)]  # takes longest: first
+    asked += [((p,), group) for p in programmes for group in _groups(p, month)]
+    with sql.InFlight() as flight:  # the database counts the next while these are sorted out
+        for of, group in asked:
+            text, params = _statement(of, group, only_changing)
+            flight.send(text, [_dated(p, month) for p in params])
+        for (of, group), rows in zip(asked, flight.each(), strict=True):
+            if group.source in MILESTONES:
                 _add_reached(found, group, rows)
             else:
-                _add_counts(found[programme], programme, group, rows)
-    for group in _reached(tuple(programmes), month):
-        rows = _fetch(_statement(tuple(programmes), group, only_changing), month)
-        _add_reached(found, group, rows)
+                _add_counts(found[of[0]], of[0], group, rows)
     return {programme: dict(own) for programme, own in found.items()}
 
 
 def _zeros(programme: str) -> list[int]:
     return [0] * WIDTH[programme]
-
-
-def _fetch(statement: Statement, month: Month) -> list[tuple[Any, ...]]:
-    text, params = statement
-    with connection.cursor() as cursor:
-        cursor.execute(text, [_dated(p, month) for p in params])
-        return cursor.fetchall()
 
 
 def _dated(param: Any, month: Month) -> Any:
@@ -156,7 +150,7 @@ def _milestones(programmes: tuple[str, ...], group: Group) -> QuerySet[Any]:
     days = (ANY_MONTH.first_day, ANY_MONTH.last_day)
     codes = [e.source.code for e in group.elements if isinstance(e.source, MILESTONES)]
     if group.source is Reached:
-        return Milestone.objects.filter(service__in=programmes, code__in=codes, on__range=days)
+        return Milestone.objects.filter(code__in=codes, on__range=days)  # a code is of one service
     (programme,) = programmes
     return Milestone.objects.filter(service=programme, code__in=codes, scope__range=days)
 

@@ -105,12 +105,12 @@ def read(
 
     With `by_part` the parts of a breakdown are kept apart under "code|part". One query.
     """
-    by_day = {month.first_day: month for month in months}
-    if not codes or not places or not by_day:
+    if not codes or not places or not months:
         return Cells()
     listed = sorted(codes) if isinstance(codes, Set) else codes  # one statement for equal sets
     query = _query(tuple(listed), own, by_part)
-    rows = sql.run_prepared(query.statement, [list(places), list(by_day)])
+    rows = sql.run_prepared(query.statement, [list(places), [m.first_day for m in months]])
+    by_day = {month.first_day.toordinal(): month for month in months}
     whole = query.whole
     return Cells(
         Rows(
@@ -135,7 +135,8 @@ def _with_gaps(row: tuple, query: Query) -> tuple:
 class Query:
     """A row for each place and month, its programmes beside each other.
 
-    Columns: place, month, "1" or "0" for each programme that has a row there or not, the numbers.
+    Columns: place, first day of the month as date.toordinal(), "1" or "0" for each programme that
+    has a row there or not, the numbers.
     """
 
     statement: str
@@ -153,21 +154,26 @@ def _query(codes: tuple[str, ...], own: bool, by_part: bool) -> Query:
     """Asked with $1, the places, and $2, the first days of the months."""
     kept = "own" if own else "total"
     programme: dict[str, str] = {}
-    sums, parts = [], []
+    parts = []
     for one, wanted in _by_programme(codes).items():
+        sums = []
         for name, slots in _columns(one, wanted, by_part).items():
-            programme[name] = one
             # A slot younger than the row is not there yet; added up here, fewer numbers travel.
-            sums.append(" + ".join(f"coalesce({one}.{kept}[{int(n)}], 0)" for n in slots))
+            added = " + ".join(f"coalesce({kept}[{int(n)}], 0)" for n in slots)
+            sums.append(f"{added} AS n{len(programme)}")
+            programme[name] = one
         parts.append(
-            f"(SELECT place_id, month, {kept}, '1' AS here FROM reporting_total "  # noqa: S608
-            f"WHERE programme = '{one}' AND place_id = ANY($1::bigint[]) "
-            f"AND month = ANY($2::date[])) AS {one}"
+            f"(SELECT place_id, month, '1' AS here, {', '.join(sums)} "  # noqa: S608
+            f"FROM reporting_total WHERE programme = '{one}' "
+            f"AND place_id = ANY($1::bigint[]) AND month = ANY($2::date[])) AS {one}"
         )
     programmes = tuple(dict.fromkeys(programme.values()))
     flags = " || ".join(f"coalesce({one}.here, '0')" for one in programmes)
     tables = parts[0] + "".join(f" FULL JOIN {part} USING (place_id, month)" for part in parts[1:])
-    statement = f"SELECT place_id, month, {flags}, {', '.join(sums)} FROM {tables}"  # noqa: S608
+    # A number is read in a tenth of the time of a date.
+    day = "month - date '0001-01-01' + 1"
+    numbers = ", ".join(f"n{n}" for n in range(len(programme)))
+    statement = f"SELECT place_id, {day}, {flags}, {numbers} FROM {tables}"  # noqa: S608
     return Query(statement, programmes, tuple(programme), programme)
 
 
