@@ -17,7 +17,8 @@ LOOK_BACK = 1  # months before this one, for a roll-up that slept over the turn
 def mark_carried(*, by: User | None) -> None:
     """Mark the cells of months that have begun in which nobody came but people stand so.
 
-    It may be asked as often as one likes: a cell that has been counted is not marked again.
+    It may be asked as often as one likes, before anything of a month is counted: what changes
+    later is marked by who changes it.
     """
     del by  # nothing that anybody said changes; a month has begun
     now = Month.of(timezone.localdate())
