@@ -51,8 +51,8 @@ def run(
             f"roll-up of {many:,} / of {some} changed cells",
             at[many],
             at[some],
-            ">= 5, <= 14",
-            "below 5 the fixed cost of a batch outweighs the cells: cheaper than linear",
+            "<= 14",
+            "ten times the cells; below 5 the fixed cost of a batch still outweighs them",
         ),
         *(
             slower(f"{count:,} changed cells, long / short history", longer[count], at[count], goal)

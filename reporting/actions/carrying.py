@@ -21,10 +21,12 @@ def mark_carried(*, by: User | None) -> None:
     later is marked by who changes it.
     """
     del by  # nothing that anybody said changes; a month has begun
-    now = Month.of(timezone.localdate())
+    today = timezone.localdate()
+    now = Month.of(today)
     sql.run(
         "reporting/mark_carried",
         months=[month.first_day for month in now.plus(-LOOK_BACK).until(now)],
+        turning=[today] if today == now.first_day else [],
         services=sorted({state.service for state in STATES}),
         states=sorted(STATE_CODES),
     )

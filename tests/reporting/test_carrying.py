@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
+from clusters.actions.following import follow_touched
 from facilities.models import ChangedCell
 from ilp.core.months import Month
 from reporting import catalogue
@@ -48,6 +49,18 @@ def test_a_month_is_counted_when_it_has_begun_and_not_before(tree, today):
     before = list(Total.objects.values_list("pk", "total"))
     assert roll_up_changed().cells == 0
     assert list(Total.objects.values_list("pk", "total")) == before
+
+
+def test_on_its_first_day_a_month_is_looked_at_again(tree, today):
+    """Somebody was settled before midnight, by a worker that another one overtook."""
+    today(date(2026, 3, 31))
+    reached("chronic", tree, (date(2026, 3, 5), FINE))
+    follow_touched(by=None)
+    total(tree["mawar"], APRIL, ht_standar=1)  # the month has been begun by the other
+
+    today(date(2026, 4, 1))
+    roll_up_changed()
+    assert share(tree, "DW03", APRIL).reported
 
 
 def test_in_care_but_not_seen_for_three_months_is_not_under_control(tree, today):
