@@ -34,6 +34,7 @@ DESTINATIONS = (
     Destination(_("Indikator"), "reporting:indicator-list", Permission.VIEW),
     Destination(_("Penyakit"), "reporting:disease-list", Permission.VIEW),
     Destination(_("Laporan"), "reporting:report-list", Permission.VIEW),
+    Destination(_("Mutu data"), "reporting:quality", Permission.VIEW),
     Destination(_("Sasaran"), "reporting:target-list", Permission.VIEW),
     Destination(_("Unggah"), "clusters:upload-list", Permission.RECORD),
     Destination(_("Data ganda"), "clusters:duplicate-list", Permission.MERGE_PEOPLE),

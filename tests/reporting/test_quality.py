@@ -1,0 +1,284 @@
+"""Numbers that look wrong: what is found, what is not, and what was said to be right."""
+
+from datetime import date
+from random import Random
+
+import polars as pl
+import pytest
+from django.urls import reverse
+
+from facilities.models import DataVersion
+from facilities.roles import Role
+from ilp.core.errors import Forbidden
+from ilp.core.models import AuditEvent
+from ilp.core.months import Month
+from reporting.actions.quality import ConfirmingNeedsReason, NothingToConfirm, confirm_number
+from reporting.catalogue import ELEMENTS, quality
+from reporting.catalogue.language import Reported
+from reporting.models import Confirmation, Report, ReportValue
+from reporting.selectors.places import Place
+from reporting.selectors.quality import quality_of
+from reporting.selectors.spread import chance_of_round, spread
+from tests.factories import worker
+from tests.reporting.figures import sasaran, total
+
+MAY = Month(2025, 5)
+YEAR_BEFORE = MAY.plus(-12).until(MAY.plus(-1))
+PAGE, CONFIRM = reverse("reporting:quality"), reverse("reporting:quality-confirm")
+USUAL = [44, 47, 50, 41, 53, 38, 49, 45, 47, 52, 42, 48]
+
+
+def history(place, code, numbers, now):
+    for month, number in zip(YEAR_BEFORE, numbers, strict=True):
+        if number is not None:
+            total(place, month, **{code: number})
+    if now is not None:
+        total(place, MAY, **{code: now})
+
+
+def found(*places, month=MAY):
+    listed = [Place(p.pk, p.code, p.name, p.kind) for p in places]
+    return quality_of(places=listed, month=month)
+
+
+def codes(*places):
+    return [(one.check.code, one.subject) for one in found(*places).findings]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_spread_is_the_one_of_a_population(seed):
+    some = Random(seed)
+    before = [some.choice([None, some.randrange(200)]) for _ in range(12)] + [7, 9]
+    known, value = spread(before), some.randrange(300)
+    theirs = pl.Series(before, dtype=pl.Float64).drop_nulls()
+    assert known.z(value) == pytest.approx((value - theirs.mean()) / theirs.std(ddof=0))
+    middle = (theirs - theirs.median()).abs().median()
+    if middle:
+        expected = 0.6745 * (value - theirs.median()) / middle
+        assert known.robust_z(value) == pytest.approx(expected)
+    else:
+        assert known.robust_z(value) is None
+    assert known.count == len(theirs)
+
+
+def test_a_month_without_a_number_is_not_taken_as_none():
+    assert spread([None, None]) is None
+    assert spread([10, None, 20]).mean == 15
+    assert spread([0, 10, 20]).mean == 10
+
+
+def test_what_never_varied_has_no_distance():
+    known = spread([8] * 12)
+    assert (known.z(9), known.robust_z(9), known.change(12)) == (None, None, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "chance"),
+    [([10, 15, 20], 0.008), ([11, 12, 13], 1), ([10, 11], 0.36), ([10] * 5 + [11] * 5, 0.0328)],
+)
+def test_the_chance_of_round_numbers(numbers, chance):
+    assert chance_of_round(numbers) == pytest.approx(chance, abs=1e-4)
+
+
+def test_a_number_far_from_the_months_before_is_severe(tree):
+    history(tree["first"], "k1", USUAL, 0)
+    (one,) = found(tree["first"]).findings
+    assert (one.check, one.subject, one.numbers) == (quality.OUTLIER, "k1", "0")
+    assert one.is_severe
+    assert "rata-rata 12 bulan 46,3" in one.sentence
+
+
+@pytest.mark.parametrize(
+    ("now", "severe"), [(50, None), (52, None), (54, False), (55, False), (56, True), (44, True)]
+)
+def test_on_the_limit_is_beyond_it(tree, now, severe):
+    """Mean 50, deviation 2: two of them are 54, three are 56; medians would be milder."""
+    history(tree["first"], "td_diukur", [48, 52] * 6, now)
+    listed = found(tree["first"]).findings
+    assert [one.is_severe for one in listed] == ([] if severe is None else [severe])
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [[None] * 7 + USUAL[:5], [1, 2, 3, 4, 2, 1, 3, 2, 4, 1, 2, 3]],
+    ids=["too few months", "too small"],
+)
+def test_of_little_nothing_is_said(tree, numbers):
+    history(tree["first"], "k1", numbers, 40)
+    assert codes(tree["first"]) == []
+
+
+def test_a_month_that_was_not_reported_is_late_and_not_odd(tree):
+    history(tree["first"], "k1", USUAL, None)
+    assert codes(tree["first"]) == []
+
+
+def test_where_nothing_varied_a_large_change_is_a_jump(tree):
+    history(tree["first"], "k1", [20] * 12, 29)
+    assert codes(tree["first"]) == []
+    total(tree["first"], MAY, k1=30)
+    assert codes(tree["first"]) == [("lonjakan", "k1")]
+
+
+def test_later_contacts_may_not_be_more_than_first_ones(tree):
+    total(tree["first"], Month(2025, 2), k1=30, k4=10)
+    total(tree["first"], MAY, k1=3, k4=20)
+    assert codes(tree["first"]) == []  # 30 of 33 since January
+    total(tree["first"], MAY, k1=3, k4=24)
+    (one,) = found(tree["first"]).findings
+    assert (one.check.code, one.subject, one.numbers) == ("urutan", "k4<=k1", "34>33")
+    assert not one.is_severe
+
+
+def test_parts_of_a_month_are_compared_in_the_month(tree):
+    total(tree["first"], Month(2025, 4), tb_diskrining=90, tb_terduga=2)
+    total(tree["first"], MAY, tb_diskrining=4, tb_terduga=5)
+    (one,) = found(tree["first"]).findings
+    assert (one.subject, one.is_severe) == ("tb_terduga<=tb_diskrining", True)
+
+
+def test_more_than_the_whole_sasaran(tree):
+    sasaran(tree["district"], {tree["first"]: {"S_BUMIL": 40}, tree["second"]: {"S_BUMIL": 80}})
+    total(tree["first"], MAY, k1=60, k4=60, k6=60)
+    total(tree["second"], MAY, k1=60, k4=60, k6=60)
+    over = found(tree["first"], tree["second"]).of("penyebut")
+    assert over
+    assert {one.place.pk for one in over} == {tree["first"].pk}
+    assert all(one.numbers == "60/40" and "150,0%" in one.sentence for one in over)
+
+
+def reported(place, values, *, sent="2025-06-02T00:00Z"):
+    report = Report.objects.create(
+        facility=place, month=MAY, form_code="F1", sent_at=sent,
+        status="sent" if sent else "draft",
+    )  # fmt: skip
+    boxes = [(e.code, part) for e in ELEMENTS.values() for part in e.parts]
+    ReportValue.objects.bulk_create(
+        ReportValue(report=report, element=code, part=part, value=value)
+        for (code, part), value in zip(boxes, values, strict=False)
+    )
+
+
+def test_too_many_round_numbers_in_a_report(tree):
+    reported(tree["first"], [10, 25, 30, 40, 15, 50, 35, 20, 61, 72, 3, 5])
+    (one,) = found(tree["first"]).findings
+    assert (one.check.code, one.subject, one.numbers) == ("pola", "F1", "8/10")
+
+
+@pytest.mark.parametrize("values", [[10, 25, 31, 42, 13, 54, 37, 28, 61, 72], [10] * 9])
+def test_some_round_numbers_or_few_numbers_are_nothing(tree, values):
+    reported(tree["first"], values)
+    assert codes(tree["first"]) == []
+
+
+def test_a_draft_is_not_looked_at(tree):
+    reported(tree["first"], [10] * 12, sent=None)
+    assert codes(tree["first"]) == []
+
+
+def confirm(tree, user=None, numbers="0", reason="Puskesmas tutup karena banjir"):
+    return confirm_number(
+        place=tree["first"], month=MAY, check="ekstrem", subject="k1", numbers=numbers,
+        reason=reason, by=user,
+    )  # fmt: skip
+
+
+def test_a_confirmed_number_is_asked_again_only_when_it_changes(tree):
+    history(tree["first"], "k1", USUAL, 0)
+    before = DataVersion.objects.filter(district=tree["district"]).first()
+    confirm(tree)
+    assert (codes(tree["first"]), found(tree["first"]).confirmed) == ([], 1)
+    after = DataVersion.objects.get(district=tree["district"])
+    assert after.number > (before.number if before else 0)
+    assert AuditEvent.objects.filter(event="quality.confirmed").count() == 1
+    total(tree["first"], MAY, k1=1)
+    assert codes(tree["first"]) == [("ekstrem", "k1")]
+
+
+def test_what_is_confirmed_has_to_be_there_and_to_have_a_reason(tree):
+    history(tree["first"], "k1", USUAL, 0)
+    with pytest.raises(ConfirmingNeedsReason):
+        confirm(tree, reason="  ")
+    with pytest.raises(NothingToConfirm):
+        confirm(tree, numbers="1")
+    confirm(tree)
+    with pytest.raises(NothingToConfirm):
+        confirm(tree)
+    assert Confirmation.objects.count() == 1
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("where", ["district", "first", "second", "melati"])
+def test_who_may_say_that_a_number_is_right(tree, role, where):
+    history(tree["first"], "k1", USUAL, 0)
+    fills = {Role.ADMIN_PUSKESMAS, Role.PROGRAMMER, Role.ADMIN_DINAS}
+    user = worker(role, tree[where])
+    if role in fills and where in ("district", "first"):
+        assert confirm(tree, user).by == user
+    else:
+        with pytest.raises(Forbidden):
+            confirm(tree, user)
+
+
+def test_the_page_lists_asks_and_remembers(client, tree, django_assert_max_num_queries):
+    history(tree["first"], "k1", USUAL, 0)
+    history(tree["second"], "k1", [46] * 12, 46)
+    client.force_login(worker(Role.PROGRAMMER, tree["district"]))
+    with django_assert_max_num_queries(25):
+        answer = client.get(PAGE, {"p": "2025-05"})
+    text = answer.content.decode()
+    assert "Nilai ekstrem (1)" in text
+    assert "Puskesmas Kenanga" in text
+    assert "Benar, karena…" in text
+    sent = {
+        "tempat": tree["first"].code, "bulan": "2025-05", "periksa": "ekstrem", "hal": "k1",
+        "angka": "0", "alasan": "", "kembali": "p=2025-05",
+    }  # fmt: skip
+    refused = client.post(CONFIRM, sent)
+    assert refused.status_code == 409
+    assert "Tulis alasan" in refused.content.decode()
+    late = client.post(CONFIRM, sent | {"angka": "7", "alasan": "Banjir"})
+    assert late.status_code == 409
+    assert "sudah berubah" in late.content.decode()
+    done = client.post(CONFIRM, sent | {"alasan": "Banjir"}, follow=True)
+    assert done.redirect_chain == [(f"{PAGE}?p=2025-05", 302)]
+    assert "Tidak ada angka yang janggal" in done.content.decode()
+    assert "1 angka sudah dinyatakan benar" in done.content.decode()
+
+
+def test_what_was_typed_comes_back_with_the_refusal(client, tree):
+    history(tree["first"], "k1", USUAL, 0)
+    client.force_login(worker(Role.ADMIN_PUSKESMAS, tree["first"]))
+    total(tree["first"], MAY, k1=1)
+    sent = {
+        "tempat": tree["first"].code, "bulan": "2025-05", "periksa": "ekstrem", "hal": "k1",
+        "angka": "1", "alasan": "   ", "kembali": "p=2025-05",
+    }  # fmt: skip
+    text = client.post(CONFIRM, sent).content.decode()
+    assert '<details class="explain" open>' in text
+
+
+def test_who_only_looks_is_not_asked(client, tree):
+    history(tree["first"], "k1", USUAL, 0)
+    client.force_login(worker(Role.LIHAT, tree["district"]))
+    text = client.get(PAGE, {"p": "2025-05"}).content.decode()
+    assert "Nilai ekstrem (1)" in text
+    assert "Benar, karena" not in text
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "status"), [("bulan", "Mei", 404), ("tempat", "P0", 404), ("x", "", 409)]
+)
+def test_a_malformed_answer_harms_nothing(client, tree, name, value, status):
+    client.force_login(worker(Role.PROGRAMMER, tree["district"]))
+    sent = {"tempat": tree["first"].code, "bulan": "2025-05", "alasan": "Banjir"}
+    assert client.post(CONFIRM, sent | {name: value}).status_code == status
+
+
+def test_every_rule_names_what_is_counted():
+    named = {*quality.WATCHED, *(c for one in quality.ORDERS for c in (one.less, one.more))}
+    assert named <= ELEMENTS.keys()
+    assert quality.limits(date(2025, 5, 31)) == quality.LIMITS[0]
+    for one in quality.ORDERS:
+        sides = [isinstance(ELEMENTS[code].source, Reported) for code in (one.less, one.more)]
+        assert len(set(sides)) == 1, one.code
