@@ -41,6 +41,7 @@ EVENTS = {
     "place.opened": _("Tempat dibuka"),
     "place.renamed": _("Nama tempat diganti"),
     "place.split": _("Tempat dipecah"),
+    "quality.compared": _("Angka aplikasi nasional diketik"),
     "quality.confirmed": _("Angka dinyatakan benar"),
     "report.approve": _("Laporan disahkan"),
     "report.opened": _("Laporan dimulai"),

@@ -249,3 +249,31 @@ class Confirmation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.check_code} {self.subject} {self.month} place#{self.place_id}"
+
+
+class OutsideFigureQuerySet(ScopedQuerySet["OutsideFigure"]):
+    facility_field = "place"
+
+
+class OutsideFigure(models.Model):
+    """What a national application says of a place and month, typed from its screen."""
+
+    place = models.ForeignKey(Facility, models.PROTECT, related_name="+")
+    month = MonthField()
+    source = models.CharField(max_length=12)
+    element = models.CharField(max_length=24)
+    value = models.PositiveIntegerField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(auto_now=True)
+
+    objects = OutsideFigureQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place", "month", "source", "element"], name="one_outside_figure"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.element} {self.month} place#{self.place_id}"

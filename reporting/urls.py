@@ -3,6 +3,7 @@ from django.urls import path
 from reporting import api
 from reporting.views import (
     clusters,
+    comparison,
     diseases,
     downloads,
     indicators,
@@ -38,6 +39,7 @@ urlpatterns = [
     path("laporan/<str:form>/<str:code>/<month:month>/", reports.report, name="report"),
     path("laporan/<int:pk>/<slug:step>/", reports.report_step, name="report-step"),
     path("mutu/", quality.quality_page, name="quality"),
+    path("mutu/pembanding/", comparison.comparison_page, name="comparison"),
     path("mutu/benar/", quality.quality_confirm, name="quality-confirm"),
     path("sasaran/", targets.target_list, name="target-list"),
     path("sasaran/templat.xlsx", targets.target_template, name="target-template"),

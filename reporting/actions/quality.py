@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +15,8 @@ from ilp.core import audit
 from ilp.core.errors import DomainError, Forbidden
 from ilp.core.models import User
 from ilp.core.months import Month
-from reporting.models import Confirmation
+from reporting.catalogue.quality import SOURCES
+from reporting.models import Confirmation, OutsideFigure
 from reporting.selectors.places import Place
 from reporting.selectors.quality import quality_of
 
@@ -34,6 +37,11 @@ class ConfirmingNeedsReason(DomainError):
     text = _("Tulis alasan mengapa angka ini benar, misalnya “dua Posyandu tutup karena banjir”.")
 
 
+class UnknownFigure(DomainError):
+    code = "unknown-figure"
+    text = _("Angka ini tidak dibandingkan dengan aplikasi itu. Muat ulang halaman.")
+
+
 @transaction.atomic
 def confirm_number(
     *,
@@ -49,8 +57,7 @@ def confirm_number(
 
     Raises NothingToConfirm unless the check finds these very numbers now.
     """
-    if by is not None and not any(can(by, one, place) for one in MAY_CONFIRM):
-        raise Forbidden(f"{by} may not confirm numbers of place {place.pk}")
+    _require(by, place)
     if not reason.strip():
         raise ConfirmingNeedsReason
     here = Place(place.pk, place.code, place.name, place.kind)
@@ -71,3 +78,47 @@ def confirm_number(
         "quality.confirmed", by=by, subject=noted, check=check, what=subject, month=str(month)
     )
     return noted
+
+
+@transaction.atomic
+def set_outside_figures(
+    *,
+    place: Facility,
+    month: Month,
+    source: str,
+    values: Mapping[str, int | None],
+    by: User | None,
+) -> None:
+    """Keep what a national application says of the place and month; None takes a number back.
+
+    Raises UnknownFigure for what that application is not compared in.
+    """
+    _require(by, place)
+    if not values.keys() <= set(SOURCES[source].elements):
+        raise UnknownFigure
+    held = OutsideFigure.objects.filter(place=place, month=month, source=source)
+    held.filter(element__in=[code for code, value in values.items() if value is None]).delete()
+    OutsideFigure.objects.bulk_create(
+        [
+            OutsideFigure(place=place, month=month, source=source, element=code, value=value, by=by)
+            for code, value in values.items()
+            if value is not None
+        ],
+        update_conflicts=True,
+        unique_fields=["place", "month", "source", "element"],
+        update_fields=["value", "by", "at"],
+    )
+    raise_versions(place=place, by=by)
+    audit.record(
+        "quality.compared",
+        by=by,
+        subject=place,
+        source=source,
+        month=str(month),
+        filled=sum(value is not None for value in values.values()),
+    )
+
+
+def _require(by: User | None, place: Facility) -> None:
+    if by is not None and not any(can(by, one, place) for one in MAY_CONFIRM):
+        raise Forbidden(f"{by} answers for no numbers of place {place.pk}")

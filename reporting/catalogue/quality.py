@@ -27,6 +27,7 @@ class Limits:
     least_mean: float = 5  # below it every change is large
     digits: float = 0.01  # chance of as many numbers that end in 0 or 5
     least_numbers: int = 10  # of two digits or more, in one report
+    apart: float = 0.1  # share of the other source's number; verification factor 0,9 to 1,1
     since: date = LONG_AGO
     source: Text = f"{WHO}; {ROBUST}"
 
@@ -111,6 +112,33 @@ WATCHED: tuple[str, ...] = (
 
 
 @dataclass(frozen=True)
+class Source:
+    """A national application into which the same is typed, and what of it can be compared."""
+
+    code: str
+    label: str
+    elements: tuple[str, ...]
+
+
+SOURCES: dict[str, Source] = {
+    one.code: one
+    for one in (
+        Source(
+            "asik",
+            "ASIK",
+            (
+                *("bcg", "dpt1", "dpt3", "mr1", "mr2", "idl"),
+                *("skrining_produktif", "skrining_lansia", "td_diukur", "gds_diukur"),
+            ),
+        ),
+        Source("eppgbm", "e-PPGBM", ("skdn_d", "n_naik", "stunting", "wasting", "vit_a_merah")),
+        Source("kesga", "SIGIZI Kesga", ("k1", "k4", "k6", "bersalin_faskes", "kf_lengkap")),
+        Source("sitb", "SITB", ("tb_terduga", "tb_ditemukan", "tb_mulai")),
+    )
+}
+
+
+@dataclass(frozen=True)
 class Check:
     """A kind of finding, by its code in addresses and in what was confirmed."""
 
@@ -144,4 +172,9 @@ DIGITS = Check(
     _("Pola angka"),
     _("Terlalu banyak angka laporan berakhiran 0 atau 5: dibulatkan atau dikira-kira."),
 )
-CHECKS: dict[str, Check] = {one.code: one for one in (OUTLIER, JUMP, ORDER, OVER, DIGITS)}
+APART = Check(
+    "sumber",
+    _("Beda sumber"),
+    _("Berbeda 10% atau lebih dari angka aplikasi nasional yang diketik di Pembanding."),
+)
+CHECKS: dict[str, Check] = {one.code: one for one in (OUTLIER, JUMP, ORDER, OVER, DIGITS, APART)}

@@ -14,7 +14,7 @@ from ilp.core.months import Month
 from reporting import totals
 from reporting.catalogue import ELEMENTS, HEADLINES, SPM, Indicator, indicators_on, quality
 from reporting.catalogue.quality import Check, Limits, Order
-from reporting.models import Confirmation, Report, ReportValue
+from reporting.models import Confirmation, OutsideFigure, Report, ReportValue
 from reporting.selectors.places import Place
 from reporting.selectors.scores import Score, sasaran_codes, scores
 from reporting.selectors.spread import Spread, chance_of_round, spread
@@ -79,6 +79,8 @@ def quality_of(*, places: Collection[Place], month: Month) -> Quality:
 def _findings(places: Sequence[Place], month: Month, held: Limits) -> Iterator[Finding]:
     orders = [one for one in quality.ORDERS if _holds(one, month)]
     codes = {*quality.WATCHED, *(code for one in orders for code in (one.less, one.more))}
+    outside = outside_figures(places=[one.pk for one in places], month=month)
+    codes |= {code for _place, _source, code in outside}
     months = {*month.plus(-held.months).until(month), *month.of_year}
     cells = totals.read([one.pk for one in places], sorted(months), sorted(codes))
     reported = _reported_numbers(places, month)
@@ -91,6 +93,7 @@ def _findings(places: Sequence[Place], month: Month, held: Limits) -> Iterator[F
         yield from _out_of_order(place, month, cells, orders)
         yield from _beyond(place, by_place[place.pk])
         yield from _rounded(place, reported.get(place.pk, {}), held)
+        yield from _apart(place, month, cells, outside, held)
 
 
 def _holds(order: Order, month: Month) -> bool:
@@ -225,4 +228,38 @@ def _rounded(place: Place, reported: dict[str, list[int]], held: Limits) -> Iter
             f"{ending}/{len(numbers)}",
             told,
             distance=ending / len(numbers),
+        )
+
+
+Outside = dict[tuple[int, str, str], int]  # place id, source, element
+
+
+def outside_figures(*, places: Collection[int], month: Month) -> Outside:
+    """What was typed from national applications. One query."""
+    rows = OutsideFigure.objects.filter(place__in=places, month=month)
+    listed = rows.values_list("place_id", "source", "element", "value")
+    return {(place, source, element): value for place, source, element, value in listed}
+
+
+def gap(ours: int, theirs: int) -> float | None:
+    """How far ours lies from theirs, as a share of theirs; None where theirs is nothing."""
+    return (ours - theirs) / theirs if theirs else None
+
+
+def _apart(
+    place: Place, month: Month, cells: Cells, outside: Outside, held: Limits
+) -> Iterator[Finding]:
+    for (pk, source, code), theirs in outside.items():
+        ours = cells.get(place.pk, month, code)
+        if pk != place.pk or ours is None or ours == theirs:
+            continue
+        share = gap(ours, theirs)
+        if share is not None and abs(share) < held.apart:
+            continue
+        name = quality.SOURCES[source].label
+        said = {"ours": formats.whole(ours), "theirs": formats.whole(theirs), "source": name}
+        told = _("Di sini %(ours)s, di %(source)s %(theirs)s.") % said
+        label, numbers = f"{ELEMENTS[code].label} · {name}", f"{ours}/{theirs}"
+        yield Finding(
+            quality.APART, place, f"{source}:{code}", label, numbers, told, distance=share or 1
         )
