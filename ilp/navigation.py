@@ -37,7 +37,6 @@ DESTINATIONS = (
     Destination(_("Mutu data"), "reporting:quality", Permission.VIEW),
     Destination(_("Sasaran"), "reporting:target-list", Permission.VIEW),
     Destination(_("Unggah"), "clusters:upload-list", Permission.RECORD),
-    Destination(_("Data ganda"), "clusters:duplicate-list", Permission.MERGE_PEOPLE),
     Destination(_("Faskes"), "facilities:facility-list", Permission.VIEW),
     Destination(_("Peta jalan ILP"), "reporting:rollout", Permission.VIEW),
     Destination(_("Pengguna"), "facilities:user-list", Permission.MANAGE_USERS),

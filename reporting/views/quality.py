@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from facilities.models import Facility
+from facilities.roles import Permission
 from ilp.core.errors import DomainError
 from ilp.core.http import Request
 from ilp.core.months import Month
@@ -78,6 +79,7 @@ def _page(
             "is_cut": len(listed) > AT_MOST,
             "tabs": _tabs(ctx, found.counts, chosen),
             "check": CHECKS.get(chosen),
+            "may_merge": Permission.MERGE_PEOPLE in ctx.permissions,
             "may_confirm": any(one in ctx.permissions for one in MAY_CONFIRM),
             "said": said or {},
             "freshness": fresh(ctx),

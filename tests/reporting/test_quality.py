@@ -256,6 +256,7 @@ def test_what_was_typed_comes_back_with_the_refusal(client, tree):
     }  # fmt: skip
     text = client.post(CONFIRM, sent).content.decode()
     assert '<details class="explain" open>' in text
+    assert reverse("clusters:duplicate-list") in text, "the way to double records is here"
 
 
 def test_who_only_looks_is_not_asked(client, tree):
@@ -264,6 +265,7 @@ def test_who_only_looks_is_not_asked(client, tree):
     text = client.get(PAGE, {"p": "2025-05"}).content.decode()
     assert "Nilai ekstrem (1)" in text
     assert "Benar, karena" not in text
+    assert reverse("clusters:duplicate-list") not in text
 
 
 @pytest.mark.parametrize(
