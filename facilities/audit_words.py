@@ -16,8 +16,14 @@ from ilp.core import formats
 from ilp.core.months import Month
 
 EVENTS = {
+    "deadline.ended": _("Batas kirim diakhiri"),
+    "deadline.set": _("Batas kirim ditetapkan"),
     "district.loaded": _("Daftar kabupaten dimuat"),
     "demo.built": _("Data contoh dibuat"),
+    "extension.cancelled": _("Perpanjangan batas dibatalkan"),
+    "extension.granted": _("Batas kirim diperpanjang"),
+    "holidays.added": _("Hari libur ditambahkan"),
+    "holiday.removed": _("Hari libur dihapus"),
     "ilp.cancelled": _("Catatan ILP dibatalkan"),
     "ilp.recorded": _("Penerapan ILP dicatat"),
     "ilp.target-set": _("Target ILP ditetapkan"),
@@ -98,6 +104,7 @@ DETAILS: dict[str, Text] = {
     "number": _("jumlah"),
     "other": _("data lain"),
     "part": _("pecahan"),
+    "place": _("tempat"),
     "reason": _("alasan"),
     "role": _("peran"),
     "rows": _("baris"),
@@ -107,6 +114,7 @@ DETAILS: dict[str, Text] = {
     "size": _("ukuran"),
     "state": _("status"),
     "to": _("ke induk"),
+    "until": _("sampai"),
     "user": _("akun nomor"),
     "version": _("versi"),
     "visits": _("kunjungan"),
@@ -133,7 +141,7 @@ CODES: dict[str, dict[str, Text]] = {
     "role": dict(Role.choices),
     "state": dict(IlpStatus.State.choices),
 }
-MONTHS = frozenset({"month", "since", "first", "last", "day"})
+MONTHS = frozenset({"month", "since", "first", "last", "day", "until"})
 
 
 def tell(note: str, words: Mapping[str, Text]) -> None:

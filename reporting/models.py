@@ -12,7 +12,21 @@ from django.utils.translation import gettext_lazy as _
 from facilities.access import ScopedQuerySet
 from facilities.models import Facility
 from ilp.core.months import MonthField
+from reporting.deadlines import Deadline, Extension, Holiday
 from reporting.workflow import Status, Step, steps_from
+
+__all__ = [
+    "Deadline",
+    "Extension",
+    "Holiday",
+    "LocalIndicator",
+    "Report",
+    "ReportEvent",
+    "ReportValue",
+    "Target",
+    "TargetSet",
+    "Total",
+]
 
 
 class ReportQuerySet(ScopedQuerySet["Report"]):

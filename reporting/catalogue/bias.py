@@ -9,7 +9,7 @@ from django_stubs_ext import StrOrPromise as Text
 
 from clusters.milestones_doses import BIAS
 from reporting.catalogue.form_shorthand import section
-from reporting.catalogue.language import Aggregation, Element, Form, Indicator
+from reporting.catalogue.language import FIFTH, Aggregation, Element, Form, Indicator
 from reporting.catalogue.shorthand import by_custom, reached
 
 AUGUST, NOVEMBER = 8, 11
@@ -28,7 +28,7 @@ FORM = Form(
     kinds=("puskesmas",),
     sections=(section("A", _("Siswa yang diimunisasi pada putaran ini"), TOLD),),
     checks=(),
-    due_day=5,
+    due=FIFTH,
     source=BIAS,
     rounds=(AUGUST, NOVEMBER),
 )

@@ -137,7 +137,7 @@ def _form(form: Form) -> Iterator[str]:
     yield ""
     yield _("Diisi oleh: %(kinds)s. Paling lambat tanggal %(day)d bulan berikutnya.") % {
         "kinds": ", ".join(form.kinds),
-        "day": form.due_day,
+        "day": form.due[-1].day,
     }
     if form.rounds:
         months = ", ".join(formats.MONTHS[number - 1] for number in form.rounds)

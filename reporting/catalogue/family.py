@@ -9,6 +9,7 @@ from django_stubs_ext import StrOrPromise as Text
 
 from clusters.cutoffs import KARTU_KB, PERMENKES_21_2021
 from reporting.catalogue.language import (
+    FIFTH,
     Aggregation,
     Breakdown,
     Check,
@@ -221,6 +222,6 @@ FORM = Form(
             warning=True,
         ),
     ),
-    due_day=5,
+    due=FIFTH,
     source=KARTU_KB,
 )

@@ -53,6 +53,20 @@ class Section:
 
 
 @dataclass(frozen=True)
+class DueDay:
+    """Until when a report is handed in where its Dinas has set nothing; the last begun holds."""
+
+    day: int  # of the month after the one that is reported
+    source: str
+    since: date = LONG_AGO
+
+
+# No regulation says it for the whole country: reference.md 5.6 marks both as usual practice.
+FIFTH = (DueDay(5, "Kebiasaan laporan program Puskesmas ke Dinas"),)
+TENTH = (DueDay(10, "Kebiasaan SP2TP dan laporan triwulan SPM"),)
+
+
+@dataclass(frozen=True)
 class Form:
     """A monthly report: which elements, for which kinds of place, under which checks.
 
@@ -64,7 +78,7 @@ class Form:
     kinds: tuple[str, ...]
     sections: tuple[Section, ...]
     checks: tuple[Check, ...]
-    due_day: int  # of the following month
+    due: tuple[DueDay, ...]  # rising by `since`
     source: str
     rounds: tuple[int, ...] = ()  # months for which it is filled in; empty: every month
     since: date = LONG_AGO
@@ -77,6 +91,14 @@ class Form:
     def is_due(self, month: Month) -> bool:
         """Whether the month has this report at all."""
         return not self.rounds or month.number in self.rounds
+
+    def usually_due(self, month: Month) -> DueDay:
+        """What holds for the month's report unless the Dinas set something else."""
+        return [one for one in self.due if one.since <= month.last_day][-1]
+
+    def asked_on(self, day: date) -> bool:
+        """Whether the form is in force on the day."""
+        return self.since <= day and (self.until is None or day < self.until)
 
     @cached_property
     def typed(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reporting.catalogue import family
 from reporting.catalogue.forms_lives import LIVES
-from reporting.catalogue.language import Check, Form, Item, Section
+from reporting.catalogue.language import FIFTH, Check, Form, Item, Section
 
 F1_SOURCE = "F1 Gizi (SKDN); rekap Posyandu"
 SKDN = Section(
@@ -99,7 +99,7 @@ ALL: tuple[Form, ...] = (
         kinds=("puskesmas",),
         sections=(SKDN, AT_36, GIVEN, MOTHERS),
         checks=F1_CHECKS,
-        due_day=5,
+        due=FIFTH,
         source=F1_SOURCE,
     ),
     family.FORM,

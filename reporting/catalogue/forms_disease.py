@@ -7,7 +7,7 @@ from functools import partial
 from django.utils.translation import gettext_lazy as _
 
 from reporting.catalogue.form_shorthand import part_of, reported, section, told
-from reporting.catalogue.language import Aggregation, Element, Form, Goal, Indicator, Kind
+from reporting.catalogue.language import FIFTH, Aggregation, Element, Form, Goal, Indicator, Kind
 from reporting.catalogue.shorthand import USUAL, by_custom
 
 PROGRAMME = "penyakit"
@@ -85,7 +85,7 @@ FORM = Form(
         section("G", _("Surveilans"), SURVEILLANCE),
     ),
     checks=tuple(part_of(part, whole, ALL) for part, whole in PAIRS),
-    due_day=5,
+    due=FIFTH,
     source="Permenkes 31/2019; SKDR",
 )
 

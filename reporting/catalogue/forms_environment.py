@@ -7,7 +7,7 @@ from functools import partial
 from django.utils.translation import gettext_lazy as _
 
 from reporting.catalogue.form_shorthand import part_of, reported, section, told
-from reporting.catalogue.language import Aggregation, Element, Form, Indicator, Kind
+from reporting.catalogue.language import TENTH, Aggregation, Element, Form, Indicator, Kind
 from reporting.catalogue.shorthand import by_custom
 
 PROGRAMME = "kesling"
@@ -56,7 +56,7 @@ FORM = Form(
         section("C", _("Pangan, tempat umum, dan limbah"), PLACES),
     ),
     checks=tuple(part_of(part, whole, ALL) for part, whole in PAIRS),
-    due_day=10,
+    due=TENTH,
     source="Permenkes 31/2019; Permenkes 3/2014",
     rounds=QUARTERS,
 )

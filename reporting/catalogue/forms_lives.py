@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from reporting.catalogue.language import Check, Form, Item, Section
+from reporting.catalogue.language import FIFTH, Check, Form, Item, Section
 from reporting.catalogue.shorthand import FROM_2026
 
 SCHOOLS = Section(
@@ -58,7 +58,7 @@ LIVES = Form(
             warning=True,
         ),
     ),
-    due_day=5,
+    due=FIFTH,
     source="Laporan Puskesmas; isian yang tidak berasal dari kunjungan",
     since=FROM_2026,
 )

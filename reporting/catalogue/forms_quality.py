@@ -7,7 +7,7 @@ from functools import partial
 from django.utils.translation import gettext_lazy as _
 
 from reporting.catalogue.form_shorthand import part_of, reported, section, told
-from reporting.catalogue.language import Aggregation, Element, Form, Goal, Indicator, Kind
+from reporting.catalogue.language import TENTH, Aggregation, Element, Form, Goal, Indicator, Kind
 from reporting.catalogue.shorthand import USUAL, by_custom
 
 PROGRAMME = "mutu"
@@ -47,7 +47,7 @@ FORM = Form(
         section("C", _("Posyandu dan kader"), COMMUNITY),
     ),
     checks=tuple(part_of(part, whole, ALL) for part, whole in PAIRS),
-    due_day=10,
+    due=TENTH,
     source="Permenkes 19/2024; pedoman PKP",
     rounds=QUARTERS,
 )

@@ -10,7 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise as Text
 
 from reporting.catalogue.form_shorthand import part_of, reported
-from reporting.catalogue.language import LONG_AGO, Element, Form, Indicator, Item, Kind, Section
+from reporting.catalogue.language import (
+    LONG_AGO,
+    TENTH,
+    Element,
+    Form,
+    Indicator,
+    Item,
+    Kind,
+    Section,
+)
 
 PROGRAMME = "spm"
 PERMENDAGRI = "Permendagri 59/2021; perincian mutu menurut Permenkes 6/2024"
@@ -73,7 +82,7 @@ FORM = Form(
     checks=tuple(
         part_of(there, needed, ROWS) for n in SERVICES for needed, there in quality_codes(n)
     ),
-    due_day=10,
+    due=TENTH,
     source=PERMENDAGRI,
     rounds=QUARTERS,
 )

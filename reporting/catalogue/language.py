@@ -12,7 +12,7 @@ from django_stubs_ext import StrOrPromise as Text
 
 from clusters.cutoffs import Region
 from ilp.core.months import Month
-from reporting.catalogue.form_language import Check, Form, Item, Section
+from reporting.catalogue.form_language import FIFTH, TENTH, Check, DueDay, Form, Item, Section
 from reporting.catalogue.formulas import Formula
 
 LONG_AGO = date(2000, 1, 1)
@@ -256,14 +256,17 @@ class Register:
 
 __all__ = [
     "F1_AGES",
+    "FIFTH",
     "LONG_AGO",
     "PARTS",
+    "TENTH",
     "Aggregation",
     "Axis",
     "Breakdown",
     "Check",
     "Children",
     "Cohort",
+    "DueDay",
     "Element",
     "Form",
     "Formula",

@@ -15,7 +15,8 @@ from ilp.core.months import Month
 from reporting.catalogue import FORMS
 from reporting.catalogue.language import Form
 from reporting.models import Report, ReportValue
-from reporting.selectors.reports import due_on, findings
+from reporting.selectors.deadlines import LastDay, deadlines
+from reporting.selectors.reports import findings
 from reporting.workflow import TRANSITIONS, Status, Step
 
 MONTHS_BACK = 6
@@ -28,27 +29,32 @@ class Due:
     place: Facility
     month: Month
     report: Report | None
-    due_on: date
+    last_day: LastDay
     form_code: str
 
     @property
+    def due_on(self) -> date:
+        return self.last_day.until
+
+    @property
     def is_late(self) -> bool:
-        """Sent after the last day, by the date it was sent."""
-        sent = self.report and self.report.sent_at
-        return bool(sent and sent.date() > self.due_on)
+        """Sent after the last day on which it was in time."""
+        sent = self.report is not None and self.report.sent_at is not None
+        return sent and not self.last_day.has(self.report)
 
 
 def matrix(
     *, places: Collection[Facility], form: Form, months: Collection[Month]
 ) -> dict[int, list[Due]]:
-    """For each place its reports of the months that have one, in order. One query."""
+    """For each place its reports of the months that have one, in order. Two queries."""
     return matrices(places=places, forms=[form], months=months)[form.code]
 
 
 def matrices(
     *, places: Collection[Facility], forms: Collection[Form], months: Collection[Month]
 ) -> dict[str, dict[int, list[Due]]]:
-    """The same for several forms, by their codes. One query."""
+    """The same for several forms, by their codes. Two queries."""
+    last_days = deadlines(places=[p.pk for p in places], months=months)
     held = Report.objects.filter(
         facility__in=[p.pk for p in places],
         form_code__in=[form.code for form in forms],
@@ -62,7 +68,7 @@ def matrices(
                     place,
                     month,
                     cells.get((form.code, place.pk, month)),
-                    due_on(form, month),
+                    last_days.of(form, place, month),
                     form.code,
                 )
                 for month in months

@@ -15,9 +15,10 @@ from ilp.core.models import User
 from ilp.core.months import Month
 from reporting.catalogue import FORMS, SPM, indicators_on
 from reporting.catalogue.language import Form
-from reporting.models import Report
+from reporting.selectors.deadlines import Deadlines, deadlines
 from reporting.selectors.due import (
     Due,
+    Waiting,
     by_kinds,
     matrices,
     next_to_fill,
@@ -26,7 +27,6 @@ from reporting.selectors.due import (
 )
 from reporting.selectors.periods import Span
 from reporting.selectors.places import Place
-from reporting.selectors.reports import due_on
 from reporting.selectors.scores import Score, scores
 from reporting.workflow import Status, Step
 
@@ -149,11 +149,11 @@ WAITS = {Step.VERIFY: Wait.VERIFY, Step.APPROVE: Wait.APPROVE, Step.SEND: Wait.F
 
 def _waiting(user: User, today: date) -> list[Task]:
     """Reports on which it is the user's turn."""
-    return [
-        _task(WAITS[one.step], FORMS[one.report.form_code], one.report, today, one.flags)
-        for one in waiting(user=user)
-        if one.report.form_code in FORMS
-    ]
+    found = [one for one in waiting(user=user) if one.report.form_code in FORMS]
+    last_days = deadlines(
+        places=[one.report.facility_id for one in found], months=[one.report.month for one in found]
+    )
+    return [_task(one, last_days, today) for one in found]
 
 
 def _to_send(user: User, today: date) -> list[Task]:
@@ -180,13 +180,17 @@ def _late(user: User, today: date) -> list[Task]:
 def _is_late(due: Due, today: date) -> bool:
     """Overdue, and not begun or only begun."""
     begun = due.report is not None and due.report.status != Status.DRAFT
-    return due.due_on < today and not begun
+    return due.last_day.is_over(today) and not begun
 
 
-def _task(wait: Wait, form: Form, report: Report, today: date, flags: int) -> Task:
+def _task(one: Waiting, last_days: Deadlines, today: date) -> Task:
+    report, form = one.report, FORMS[one.report.form_code]
     place, month = report.facility, report.month
-    days = (due_on(form, month) - today).days
-    return Task(wait, place.name, place.code, form.code, month, days, report.note, count=flags)
+    days = (last_days.of(form, place, month).until - today).days
+    return Task(
+        WAITS[one.step], place.name, place.code, form.code, month, days, report.note,
+        count=one.flags,
+    )  # fmt: skip
 
 
 def _of_due(wait: Wait, due: Due, today: date) -> Task:
@@ -195,11 +199,10 @@ def _of_due(wait: Wait, due: Due, today: date) -> Task:
 
 
 def _forms_on(month: Month) -> Mapping[str, Form]:
-    day = month.last_day
     return {
         code: form
         for code, form in FORMS.items()
-        if form.since <= day and (form.until is None or day < form.until) and form.is_due(month)
+        if form.asked_on(month.last_day) and form.is_due(month)
     }
 
 

@@ -13,22 +13,32 @@ from clusters.cutoffs import cutoff
 from ilp.core import sql
 from ilp.core.months import Month
 from reporting.catalogue import ELEMENTS, FORMS, SERVICES, SLOTS
+from reporting.catalogue.language import Form
 from reporting.catalogue.registers import LIFE_CYCLE
 from reporting.models import TargetSet
+from reporting.selectors.deadlines import Deadlines, deadlines
 
+REPORTS = frozenset({"F_LAPORAN_WAJIB", "F_LAPORAN_MASUK", "F_LAPORAN_TEPAT"})
 Known = dict[tuple[int, str], int]  # (place id, code) -> number
 
 
 def registers(
-    *, places: Collection[int], codes: Collection[str], months: Collection[Month]
+    *,
+    places: Collection[int],
+    codes: Collection[str],
+    months: Collection[Month],
+    forms: Collection[Form] = tuple(FORMS.values()),
 ) -> dict[Month, Known]:
-    """The registers at the places and below them, for each month. One query; none for no codes.
+    """The registers at the places and below them, for each month; of reports those on `forms`.
 
-    A place with nothing of the kind below it has no number.
+    One query, one more where reports are counted; none for no codes. A place with nothing of the
+    kind below it has no number.
     """
     found: dict[Month, Known] = defaultdict(dict)
     if not codes or not places or not months:
         return found
+    asked = bool(REPORTS & set(codes))
+    last_days = deadlines(places=[], months=months) if asked else Deadlines()
     by_day = {month.first_day: month for month in months}
     rows = sql.run(
         "reporting/registers",
@@ -38,7 +48,9 @@ def registers(
         life_cycle=list(LIFE_CYCLE),
         visits=list(SERVICES),
         slots=[SLOTS[service, f"{service}_visits", ""] for service in SERVICES],
-        forms=_forms(),
+        forms=_said(tuple(forms)),
+        deadlines=last_days.table(forms, months) if asked else "[]",
+        longer=last_days.longer(forms),
         zone=settings.TIME_ZONE,
         idl=[SLOTS["immunisation", "idl", part] for part in ELEMENTS["idl"].parts],
         uci=[cutoff("uci_complete_percent", month.last_day) for month in by_day.values()],
@@ -50,18 +62,17 @@ def registers(
 
 
 @cache
-def _forms() -> str:
-    """The declared reports as JSON, in the shape that registers.sql reads."""
+def _said(forms: tuple[Form, ...]) -> str:
+    """The reports as JSON, in the shape that registers.sql reads."""
     return json.dumps(
         [
             {
                 "code": form.code,
                 "kinds": list(form.kinds),
                 "rounds": list(form.rounds),
-                "due_day": form.due_day,
                 "since": form.since.isoformat(),
                 "until": form.until and form.until.isoformat(),
             }
-            for form in FORMS.values()
+            for form in forms
         ]
     )

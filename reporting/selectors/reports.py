@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from functools import cached_property
 
 from django.db.models import Sum
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from reporting import totals
 from reporting.catalogue import ELEMENTS, FORMS
 from reporting.catalogue.language import F1_AGES, Form, Formula, Item
 from reporting.models import Report, ReportValue
+from reporting.selectors.deadlines import LastDay, due_on
 
 Numbers = Mapping[tuple[str, str], int]  # (element, part) -> number
 
@@ -122,14 +123,9 @@ class Sheet:
     def filled(self) -> int:
         return self.boxes - self.blanks
 
-    @property
-    def due_on(self) -> date:
-        return due_on(self.form, self.report.month)
-
-
-def due_on(form: Form, month: Month) -> date:
-    """The last day on which the month's report is in time."""
-    return month.plus(1).first_day.replace(day=form.due_day)
+    @cached_property
+    def due(self) -> LastDay:
+        return due_on(self.form, self.report.facility, self.report.month)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,10 @@
 -- in   %(places)s, %(months)s   arrays; months by their first days
 --      %(codes)s                the registers wanted
 --      %(life_cycle)s           services that a Posyandu for all ages gives in a month
---      %(forms)s                json: [{code, kinds, rounds, due_day, since, until}]
+--      %(forms)s                json: [{code, kinds, rounds, since, until}]
+--      %(deadlines)s            json: [{district, form, kind, month, until}], district 0 for those
+--                               without rules; selectors/deadlines.py has worked them out
+--      %(longer)s               json: [{place, form, month, until}]
 --      %(zone)s                 in which the day of sending is told
 --      %(uci)s, %(idl)s         UCI's percentage in each of the months; slots of who is complete
 --      %(basis)s                of the sasaran that it is measured by
@@ -62,17 +65,41 @@ lively AS (
     ) AS said (code, holds)
     GROUP BY 1, 2, 3
 ),
-due AS (
+last_days AS MATERIALIZED (
+    SELECT said.district, said.form, said.kind, said.month, said.until
+    FROM jsonb_to_recordset(%(deadlines)s::jsonb)
+        AS said (district bigint, form text, kind text, month date, until date)
+),
+longer AS MATERIALIZED (
+    SELECT said.place, said.form, said.month, said.until
+    FROM jsonb_to_recordset(%(longer)s::jsonb)
+        AS said (place bigint, form text, month date, until date)
+),
+ruled AS MATERIALIZED (  -- the district whose rules a place goes by
+    SELECT wanted.month, link.descendant_id AS id, min(link.ancestor_id) AS district
+    FROM wanted
+    JOIN facilities_ancestry AS link
+      ON link.ancestor_id IN (SELECT district FROM last_days WHERE district > 0)
+     AND link.valid @> wanted.last_day
+    GROUP BY 1, 2
+),
+due AS (  -- a place that is closed at the end of the month counts on no side
     SELECT below.place_id, below.month, report.id,
            report.sent_at IS NOT NULL AND report.status IN ('sent', 'verified', 'approved') AS sent,
            (report.sent_at AT TIME ZONE %(zone)s)::date
-               <= (below.month + interval '1 month')::date + form.due_day - 1 AS in_time
+               <= greatest(last_days.until, longer.until) AS in_time
     FROM below
     JOIN jsonb_to_recordset(%(forms)s::jsonb)
-        AS form (code text, kinds text[], rounds int[], due_day int, since date, until date)
+        AS form (code text, kinds text[], rounds int[], since date, until date)
       ON below.kind = ANY(form.kinds) AND form.since <= below.last_day
      AND (form.until IS NULL OR below.last_day < form.until)
      AND (cardinality(form.rounds) = 0 OR extract(month FROM below.month) = ANY(form.rounds))
+    LEFT JOIN ruled ON ruled.id = below.id AND ruled.month = below.month
+    LEFT JOIN last_days
+           ON last_days.district = coalesce(ruled.district, 0) AND last_days.form = form.code
+          AND last_days.kind = below.kind AND last_days.month = below.month
+    LEFT JOIN longer
+           ON longer.place = below.id AND longer.form = form.code AND longer.month = below.month
     LEFT JOIN reporting_report AS report
            ON report.facility_id = below.id AND report.month = below.month
           AND report.form_code = form.code

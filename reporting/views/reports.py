@@ -38,13 +38,16 @@ def report_list(request: Request) -> HttpResponse:
     back = [last.plus(-n) for n in range(MONTHS_SHOWN * step - 1, -1, -1)]
     months = [month for month in back if form.is_due(month)]
     places = due.reporting_places(user=request.user, form=form, on=last.last_day)
+    rows = due.matrix(places=places, form=form, months=months)
+    newest = [row[-1].last_day for row in rows.values() if row]
     today = timezone.localdate()
     context = {
         "form": form,
+        "last_day": next((one for one in newest if not one.is_extended), None),
         "forms": [(f.label, f.code, f is form) for f in FORMS.values()],
         "months": months,
         "places": places,
-        "rows": due.matrix(places=places, form=form, months=months),
+        "rows": rows,
         "waiting": due.waiting(user=request.user),
         "to_fill": due.next_to_fill(user=request.user, today=today),
         "earlier": last.plus(-MONTHS_SHOWN * step),

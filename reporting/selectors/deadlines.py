@@ -1,0 +1,189 @@
+"""Until when a report is in time. Every list, page and indicator asks here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from facilities.models import Facility
+from ilp.core import sql
+from ilp.core.months import Month
+from reporting.catalogue.language import Form
+from reporting.models import Report
+
+ONE_DAY = timedelta(days=1)
+SATURDAY = 5
+NOWHERE = 0  # the district of places whose district has set nothing
+LATEST_DAY_OFF = timedelta(days=150)  # after the end of a month: its deadline lies before
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A district's rule, as it is kept."""
+
+    form: str
+    kind: str
+    since: date
+    until: date | None
+    day: int | None
+    days_after: int | None
+    grace_days: int
+    to_workday: bool
+    source: str
+
+    def holds(self, month: Month) -> bool:
+        day = month.first_day
+        return self.since <= day and (self.until is None or day < self.until)
+
+    def due(self, month: Month) -> date:
+        """The day it names, before days off are minded."""
+        if self.day is not None:
+            return month.plus(1).first_day.replace(day=self.day)
+        return month.last_day + timedelta(days=self.days_after or 0)
+
+
+@dataclass(frozen=True)
+class LastDay:
+    """`day` is announced; a report is in time if it is sent by the end of `until`."""
+
+    day: date
+    until: date
+    source: str
+    is_extended: bool = False
+
+    def has(self, report: Report | None) -> bool:
+        """Whether the report was sent in time, by the clock of the installation."""
+        sent = report and report.sent_at
+        return bool(sent and timezone.localtime(sent).date() <= self.until)
+
+    def is_over(self, today: date) -> bool:
+        return self.until < today
+
+
+@dataclass
+class Deadlines:
+    """The rules, days off and extensions of some places and months; asked by `of`."""
+
+    homes: dict[int, list[tuple[int, date, date | None]]] = field(default_factory=dict)
+    rules: dict[int, list[Rule]] = field(default_factory=dict)
+    days_off: dict[int, set[date]] = field(default_factory=dict)
+    extensions: dict[tuple[int, str, date], date] = field(default_factory=dict)
+
+    def of(self, form: Form, place: Facility, month: Month) -> LastDay:
+        """Until when the place hands in the month's form."""
+        district = self._district(place.pk, month)
+        usual = self.usual(form, place.kind, district, month)
+        longer = self.extended(form, place.pk, month)
+        if longer is None or longer <= usual.until:
+            return usual
+        return LastDay(longer, longer, usual.source, is_extended=True)
+
+    def usual(self, form: Form, kind: str, district: int, month: Month) -> LastDay:
+        """What holds for places of the kind in the district that were given no longer."""
+        rule = self._rule(form, kind, district, month)
+        if rule is None:
+            said = form.usually_due(month)
+            day = month.plus(1).first_day.replace(day=said.day)
+            return LastDay(day, day, said.source)
+        day = rule.due(month)
+        if rule.to_workday:
+            day = self._workday(day, district)
+        return LastDay(day, day + timedelta(days=rule.grace_days), rule.source)
+
+    def extended(self, form: Form, place: int, month: Month) -> date | None:
+        """The day to which the place was given longer, for the form or for all of them."""
+        found = (self.extensions.get((place, code, month.first_day)) for code in (form.code, ""))
+        return max((day for day in found if day), default=None)
+
+    def _rule(self, form: Form, kind: str, district: int, month: Month) -> Rule | None:
+        """The rule that names most: form and kind, form, kind, none of them."""
+        held = {(r.form, r.kind): r for r in self.rules.get(district, ()) if r.holds(month)}
+        order = ((form.code, kind), (form.code, ""), ("", kind), ("", ""))
+        return next((held[key] for key in order if key in held), None)
+
+    def _workday(self, day: date, district: int) -> date:
+        off = self.days_off.get(district, set())
+        while day.weekday() >= SATURDAY or day in off:
+            day += ONE_DAY
+        return day
+
+    def _district(self, place: int, month: Month) -> int:
+        on = month.last_day
+        for district, since, until in self.homes.get(place, ()):
+            if since <= on and (until is None or on < until):
+                return district
+        return NOWHERE
+
+    def table(self, forms: Iterable[Form], months: Collection[Month]) -> str:
+        """For SQL, as JSON: district, form, kind, month and the day until which it is in time."""
+        rows = [
+            (district, form.code, kind, str(month.first_day), str(last.until))
+            for form in forms
+            for kind in form.kinds
+            for month in months
+            if form.is_due(month)
+            for district in (NOWHERE, *self.rules)
+            for last in (self.usual(form, kind, district, month),)
+        ]
+        return _json(rows, ("district", "form", "kind", "month", "until"))
+
+    def longer(self, forms: Iterable[Form]) -> str:
+        """For SQL, as JSON: the places that were given longer, form by form."""
+        rows = [
+            (place, form.code, str(day), str(self.extended(form, place, Month.of(day))))
+            for place, day in {(place, day) for place, _code, day in self.extensions}
+            for form in forms
+            if self.extended(form, place, Month.of(day))
+        ]
+        return _json(rows, ("place", "form", "month", "until"))
+
+
+def deadlines(*, places: Collection[int], months: Collection[Month]) -> Deadlines:
+    """What is needed to answer for the places and months. One query.
+
+    For no places at all: the rules, and the extensions of every place.
+    """
+    if not months:
+        return Deadlines()
+    first, last = min(months), max(months)
+    (row,) = sql.run(
+        "reporting/deadlines",
+        places=list(places),
+        first=first.first_day,
+        last=last.first_day,
+        last_off=last.last_day + LATEST_DAY_OFF,
+    )
+    homes, rules, off, longer = (json.loads(text) for text in row)
+    found = Deadlines()
+    for place, *link in homes:
+        district, since, until = link
+        found.homes.setdefault(place, []).append((district, _day(since), _maybe(until)))
+    for district, form, kind, since, until, *rest in rules:
+        rule = Rule(form, kind, _day(since), _maybe(until), *rest)
+        found.rules.setdefault(district, []).append(rule)
+    for district, day in off:
+        found.days_off.setdefault(district, set()).add(_day(day))
+    for place, form, month, until in longer:
+        found.extensions[place, form, _day(month)] = _day(until)
+    return found
+
+
+def due_on(form: Form, place: Facility, month: Month) -> LastDay:
+    """Until when one place hands in one report. One query; for lists ask `deadlines` once."""
+    return deadlines(places=[place.pk], months=[month]).of(form, place, month)
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def _maybe(text: str | None) -> date | None:
+    return None if text is None else _day(text)
+
+
+def _json(rows: Iterable[tuple[object, ...]], names: tuple[str, ...]) -> str:
+    return json.dumps([dict(zip(names, row, strict=True)) for row in rows])
