@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection
-from functools import cache
 
 from django.conf import settings
 
@@ -61,7 +60,6 @@ def registers(
     return found
 
 
-@cache
 def _said(forms: tuple[Form, ...]) -> str:
     """The reports as JSON, in the shape that registers.sql reads."""
     return json.dumps(
