@@ -12,6 +12,7 @@ from django.utils import timezone
 from facilities.models import Facility
 from ilp.core import sql
 from ilp.core.months import Month
+from reporting.catalogue import FORMS
 from reporting.catalogue.language import Form
 from reporting.models import Report
 
@@ -187,3 +188,23 @@ def _maybe(text: str | None) -> date | None:
 
 def _json(rows: Iterable[tuple[object, ...]], names: tuple[str, ...]) -> str:
     return json.dumps([dict(zip(names, row, strict=True)) for row in rows])
+
+
+@dataclass(frozen=True)
+class InForce:
+    """What holds in a district for a form and kind in a month, and who says so."""
+
+    form: Form
+    kind: str
+    last_day: LastDay
+
+
+def in_force(*, district: Facility, month: Month) -> list[InForce]:
+    """Until when each form of the month is handed in. One query."""
+    known = deadlines(places=[], months=[month])
+    return [
+        InForce(form, kind, known.usual(form, kind, district.pk, month))
+        for form in FORMS.values()
+        if form.is_due(month) and form.asked_on(month.last_day)
+        for kind in form.kinds
+    ]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
+from django_stubs_ext import StrOrPromise
 
 from clusters.excel.writing import Column, Kind, safe_csv_cell, write_table
 from facilities.access import require
@@ -29,7 +30,9 @@ def scorecard_file(request: Request, ext: str) -> HttpResponse:
     name, card = asked(ctx)
     found = [score for row in (card.total, *card.rows) for score in row.scores]
     named = {row.place.pk: row.place for row in (card.total, *card.rows)}
-    return _file(indicator_rows(found, named), f"rapor-{name}-{ctx.place.code}-{ctx.month}", ext)
+    return table_file(
+        indicator_rows(found, named), f"rapor-{name}-{ctx.place.code}-{ctx.month}", ext
+    )
 
 
 def indicator_file(request: Request, code: str, ext: str) -> HttpResponse:
@@ -38,7 +41,9 @@ def indicator_file(request: Request, code: str, ext: str) -> HttpResponse:
     one = find(code, ctx)
     found = scores(places=[p.pk for p in everyone], indicators=[one], month=ctx.month)
     named = {place.pk: place for place in everyone}
-    return _file(indicator_rows(found.values(), named), f"{code}-{ctx.place.code}-{ctx.month}", ext)
+    return table_file(
+        indicator_rows(found.values(), named), f"{code}-{ctx.place.code}-{ctx.month}", ext
+    )
 
 
 def _allowed(request: Request, ext: str) -> Context:
@@ -49,23 +54,30 @@ def _allowed(request: Request, ext: str) -> Context:
     return ctx
 
 
-def _file(lines: Iterable[Sequence[object]], name: str, ext: str) -> HttpResponse:
+def table_file(
+    lines: Iterable[Sequence[object]],
+    name: str,
+    ext: str,
+    headings: Sequence[str] = HEADINGS,
+    legend: Sequence[StrOrPromise] = LEGEND,
+) -> HttpResponse:
+    """A table as csv or xlsx, with what its columns mean on a sheet before it."""
     if ext == "csv":
         text = io.StringIO()
         writer = csv.writer(text)
-        writer.writerow(HEADINGS)
+        writer.writerow(headings)
         writer.writerows([safe_csv_cell(value) for value in line] for line in lines)
         # the mark lets Excel read it as UTF-8
         response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
     else:
         book = io.BytesIO()
-        columns = [Column(title, width=16, kind=Kind.TEXT) for title in HEADINGS]
+        columns = [Column(title, width=16, kind=Kind.TEXT) for title in headings]
         write_table(
             book,
             title_sheet=_("Data"),
             columns=columns,
             rows=lines,
-            instructions=[str(line) for line in LEGEND],
+            instructions=[str(line) for line in legend],
         )
         response = HttpResponse(book.getvalue(), content_type=EXCEL)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.{ext}"'
