@@ -18,7 +18,7 @@ from benchmarks import databases
 from benchmarks.measuring import Result, say, table
 
 SMALL, LARGE, INGEST = "bench_short", "bench_long_history", "bench_ingest"
-MONTH = "bench_month"
+MONTH, REPORTS = "bench_month", "bench_reports"
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,14 @@ def overview(scale: Scale, folder: Path) -> list[Result]:
     return bench_overview.run()
 
 
+def completeness(scale: Scale, folder: Path) -> list[Result]:
+    from benchmarks import bench_completeness, district
+
+    databases.copy(REPORTS)
+    district.open_places(district.Size())
+    return bench_completeness.run()
+
+
 def pages(scale: Scale, folder: Path) -> list[Result]:
     from benchmarks import bench_pages, bench_roll_up
 
@@ -115,6 +123,7 @@ PARTS: dict[str, Callable[[Scale, Path], list[Result]]] = {
     "catalogue": catalogue,
     "changes": changes,
     "overview": overview,
+    "completeness": completeness,
     "pages": pages,
     "journey": journey,
     "parts": small_parts,

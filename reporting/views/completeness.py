@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -60,6 +61,7 @@ def completeness_page(request: Request) -> HttpResponse:
     opened = _opened(request, shown)
     over = [m for m in shown.months if m < Month.of(today)]
     order = request.GET.get("urut", "")
+    fills_in = has_anywhere(request.user, Permission.FILL)  # nobody reminds themselves
     context = {
         "shown": replace(shown, lines=tuple(_sorted(shown.lines, order))),
         "form": form,
@@ -74,7 +76,7 @@ def completeness_page(request: Request) -> HttpResponse:
         "inner": _inner(request, shown, opened),
         "lower": _lower(request, shown, opened, over),
         "at_work": _at_work(shown, over),
-        "reminder": "\n\n".join(reminders(shown.owing, form, request)),
+        "reminder": "" if fills_in else "\n\n".join(reminders(shown.owing, form, request)),
         "may_export": has_anywhere(request.user, Permission.EXPORT),
         "may_set": has_anywhere(request.user, Permission.MANAGE_TARGETS),
         "query": {"f": form.code, "t": year},
@@ -96,28 +98,28 @@ def completeness_file(request: Request, ext: str) -> HttpResponse:
 
 def reminders(owing: Iterable[Line], form: Form, request: Request) -> list[str]:
     """What to write to each place that owes a report, ready to be copied. No names of people."""
+    text = _(
+        "Yth. %(place)s: %(form)s bulan %(months)s %(year)s belum kami terima "
+        "(batas %(days)s). Tautan: %(link)s"
+    )
     texts = []
     for line in owing:
-        months = [formats.month(cell.due.month) for cell in line.owed]
-        days = [formats.day(cell.due.due_on) for cell in line.owed]
-        path = reverse(
-            "reporting:report", args=[form.code, line.place.code, line.owed[0].due.month]
-        )
-        text = _(
-            "Yth. %(place)s: %(form)s bulan %(months)s belum kami terima (batas %(days)s). "
-            "Tautan: %(link)s"
-        )
-        texts.append(
-            text
-            % {
-                "place": line.place,
-                "form": form.label,
-                "months": _listed(months),
-                "days": " / ".join(days),
-                "link": request.build_absolute_uri(path),
-            }
-        )
+        owed = [cell.due for cell in line.owed]
+        path = reverse("reporting:report", args=[form.code, line.place.code, owed[0].month])
+        said = {
+            "place": line.place,
+            "form": form.label,
+            "months": _listed([formats.month_name(due.month.number) for due in owed]),
+            "year": owed[0].month.year,
+            "days": " / ".join(_said(due.due_on) for due in owed),
+            "link": request.build_absolute_uri(path),
+        }
+        texts.append(text % said)
     return texts
+
+
+def _said(day: date) -> str:
+    return f"{day.day} {formats.month_name(day.month)}"
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ from benchmarks import (
     bench_catalogue,
     bench_cells,
     bench_changes,
+    bench_completeness,
     bench_ingest,
     bench_overview,
     bench_pages,
@@ -74,6 +75,16 @@ def test_each_element_can_be_counted_by_itself(places):
 
 
 @pytest.mark.slow
+def test_completeness_is_the_same_place_by_place(transactional_db):
+    district.open_places(TOY)
+    (ratio,) = ratios(bench_completeness.run(rounds=1)).values()
+    found = bench_completeness.ours()
+
+    assert ratio > 0
+    assert len({rate.complete for rate in found.values()}) > 2
+    assert any(0 < rate.in_time < rate.sent < rate.expected for rate in found.values())
+
+
 def test_the_whole_catalogue_costs_something_beside_its_first_indicators(filled):
     whole = bench_catalogue.whole_month(visits=TOY.visits, rounds=1)
     found = ratios([whole, bench_catalogue.changed_cells(cells=5, rounds=1)])

@@ -153,10 +153,11 @@ def test_whoever_owes_a_report_is_reminded_in_words(head):
     (text,) = re.findall(r"<textarea[^>]*readonly>(.*?)</textarea>", html, re.S)
     cempaka, kenanga = text.strip().split("\n\n")
     assert cempaka.startswith("Yth. Puskesmas Cempaka: ")
-    assert "bulan Februari 2025, Maret 2025," in cempaka
-    assert "(batas 5 Maret 2025 / 5 April 2025 /" in cempaka
+    assert "bulan Februari, Maret, April," in cempaka
+    assert "(batas 5 Maret / 5 April /" in cempaka
     assert "http://testserver/laporan/F1/P9901020101/2025-02/" in cempaka
-    assert "April 2025, Mei 2025, Juni 2025" in kenanga
+    assert "bulan April, Mei, Juni," in kenanga
+    assert "dan Desember 2025 belum kami terima" in kenanga
     assert "Maret" not in kenanga.split("(batas")[0]
 
 
@@ -204,6 +205,7 @@ def test_the_only_puskesmas_is_open_anyway(year):
     html = text_of(browser("admin_puskesmas", year["first"]).get(PAGE))
 
     assert "Unit di bawah Puskesmas Kenanga" in html
+    assert "Yth. " not in html
     assert "Melati" in html
 
 
