@@ -11,7 +11,7 @@ from typing import Any, Self, TypeVar
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import ExpressionWrapper, Q, QuerySet, Value
 from django.utils import timezone
 
 from facilities.roles import ASSIGNABLE, GRANTS, Permission, Role, roles_with
@@ -75,6 +75,19 @@ def require(user: User | None, permission: Permission, facility: models.Model) -
     """Raise Forbidden unless the user may. None is the system itself, which may."""
     if user is not None and not can(user, permission, facility):
         raise Forbidden(f"{user} may not {permission} at place {facility.pk}")
+
+
+def telling(
+    user: User | None, permission: Permission, field: str = "facility"
+) -> ExpressionWrapper | Value:
+    """For `annotate`: whether the user holds the permission at the row's place, in its query.
+
+    None is the system itself, which does.
+    """
+    if user is None:
+        return Value(True)
+    held = Q(**{f"{field}__in": reach(user, permission)})
+    return ExpressionWrapper(held, output_field=models.BooleanField())
 
 
 def has_anywhere(user: User, permission: Permission) -> bool:

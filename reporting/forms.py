@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cached_property
+import json
+from collections.abc import Collection, Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from ilp.core.cells import CellError, read_integer
+from reporting.catalogue import ELEMENTS
 from reporting.selectors.reports import Box, Finding, Row, Sheet
+from reporting.selectors.typed import Edit, read
 
-LARGEST = 1_000_000
-REASON = "alasan|"
+Cell = tuple[str, str]  # element, part
+REASON, ABSENT, CHOICE, COMMENT, COMMENT_AT = "alasan|", "ta|", "pilih|", "komentar|", "bagian|"
+SEEN = "tampil"
+MINE, THEIRS = "saya", "lain"
 # What people usually write; any other words do as well.
 REASONS = (
     _("Dilayani di faskes lain"),
@@ -19,82 +22,128 @@ REASONS = (
     _("Koreksi dari register"),
     _("Orang pindahan"),
 )
+ABSENCE_REASONS = (
+    _("Tidak ada alat"),
+    _("Tidak ada petugas"),
+    _("Bukan layanan di sini"),
+)
 RETURN_NOTES = (
     _("Angka jauh dari bulan lalu. Cocokkan dengan register."),
     _("Lampirkan bukti pendukung."),
 )
 
 
-class SheetForm:
-    """The boxes of a sheet as they were typed.
+class Typed:
+    """What a page sent: the boxes, the reasons, and which version of each cell stood on it.
 
-    `values` holds every box that could be read: a number, or None for an emptied one. `errors`
-    holds a sentence for each that could not; it keeps its text in `typed` and is not saved.
-    With `conflict` the sheet was saved by another since: boxes that differ show both numbers.
+    `seen` is None where the page did not say what it showed: nothing of it may be kept.
+    """
+
+    def __init__(self, data: Mapping[str, str]) -> None:
+        self.data = data
+        self.seen = _seen(data.get(SEEN, ""))
+
+    @property
+    def edits(self) -> dict[Cell, Edit]:
+        """What is wanted in each box that was sent, unless it was left to the other editor."""
+        found = {}
+        for name, text in self.data.items():
+            element, bar, part = name.partition("|")
+            if bar and element in ELEMENTS and (edit := self._edit(name, element, text)):
+                found[element, part] = edit
+        return found
+
+    def _edit(self, name: str, element: str, text: str) -> Edit | None:
+        entry = read(text, self.data.get(f"{ABSENT}{element}", ""))
+        version, shown = (self.seen or {}).get(name, (0, ""))
+        choice, _colon, chosen = self.data.get(f"{CHOICE}{name}", "").partition(":")
+        if choice == THEIRS:
+            return None
+        if choice == MINE and chosen.isascii() and chosen.isdigit():
+            return Edit(entry, int(chosen))
+        return Edit(entry, version, touched=text.strip() != shown)
+
+    @property
+    def reasons(self) -> dict[str, str]:
+        """Element -> why its numbers differ from the visits; only what was asked for."""
+        return self._by_element(REASON)
+
+    @property
+    def absents(self) -> dict[str, str]:
+        """Element -> why there is no such service; only what was asked for."""
+        return self._by_element(ABSENT)
+
+    @property
+    def comments(self) -> dict[Cell, str]:
+        """What is to be put right, by cell; by row where no cell was named."""
+        return {
+            (element, self.data.get(f"{COMMENT_AT}{element}", "")): text
+            for element, text in self._by_element(COMMENT).items()
+            if text
+        }
+
+    def _by_element(self, prefix: str) -> dict[str, str]:
+        return {
+            name.removeprefix(prefix): text.strip()
+            for name, text in self.data.items()
+            if name.startswith(prefix)
+        }
+
+
+def _seen(text: str) -> dict[str, tuple[int, str]] | None:
+    """Name of a box -> its version and what stood in it; None when the page said nothing usable."""
+    try:
+        return {name: (int(version), str(shown)) for name, (version, shown) in _pairs(text)}
+    except (TypeError, ValueError):
+        return None
+
+
+def _pairs(text: str) -> list[tuple[str, tuple[int, str]]]:
+    held = json.loads(text)
+    if not isinstance(held, dict):
+        raise TypeError
+    return list(held.items())
+
+
+class SheetForm:
+    """The boxes of a sheet as they are shown.
+
+    Boxes in `conflicts` were changed by somebody else since the page in `typed` was opened: they
+    show what was typed, and what was kept beside it.
     """
 
     def __init__(
-        self, sheet: Sheet, typed: Mapping[str, str] | None = None, *, conflict: bool = False
+        self, sheet: Sheet, typed: Typed | None = None, conflicts: Collection[Cell] = ()
     ) -> None:
         self.sheet = sheet
         self.typed = typed
-        self.conflict = conflict
-        self.values: dict[tuple[str, str], int | None] = {}
-        self.errors: dict[str, str] = {}
-        if typed is not None:
-            self._read(typed)
-
-    def _read(self, typed: Mapping[str, str]) -> None:
-        for row in self.sheet.rows:
-            if row.is_computed:
-                continue
-            for box in row.boxes:
-                if box.name in typed:
-                    self._read_box(box, typed[box.name])
-
-    def _read_box(self, box: Box, text: str) -> None:
-        try:
-            number = read_integer(text)
-        except CellError as error:
-            self.errors[box.name] = str(error.sentence)
-            return
-        if number is not None and number < 0:
-            self.errors[box.name] = str(_("Tulis angka 0 atau lebih, tanpa tanda minus."))
-        elif number is not None and number > LARGEST:
-            self.errors[box.name] = str(_("Angka ini terlalu besar. Periksa kembali."))
-        else:
-            self.values[box.element, box.part] = number
-
-    @cached_property
-    def reasons(self) -> dict[str, str]:
-        """Element -> why its numbers differ from the visits; only what was asked for."""
-        typed = self.typed or {}
-        return {
-            row.element: typed[f"{REASON}{row.element}"].strip()
-            for row in self.sheet.rows
-            if f"{REASON}{row.element}" in typed
-        }
+        self.conflicts = conflicts
 
     @property
-    def version(self) -> int:
-        """The version that the typist saw; 0, which none has, when the page did not say."""
-        text = (self.typed or {}).get("version", "")
-        return int(text) if text.isascii() and text.isdigit() else 0
+    def seen(self) -> str:
+        """What this page shows, for the save that follows it; blank boxes are left out."""
+        shown = {box.name: self._seen(box) for box in self.sheet.typed}
+        return json.dumps({name: one for name, one in shown.items() if one != (0, "")})
+
+    def _seen(self, box: Box) -> tuple[int, str]:
+        if self.in_conflict(box) and self.typed:
+            return (self.typed.seen or {}).get(box.name, (0, ""))
+        return (box.version, box.shown)
+
+    def in_conflict(self, box: Box) -> bool:
+        return (box.element, box.part) in self.conflicts
 
     def shown(self, box: Box) -> str:
-        """What stands in the box: what was typed, else what is known."""
-        if self.typed is not None and box.name in self.typed:
-            return self.typed[box.name]
-        return "" if box.proposed is None else str(box.proposed)
+        """What stands in the box: in a conflict what was typed, else what is known."""
+        if self.in_conflict(box) and self.typed:
+            return self.typed.data.get(box.name, "")
+        return box.shown
 
-    def saved_by_another(self, box: Box) -> int | None:
-        """What somebody else kept in a box that now holds other text."""
-        if not self.conflict or box.value is None or self.shown(box) == str(box.value):
-            return None
-        return box.value
+    def complaint(self, box: Box) -> str:
+        return "" if self.in_conflict(box) else box.complaint
 
     def reason_shown(self, row: Row) -> str:
-        return self.reasons.get(row.element, row.reason)
+        return row.reason
 
     def findings(self, row: Row) -> list[Finding]:
         """The checks that are shown at the row."""

@@ -74,17 +74,29 @@ class Report(models.Model):
 
 
 class ReportValue(models.Model):
-    """One number of a report. No row: not filled in. 0 is a reported zero."""
+    """One cell of a report: a number, or no service and why, or text that is neither yet.
+
+    No row: not filled in. 0 is a reported zero. Only a number is ever counted.
+    """
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="values")
     element = models.CharField(max_length=24)
     part = models.CharField(max_length=8, blank=True, default="")
-    value = models.PositiveIntegerField()
+    value = models.PositiveIntegerField(null=True)
+    absent = models.CharField(max_length=200, blank=True, default="")  # why there is no service
+    text = models.CharField(max_length=100, blank=True, default="")  # as typed, to be put right
+    version = models.PositiveIntegerField(default=1)  # the report's when the cell was last changed
     reason = models.CharField(max_length=200, blank=True, default="")  # why it differs from visits
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["report", "element", "part"], name="one_value_a_cell")
+            models.UniqueConstraint(fields=["report", "element", "part"], name="one_value_a_cell"),
+            models.CheckConstraint(
+                condition=Q(value__isnull=False, absent="", text="")
+                | (Q(value=None, text="") & ~Q(absent=""))
+                | (Q(value=None, absent="") & ~Q(text="")),
+                name="cell_number_or_absent_or_text",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -102,6 +114,28 @@ class ReportEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.step} report#{self.report_id}"
+
+
+class ReportComment(models.Model):
+    """What is to be looked at in one cell of a returned report; of a whole row where no part says.
+
+    It is open until the cell is changed or the report is sent again.
+    """
+
+    event = models.ForeignKey(ReportEvent, models.CASCADE, related_name="comments")
+    element = models.CharField(max_length=24)
+    part = models.CharField(max_length=8, blank=True, default="")
+    text = models.CharField(max_length=300)
+    is_open = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["event", "element", "part"], name="one_comment_a_cell"),
+            models.CheckConstraint(condition=~Q(text=""), name="comment_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.element} {self.part} event#{self.event_id}"
 
 
 class TargetSet(models.Model):

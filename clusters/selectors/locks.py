@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
 from clusters.models import LockedMonth
 from ilp.core.months import Month
@@ -20,3 +20,14 @@ def locked_months(
         district__below__valid__contains=F("month"),
     )
     return set(links.values_list("district__below__descendant", "month"))
+
+
+def month_is_locked(place: str = "facility_id", month: str = "month") -> Exists:
+    """For `annotate`: whether the month of a row is locked at its place, in the row's own query."""
+    return Exists(
+        LockedMonth.objects.filter(
+            month=OuterRef(month),
+            district__below__descendant=OuterRef(place),
+            district__below__valid__contains=F("month"),
+        )
+    )

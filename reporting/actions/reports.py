@@ -17,13 +17,20 @@ from ilp.core import audit, formats
 from ilp.core.errors import DomainError
 from ilp.core.models import User
 from ilp.core.months import Month
+from reporting.actions.entry import (
+    Cell,
+    ChangedMeanwhile,
+    MonthLocked,
+    NotEditable,
+    save_cells,
+    save_values,
+)
 from reporting.catalogue import ELEMENTS, FORMS
-from reporting.catalogue.language import Form
-from reporting.models import Report, ReportEvent, ReportValue
+from reporting.models import Report, ReportComment, ReportEvent
 from reporting.selectors import reports
-from reporting.workflow import EDITABLE, TRANSITIONS, Status, Step
+from reporting.workflow import TRANSITIONS, Status, Step
 
-Cell = tuple[str, str]  # element, part
+__all__ = ["Cell", "ChangedMeanwhile", "MonthLocked", "NotEditable", "save_cells", "save_values"]
 
 
 class WrongPlace(DomainError):
@@ -41,30 +48,6 @@ class NotThisMonth(DomainError):
     text = _("Laporan ini hanya diisi untuk bulan %(months)s. Pilih salah satu bulan itu.")
 
 
-class NotEditable(DomainError):
-    code = "not-editable"
-    text = _(
-        "Laporan berstatus “%(status)s” sehingga tidak dapat diubah. "
-        "Minta Dinkes mengembalikannya bila ada yang perlu diperbaiki."
-    )
-
-
-class ChangedMeanwhile(DomainError):
-    code = "changed-meanwhile"
-    text = _(
-        "Laporan ini sudah disimpan orang lain sejak Anda membukanya. Isian Anda masih ada di "
-        "layar: periksa, lalu simpan sekali lagi."
-    )
-
-
-class MonthLocked(DomainError):
-    code = "report-month-locked"
-    text = _(
-        "Bulan %(month)s sudah dikunci Dinas Kesehatan, jadi laporannya tidak dapat diubah. "
-        "Minta Dinkes membuka kunci bulan itu."
-    )
-
-
 class WrongStep(DomainError):
     code = "wrong-step"
     text = _("Laporan berstatus “%(status)s”, sehingga langkah ini tidak dapat dilakukan.")
@@ -72,7 +55,15 @@ class WrongStep(DomainError):
 
 class NotComplete(DomainError):
     code = "not-complete"
-    text = _("Masih ada %(count)s isian kosong. Isi angkanya, atau 0 bila memang tidak ada.")
+    text = _(
+        "Masih ada %(count)s isian kosong. Isi angkanya, 0 bila memang nihil, "
+        "atau TA bila layanannya tidak ada."
+    )
+
+
+class Unreadable(DomainError):
+    code = "unreadable"
+    text = _("Masih ada %(count)s isian yang ditandai. Perbaiki sesuai kalimat di bawahnya.")
 
 
 class RuleBroken(DomainError):
@@ -86,6 +77,11 @@ class ReasonMissing(DomainError):
         "Baris %(rows)s berbeda dari hitungan kunjungan. Tulis alasannya di kolom Alasan, "
         "lalu kirim lagi."
     )
+
+
+class UnknownCell(DomainError):
+    code = "unknown-cell"
+    text = _("Komentar untuk baris yang tidak ada di formulir ini. Muat ulang halaman.")
 
 
 class NoteMissing(DomainError):
@@ -111,47 +107,17 @@ def open_report(*, facility: Facility, month: Month, form: str, by: User | None)
 
 
 @transaction.atomic
-def save_values(
+def take_step(
     *,
     report: Report,
-    values: Mapping[Cell, int | None],
-    reasons: Mapping[str, str],
-    version: int,
+    step: Step,
     by: User | None,
+    note: str = "",
+    comments: Mapping[Cell, str] | None = None,
 ) -> Report:
-    """Keep what was typed: a number, or None for a cell that was emptied.
-
-    `reasons` tells by element why its numbers differ from the visits. `version` is the one the
-    typist saw; ChangedMeanwhile when somebody saved since.
-    """
-    report = _locked(report)
-    require(by, Permission.FILL, report.facility)
-    if report.status not in EDITABLE:
-        raise NotEditable(status=report.get_status_display())
-    _require_unlocked(report)
-    if report.version != version:
-        raise ChangedMeanwhile
-    known = _cells(FORMS[report.form_code])
-    numbers = {cell: value for cell, value in values.items() if cell in known}
-    _write(report, numbers, reasons)
-    kept = {(v.element, v.part): v.value for v in report.values.all()}
-    _write(report, reports.computed(FORMS[report.form_code], kept), {})
-    report.version += 1
-    report.save(update_fields=["version"])
-    audit.record(
-        "report.saved",
-        by=by,
-        subject=report,
-        filled=sum(value is not None for value in numbers.values()),
-        emptied=sum(value is None for value in numbers.values()),
-    )
-    return report
-
-
-@transaction.atomic
-def take_step(*, report: Report, step: Step, by: User | None, note: str = "") -> Report:
     """Move a report along its workflow. Nothing else changes its status.
 
+    What is to be put right when it goes back is said in `note`, in `comments` at cells, or both.
     Approval lets its numbers stand in place of the visits' for the place and all below; taking
     it back lets the visits speak again.
     """
@@ -161,7 +127,8 @@ def take_step(*, report: Report, step: Step, by: User | None, note: str = "") ->
     _require_unlocked(report)
     if report.status not in move.sources:
         raise WrongStep(status=report.get_status_display())
-    if move.needs_note and not note.strip():
+    asked = _asked(report, comments or {}) if step is Step.RETURN else {}
+    if move.needs_note and not (note.strip() or asked):
         raise NoteMissing
     if step is Step.SEND:
         _check_before_sending(report)
@@ -171,30 +138,28 @@ def take_step(*, report: Report, step: Step, by: User | None, note: str = "") ->
     if Status.APPROVED in (before, report.status):
         _mark(report)
     raise_versions(place=report.facility, by=by)  # how many reports are in has changed
-    ReportEvent.objects.create(report=report, step=step, note=report.note, by=by)
+    event = ReportEvent.objects.create(report=report, step=step, note=report.note, by=by)
+    _comment(event, asked)
     audit.record(f"report.{step}", by=by, subject=report, before=before)
     return report
 
 
-def _write(report: Report, numbers: Mapping[Cell, int | None], reasons: Mapping[str, str]) -> None:
-    """Rows for the numbers, none for what was emptied or cannot be computed; reasons by element."""
-    kept = list(report.values.all())
-    emptied = [v.pk for v in kept if numbers.get((v.element, v.part), 0) is None]
-    report.values.filter(pk__in=emptied).delete()
-    held = {v.element: v.reason for v in kept if v.reason}
-    told = held | {element: text[:200] for element, text in reasons.items()}
-    ReportValue.objects.bulk_create(
-        [
-            ReportValue(report=report, element=e, part=p, value=value, reason=told.get(e, ""))
-            for (e, p), value in numbers.items()
-            if value is not None
-        ],
-        update_conflicts=True,
-        unique_fields=["report", "element", "part"],
-        update_fields=["value"],
+def _asked(report: Report, comments: Mapping[Cell, str]) -> dict[Cell, str]:
+    """What is to be looked at, by cell; by row where no part is named."""
+    asked = {cell: text.strip()[:300] for cell, text in comments.items() if text.strip()}
+    typed = FORMS[report.form_code].typed
+    if any(e not in typed or p not in ("", *ELEMENTS[e].parts) for e, p in asked):
+        raise UnknownCell
+    return asked
+
+
+def _comment(event: ReportEvent, asked: Mapping[Cell, str]) -> None:
+    """What was asked before is settled by every step; what is asked now is open."""
+    ReportComment.objects.filter(event__report=event.report_id, is_open=True).update(is_open=False)
+    ReportComment.objects.bulk_create(
+        ReportComment(event=event, element=element, part=part, text=text)
+        for (element, part), text in asked.items()
     )
-    for element, text in told.items():
-        report.values.filter(element=element).exclude(reason=text).update(reason=text)
 
 
 def _locked(report: Report) -> Report:
@@ -208,12 +173,10 @@ def _require_unlocked(report: Report) -> None:
         raise MonthLocked(month=formats.month(report.month))
 
 
-def _cells(form: Form) -> set[Cell]:
-    return {(code, part) for code in form.typed for part in ELEMENTS[code].parts}
-
-
 def _check_before_sending(report: Report) -> None:
     sheet = reports.sheet(report=report)
+    if sheet.unread:
+        raise Unreadable(count=sheet.unread)
     if sheet.blanks:
         raise NotComplete(count=sheet.blanks)
     if errors := [f.message for f in sheet.findings if not f.warning]:

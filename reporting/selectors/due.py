@@ -129,7 +129,7 @@ def waiting(*, user: User) -> list[Waiting]:
 
 def _flags(reports: Collection[Report]) -> dict[int, int]:
     """Checks that do not hold and rows that differ from the visits, by report. One query."""
-    saved: dict[int, dict[tuple[str, str], int]] = defaultdict(dict)
+    saved: dict[int, dict[tuple[str, str], int | None]] = defaultdict(dict)
     differing: dict[int, set[str]] = defaultdict(set)
     values = ReportValue.objects.filter(report__in=[one.pk for one in reports])
     for pk, element, part, value, reason in values.values_list(

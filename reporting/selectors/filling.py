@@ -24,7 +24,10 @@ class Change:
 
 
 def changes(*, sheet: Sheet, way: str) -> list[Change]:
-    """What `way` would change: blanks to 0, or everything to what the visits say."""
+    """What `way` would change: blanks to 0, or everything to what the visits say.
+
+    A service that is not there (TA) stays what it is.
+    """
     found = []
     for row in sheet.rows:
         if row.is_computed:
@@ -37,6 +40,8 @@ def changes(*, sheet: Sheet, way: str) -> list[Change]:
 
 
 def _new(box: Box, way: str) -> int | None:
+    if box.entry.absent:
+        return None
     if way == COUNTED:
         return box.counted
-    return 0 if box.value is None else box.value
+    return 0 if box.entry.is_blank else box.value

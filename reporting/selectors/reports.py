@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Sum
-from django.utils.translation import gettext as _
 
-from facilities.models import Facility
-from ilp.core import sql
 from ilp.core.months import Month
-from reporting import totals
-from reporting.catalogue import ELEMENTS, FORMS
-from reporting.catalogue.language import F1_AGES, Form, Formula, Item
-from reporting.models import Report, ReportValue
+from reporting.catalogue import FORMS
+from reporting.catalogue.language import Form, Item
+from reporting.models import Report, ReportComment, ReportValue
+from reporting.selectors.checking import (
+    Finding,
+    Numbers,
+    findings,
+    part_label,
+    parts_of,
+    sum_of,
+)
+from reporting.selectors.counted import count_for
 from reporting.selectors.deadlines import LastDay, due_on
+from reporting.selectors.typed import ABSENT, BLANK, Entry, complaint
+from reporting.workflow import Status
 
-Numbers = Mapping[tuple[str, str], int]  # (element, part) -> number
+__all__ = ["Box", "Finding", "Part", "Row", "Sheet", "due_on", "findings", "part_label", "sheet"]
 
 
 @dataclass(frozen=True)
@@ -28,9 +34,11 @@ class Box:
 
     element: str
     part: str
-    value: int | None
+    entry: Entry
     counted: int | None
     proposed: int | None
+    version: int = 0  # the report's when the cell was last changed; 0: it is blank
+    comment: str = ""  # what is to be put right here
 
     @property
     def name(self) -> str:
@@ -42,8 +50,24 @@ class Box:
         return part_label(self.part)
 
     @property
+    def value(self) -> int | None:
+        return self.entry.number
+
+    @property
     def is_prefilled(self) -> bool:
-        return self.value is None and self.proposed is not None
+        return self.entry.is_blank and self.proposed is not None
+
+    @property
+    def shown(self) -> str:
+        """What stands in it: what was saved, else what the visits propose."""
+        if self.is_prefilled:
+            return str(self.proposed)
+        return self.entry.shown
+
+    @property
+    def complaint(self) -> str:
+        """What is wrong with a text that was kept as it was typed."""
+        return complaint(self.entry.text) if self.entry.text else ""
 
 
 @dataclass(frozen=True)
@@ -55,6 +79,7 @@ class Row:
     computed: str  # the sum that it is, "" where it is typed
     reason: str
     last_month: int | None
+    comment: str = ""  # what is to be put right in the whole row
 
     @property
     def is_computed(self) -> bool:
@@ -72,24 +97,27 @@ class Row:
 
     @property
     def differs(self) -> bool:
-        """Whether something was saved that the visits do not say."""
+        """Whether something was saved that the visits do not say. TA has a reason of its own."""
         return not self.is_computed and any(
             b.value is not None and b.counted is not None and b.value != b.counted
             for b in self.boxes
         )
 
+    @property
+    def has_absent(self) -> bool:
+        """Whether a cell says that there is no such service."""
+        return any(b.entry.absent or b.entry.text == ABSENT for b in self.boxes)
 
-@dataclass(frozen=True)
-class Finding:
-    """A check that does not hold, with the parts of the breakdown in which it does not.
+    @property
+    def absent(self) -> str:
+        """Why there is no such service, as far as it was said."""
+        return next((b.entry.absent for b in self.boxes if b.entry.absent), "")
 
-    It is shown at the row of `element`; an error stops the sending, a warning does not.
-    """
-
-    message: str
-    element: str
-    parts: tuple[str, ...]
-    warning: bool
+    @property
+    def comments(self) -> list[tuple[str, str]]:
+        """What is to be put right here: (cell, comment), the whole row first."""
+        own = [("", self.comment)] if self.comment else []
+        return own + [(b.label, b.comment) for b in self.boxes if b.comment]
 
 
 @dataclass(frozen=True)
@@ -107,21 +135,39 @@ class Sheet:
     sections: tuple[Part, ...]
     findings: tuple[Finding, ...]
 
-    @property
+    @cached_property
     def rows(self) -> list[Row]:
         return [row for section in self.sections for row in section.rows]
 
+    @cached_property
+    def typed(self) -> list[Box]:
+        """The boxes that people fill in."""
+        return [box for row in self.rows if not row.is_computed for box in row.boxes]
+
     @property
     def blanks(self) -> int:
-        return sum(b.value is None for r in self.rows if not r.is_computed for b in r.boxes)
+        return sum(box.entry.is_blank for box in self.typed)
+
+    @property
+    def unread(self) -> int:
+        """Boxes with a text that has to be put right."""
+        return sum(bool(box.entry.text) for box in self.typed)
 
     @property
     def boxes(self) -> int:
-        return sum(len(r.boxes) for r in self.rows if not r.is_computed)
+        return len(self.typed)
 
     @property
     def filled(self) -> int:
-        return self.boxes - self.blanks
+        return self.boxes - self.blanks - self.unread
+
+    @property
+    def errors(self) -> int:
+        return self.unread + sum(not found.warning for found in self.findings)
+
+    @property
+    def warnings(self) -> int:
+        return sum(found.warning for found in self.findings)
 
     @cached_property
     def due(self) -> LastDay:
@@ -130,34 +176,57 @@ class Sheet:
 
 @dataclass(frozen=True)
 class _Numbers:
-    """Where the numbers of a sheet come from."""
+    """Where the content of a sheet comes from."""
 
-    saved: Numbers
+    kept: Mapping[tuple[str, str], ReportValue]
     counted: Numbers
     shown: Numbers
-    reasons: Mapping[str, str]
     last_month: Mapping[str, int]
+    comments: Mapping[tuple[str, str], str]
+
+    def box(self, cell: tuple[str, str], part: str) -> Box:
+        row = self.kept.get(cell)
+        entry, version = (Entry.of(row), row.version) if row else (BLANK, 0)
+        comment = self.comments.get(cell, "") if part else ""
+        return Box(*cell, entry, self.counted.get(cell), self.shown.get(cell), version, comment)
 
 
 def sheet(*, report: Report, proposing: bool = True) -> Sheet:
-    """A report with what the visits say beside it. Six queries.
+    """A report with what the visits say beside it. Five queries.
 
     `proposing` lets what the visits say stand in boxes that hold nothing yet: for those who fill
     it in, not for those who only read.
     """
     form = FORMS[report.form_code]
     kept = {(v.element, v.part): v for v in report.values.all()}
-    saved = {cell: v.value for cell, v in kept.items()}
-    counted = count_for(form=form, place=report.facility, month=report.month)
-    numbers = _Numbers(
-        saved=saved,
+    counted = count_for(codes=form.typed, place=report.facility, month=report.month)
+    return assemble(
+        report=report,
+        kept=kept,
         counted=counted,
-        shown={**counted, **saved} if proposing else saved,
-        reasons={v.element: v.reason for v in kept.values() if v.reason},
+        proposing=proposing,
         last_month=_last_month(report),
+        comments=_comments(report),
     )
+
+
+def assemble(
+    *,
+    report: Report,
+    kept: Mapping[tuple[str, str], ReportValue],
+    counted: Numbers,
+    proposing: bool = True,
+    last_month: Mapping[str, int] | None = None,
+    comments: Mapping[tuple[str, str], str] | None = None,
+) -> Sheet:
+    """The sheet of what was read before."""
+    form = FORMS[report.form_code]
+    saved = {cell: row.value for cell, row in kept.items() if not row.text}
+    proposed = {cell: number for cell, number in counted.items() if cell not in kept}
+    shown = {**proposed, **saved} if proposing else saved
+    content = _Numbers(kept, counted, shown, last_month or {}, comments or {})
     sections = tuple(
-        Part(str(section.label), tuple(_row(item, numbers) for item in section.items))
+        Part(str(section.label), tuple(_row(item, content) for item in section.items))
         for section in form.sections
     )
     return Sheet(report, form, sections, tuple(findings(form, saved)))
@@ -173,116 +242,29 @@ def _last_month(report: Report) -> dict[str, int]:
     return dict(before.values_list("element").annotate(Sum("value")))
 
 
-def _row(item: Item, numbers: _Numbers) -> Row:
-    cells = [(item.element, part) for part in _parts(item)]
+def _comments(report: Report) -> dict[tuple[str, str], str]:
+    """Cell -> what is still to be put right there."""
+    if report.status != Status.RETURNED:
+        return {}
+    still = ReportComment.objects.filter(event__report=report, is_open=True)
+    return {(c.element, c.part): c.text for c in still}
+
+
+def _row(item: Item, content: _Numbers) -> Row:
+    parts = parts_of(item)
     if item.computed:
-        sums = [_sum(item.computed, part, numbers.shown) for _code, part in cells]
-        boxes = tuple(
-            Box(*cell, value, None, value) for cell, value in zip(cells, sums, strict=True)
-        )
+        sums = [(part, sum_of(item.computed, part, content.shown)) for part in parts]
+        boxes = tuple(Box(item.element, part, Entry(n), None, n) for part, n in sums)
     else:
-        boxes = tuple(
-            Box(*cell, numbers.saved.get(cell), numbers.counted.get(cell), numbers.shown.get(cell))
-            for cell in cells
-        )
+        boxes = tuple(content.box((item.element, part), part) for part in parts)
+    reasons = (content.kept.get((item.element, part)) for part in parts)
     return Row(
         number=item.number,
         element=item.element,
         label=str(item.label),
         boxes=boxes,
         computed=item.computed,
-        reason=numbers.reasons.get(item.element, ""),
-        last_month=numbers.last_month.get(item.element),
+        reason=next((row.reason for row in reasons if row and row.reason), ""),
+        last_month=content.last_month.get(item.element),
+        comment=content.comments.get((item.element, ""), ""),
     )
-
-
-def _parts(item: Item) -> tuple[str, ...]:
-    """The boxes of a row; a row that is only shown has those of what it is computed from."""
-    known = item.element if item.element in ELEMENTS else min(Formula(item.computed).codes)
-    return ELEMENTS[known].parts
-
-
-def _sum(formula: str, part: str, numbers: Numbers) -> int | None:
-    parsed = Formula(formula)
-    return parsed.of({code: numbers.get((code, part)) for code in parsed.codes})
-
-
-def computed(form: Form, saved: Numbers) -> dict[tuple[str, str], int | None]:
-    """What follows from the typed numbers; None where a part is missing or the sum is negative."""
-    found: dict[tuple[str, str], int | None] = {}
-    for item in form.items:
-        if not item.computed or item.element not in ELEMENTS:
-            continue  # a row that is only shown
-        for part in _parts(item):
-            value = _sum(item.computed, part, saved)
-            found[item.element, part] = None if value is None or value < 0 else value
-    return found
-
-
-def findings(form: Form, saved: Numbers) -> list[Finding]:
-    """Checks that do not hold, each part of the breakdown by itself."""
-    found = []
-    for check in form.checks:
-        codes = Formula(check.left).codes | Formula(check.right).codes
-        parts = tuple(
-            part
-            for part in ELEMENTS[min(codes)].parts
-            if not check.holds({code: saved.get((code, part)) for code in codes})
-        )
-        if parts:
-            where = ", ".join(part_label(part) for part in parts if part)
-            text = f"{check.message} ({where})" if where else str(check.message)
-            element = Formula(check.left).terms[0][1]
-            found.append(Finding(text, element, parts, check.warning))
-    return found + _too_large(form, saved)
-
-
-def _too_large(form: Form, saved: Numbers) -> list[Finding]:
-    """Rows that hold more than they may, such as 2 where 1 means yes."""
-    found = []
-    for item in form.items:
-        if item.most is None:
-            continue
-        parts = tuple(p for p in _parts(item) if saved.get((item.element, p), 0) > item.most)
-        if parts:
-            text = _("Baris %(number)s paling besar %(most)s.") % {
-                "number": item.number,
-                "most": item.most,
-            }
-            found.append(Finding(text, item.element, parts, warning=False))
-    return found
-
-
-def part_label(part: str) -> str:
-    """ "L:12-23" as people read it: "L 12–23 bulan"."""
-    sex, _colon, age = part.partition(":")
-    return f"{sex} {age.replace('-', '–')} bulan" if age else sex
-
-
-def count_for(*, form: Form, place: Facility, month: Month) -> dict[tuple[str, str], int]:
-    """What visits and the register of people say for each cell of a form.
-
-    Elements that visits feed are 0 where the place has visits in the month, and missing where it
-    has none: a place that recorded nothing is not a place where nothing happened.
-    """
-    counted = totals.visits_below(place.pk, month, form.typed)
-    counted |= _people(form, place, month)
-    return counted
-
-
-def _people(form: Form, place: Facility, month: Month) -> dict[tuple[str, str], int]:
-    """Children of the register (S) and those with a growth card (K), by sex and age."""
-    wanted = {"skdn_s": False, "skdn_k": True}
-    if not wanted.keys() & set(form.typed):
-        return {}
-    rows = sql.run("reporting/children_registered", place=place.pk, last_day=month.last_day)
-    found: dict[tuple[str, str], int] = defaultdict(int)
-    for sex, age_months, children, with_card in rows:
-        band = next((name for name, low, high in F1_AGES if low <= age_months < high), None)
-        if band:
-            found["skdn_s", f"{sex}:{band}"] += children
-            found["skdn_k", f"{sex}:{band}"] += with_card
-    if not found:
-        return {}
-    parts = ELEMENTS["skdn_s"].parts
-    return {(code, part): found.get((code, part), 0) for code in wanted for part in parts}

@@ -215,23 +215,32 @@ def visits_below(place: int, month: Month, codes: Collection[str]) -> dict[tuple
 
     Empty for programmes in which nothing was recorded there.
     """
-    found: dict[tuple[str, str], int] = {}
-    for programme, wanted in _by_programme(codes).items():
-        cells = [(code, part) for code in wanted for part in ELEMENTS[code].parts]
-        sums = ", ".join(f"sum(own[{int(SLOTS[programme, *cell])}])" for cell in cells)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT {sums} FROM reporting_total AS kept "  # noqa: S608 integers only
-                "JOIN facilities_ancestry AS link ON link.descendant_id = kept.place_id "
-                "WHERE kept.programme = %s AND kept.month = %s AND link.ancestor_id = %s "
-                "AND link.valid @> %s::date AND kept.own IS NOT NULL",
-                [programme, month.first_day, place, month.last_day],
-            )
-            row = cursor.fetchone()
-        counted = {c for c in wanted if not isinstance(ELEMENTS[c].source, Reported)}
-        found |= {
-            cell: value
-            for cell, value in zip(cells, row, strict=True)
-            if value is not None and cell[0] in counted
-        }
-    return found
+    cells: dict[str, list[tuple[str, str]]] = {
+        programme: [(code, part) for code in wanted for part in ELEMENTS[code].parts]
+        for programme, wanted in _by_programme(codes).items()
+    }
+    if not cells:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            " UNION ALL ".join(_sums_below(programme, cells[programme]) for programme in cells),
+            {"place": place, "month": month.first_day, "last_day": month.last_day},
+        )
+        sums = dict(cursor.fetchall())
+    return {
+        cell: value
+        for programme, known in cells.items()
+        for cell, value in zip(known, sums[programme], strict=True)
+        if value is not None and not isinstance(ELEMENTS[cell[0]].source, Reported)
+    }
+
+
+def _sums_below(programme: str, cells: Collection[tuple[str, str]]) -> str:
+    sums = ", ".join(f"sum(own[{int(SLOTS[programme, *cell])}])" for cell in cells)
+    return (
+        f"SELECT '{programme}', ARRAY[{sums}] FROM reporting_total AS kept "  # noqa: S608 catalogue
+        "JOIN facilities_ancestry AS link ON link.descendant_id = kept.place_id "
+        f"WHERE kept.programme = '{programme}' AND kept.month = %(month)s "
+        "AND link.ancestor_id = %(place)s AND link.valid @> %(last_day)s::date "
+        "AND kept.own IS NOT NULL"
+    )

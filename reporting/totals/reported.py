@@ -13,13 +13,17 @@ STANDS = {(element, part): (programme, slot) for (programme, element, part), slo
 
 
 def reported_numbers(month: Month) -> dict[str, Reported]:
-    """What each programme's approved reports say; without places that have none."""
+    """What each programme's approved reports say; without places that have none.
+
+    A service that a place does not have counts as nothing: visits do not speak in its stead.
+    """
     found: dict[str, Reported] = defaultdict(lambda: defaultdict(dict))
-    values = ReportValue.objects.filter(report__in=Report.objects.approved().filter(month=month))
+    approved = Report.objects.approved().filter(month=month)
+    values = ReportValue.objects.filter(report__in=approved, text="")
     for place, element, part, value in values.values_list(
         "report__facility_id", "element", "part", "value"
     ):
         if stands := STANDS.get((element, part)):
             programme, slot = stands
-            found[programme][place][slot] = value
+            found[programme][place][slot] = value or 0
     return {programme: dict(places) for programme, places in found.items()}

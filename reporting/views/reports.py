@@ -8,9 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
+from django_stubs_ext import StrPromise
 
 from facilities.access import can, require
 from facilities.models import Facility
@@ -19,14 +20,20 @@ from ilp.core.errors import DomainError
 from ilp.core.http import Request
 from ilp.core.months import Month
 from reporting.actions import reports as actions
+from reporting.actions.entry import ChangedMeanwhile, save_cells
 from reporting.catalogue import FORMS
-from reporting.forms import REASONS, RETURN_NOTES, SheetForm
+from reporting.forms import ABSENCE_REASONS, REASONS, RETURN_NOTES, SheetForm, Typed
 from reporting.models import Report
 from reporting.selectors import due, filling, reports
 from reporting.views.answers import require_anywhere
 from reporting.workflow import EDITABLE, TRANSITIONS, Step
 
 MONTHS_SHOWN = 6
+PUT_RIGHT = _lazy("Tersimpan apa adanya. Perbaiki %(count)s isian yang ditandai sebelum dikirim.")
+CHOOSE = _lazy(
+    "Isian lain tersimpan. %(count)s isian diubah orang lain sejak Anda membuka laporan ini: "
+    "pilih yang benar, lalu simpan."
+)
 
 
 def report_list(request: Request) -> HttpResponse:
@@ -104,32 +111,42 @@ def _may_edit(request: Request, report: Report) -> bool:
 
 
 def _post(request: Request, report: Report) -> HttpResponse:
-    """Keep every box that can be read, show the others again as typed, then do what was asked."""
+    """Keep every box as it was typed, whatever it says, then do what was asked."""
     require(request.user, Permission.FILL, report.facility)
-    form = SheetForm(reports.sheet(report=report), request.POST.dict())
+    typed = Typed(request.POST.dict())
     try:
-        saved = actions.save_values(
-            report=report,
-            values=form.values,
-            reasons=form.reasons,
-            version=form.version,
+        if typed.seen is None:
+            raise ChangedMeanwhile
+        saved = save_cells(
+            report=report.pk,
+            edits=typed.edits,
+            reasons=typed.reasons,
+            absents=typed.absents,
             by=request.user,
         )
     except DomainError as error:
         messages.error(request, error.sentence)
         now = Report.objects.select_related("facility").get(pk=report.pk)
-        again = SheetForm(reports.sheet(report=now), form.typed, conflict=True)
-        return _page(request, again, status=409)
-    if form.errors:
-        count = len(form.errors)
-        text = ngettext(
-            "Isian lain tersimpan. Perbaiki %(count)s isian yang ditandai.",
-            "Isian lain tersimpan. Perbaiki %(count)s isian yang ditandai.",
-            count,
-        )
-        messages.warning(request, text % {"count": count})
-        return _page(request, SheetForm(reports.sheet(report=saved), form.typed), status=422)
-    return _then(request, saved, request.POST.get("langkah", ""))
+        sheet = reports.sheet(report=now)
+        return _page(request, SheetForm(sheet, typed, typed.edits.keys()), status=409)
+    sheet = reports.sheet(report=saved.report)
+    form = SheetForm(sheet, typed, saved.conflicts)
+    if saved.conflicts:
+        return _to_put_right(request, form, len(saved.conflicts), CHOOSE, status=409)
+    if sheet.unread and _sends(request):
+        return _to_put_right(request, form, sheet.unread, PUT_RIGHT, status=422)
+    return _then(request, saved.report, request.POST.get("langkah", ""))
+
+
+def _sends(request: Request) -> bool:
+    return request.POST.get("langkah", "") not in filling.FILLINGS
+
+
+def _to_put_right(
+    request: Request, form: SheetForm, count: int, sentence: StrPromise, *, status: int
+) -> HttpResponse:
+    messages.warning(request, sentence % {"count": count})
+    return _page(request, form, status=status)
 
 
 def _then(request: Request, saved: Report, wish: str) -> HttpResponse:
@@ -143,13 +160,15 @@ def _then(request: Request, saved: Report, wish: str) -> HttpResponse:
 
 def _fill(request: Request, report: Report, way: str) -> HttpResponse:
     """What filling at one stroke would change, to be confirmed; saving it is a save like any."""
-    changes = filling.changes(sheet=reports.sheet(report=report), way=way)
+    sheet = reports.sheet(report=report)
+    changes = filling.changes(sheet=sheet, way=way)
     if not changes:
         messages.info(request, _("Tersimpan. Tidak ada isian yang perlu diubah."))
         return redirect(f"{_address(report)}#tersimpan")
     context = {
         "report": report,
         "changes": changes,
+        "seen": SheetForm(sheet).seen,
         "count": sum(len(c.boxes) for c in changes),
         "way": way,
         "address": _address(report),
@@ -169,8 +188,11 @@ def report_step(request: Request, pk: int, step: str) -> HttpResponse:
 
 def _step(request: Request, report: Report, step: Step) -> HttpResponse:
     note = request.POST.get("catatan", "")
+    typed = Typed(request.POST.dict())
     try:
-        moved = actions.take_step(report=report, step=step, by=request.user, note=note)
+        moved = actions.take_step(
+            report=report, step=step, by=request.user, note=note, comments=typed.comments
+        )
     except DomainError as error:
         messages.error(request, error.sentence)
         now = Report.objects.select_related("facility").get(pk=report.pk)
@@ -199,6 +221,7 @@ def _page(request: Request, form: SheetForm, *, status: int = 200, note: str = "
         "events": report.events.select_related("by").order_by("-at"),
         "note": note,
         "usual_reasons": REASONS,
+        "absence_reasons": ABSENCE_REASONS,
         "usual_notes": RETURN_NOTES,
         "today": timezone.localdate(),
     }

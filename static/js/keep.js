@@ -21,7 +21,7 @@ function keep(form) {
   for (const box of boxes(form)) {
     if (box.value !== box.defaultValue) values[box.name] = box.value;
   }
-  const kept = { version: form.elements.version.value, values };
+  const kept = { seen: form.elements.tampil.value, values };
   sessionStorage.setItem(form.dataset.keep, JSON.stringify(kept));
 }
 
@@ -37,8 +37,8 @@ function restore(form) {
     }
   }
   if (!count) return;
-  // The old version lets the server notice when somebody else saved in between.
-  form.elements.version.value = kept.version;
+  // What was shown then lets the server notice when somebody else saved in between.
+  form.elements.tampil.value = kept.seen;
   const notice = document.querySelector("[data-restored]");
   notice.querySelector("strong").textContent = count;
   notice.hidden = false;

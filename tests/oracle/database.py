@@ -85,7 +85,8 @@ def _reported() -> Iterator[Reported]:
     held = ReportValue.objects.filter(report__in=Report.objects.approved())
     names = ("report__facility__code", "report__month", "element", "part", "value")
     for place, month, element, part, value in held.values_list(*names):
-        yield Reported(place, month.first_day, element, part, value)
+        # No service there (TA): the report speaks, and adds nothing.
+        yield Reported(place, month.first_day, element, part, value or 0)
 
 
 def _sasaran() -> Iterator[Sasaran]:

@@ -2,6 +2,7 @@
 
 from reporting.actions.reports import open_report, save_values
 from reporting.catalogue import ELEMENTS, FORMS
+from reporting.forms import SheetForm
 from reporting.selectors import reports
 
 FORM = FORMS["F1"]
@@ -36,11 +37,11 @@ def filled(place, month, by=None, **changed):
 def posted(report, **changed) -> dict:
     """What a browser sends when the page is saved: every box as it stands, then what was typed."""
     sheet = reports.sheet(report=report)
-    data = {"version": str(report.version)}
+    data = {"tampil": SheetForm(sheet).seen}
     for row in sheet.rows:
         if row.is_computed:
             continue
-        data |= {b.name: "" if b.proposed is None else str(b.proposed) for b in row.boxes}
+        data |= {box.name: box.shown for box in row.boxes}
         if row.differs or row.reason:
             data[f"alasan|{row.element}"] = row.reason
     return data | {name.replace("__", "|"): value for name, value in changed.items()}

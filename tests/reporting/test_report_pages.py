@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -38,6 +39,21 @@ def typed(**changed):
     return {f"{code}|{part}": str(n) for (code, part), n in numbers(**changed).items()}
 
 
+def fresh(**changed):
+    """Every box of a page that showed nothing, as it is sent."""
+    return typed(**changed) | {"tampil": "{}"}
+
+
+def seen(page):
+    """What the page will say that it showed."""
+    return unescape(re.search(r'name="tampil" value="([^"]*)"', page.content.decode())[1])
+
+
+def held(report):
+    """Part -> number, of one row."""
+    return dict(report.values.filter(element="skdn_s").values_list("part", "value"))
+
+
 def box(page, name):
     """The input of that name, as it was sent."""
     return re.search(rf'<input[^>]*name="{re.escape(name)}"[^>]*>', page.content.decode())[0]
@@ -49,7 +65,7 @@ def test_from_an_empty_month_to_an_approved_report(tree, admin):
     admin.post(PAGE)
     report = Report.objects.get()
 
-    answer = admin.post(PAGE, typed() | {"version": "1", "langkah": "send"})
+    answer = admin.post(PAGE, fresh() | {"langkah": "send"})
     assert answer["Location"].startswith(PAGE)
     report.refresh_from_db()
     assert report.status == Status.SENT
@@ -118,7 +134,7 @@ def test_nihil_is_zero_and_an_emptied_box_is_blank(admin, report):
 
 
 def test_k_above_s_is_shown_at_its_row_and_stops_the_sending(admin, report):
-    data = typed() | {"version": "1", "skdn_k|L:12-23": "11", "langkah": "send"}
+    data = fresh() | {"skdn_k|L:12-23": "11", "langkah": "send"}
 
     page = admin.post(PAGE, data)
 
@@ -130,7 +146,7 @@ def test_k_above_s_is_shown_at_its_row_and_stops_the_sending(admin, report):
     assert 'value="11"' in box(page, "skdn_k|L:12-23"), "it was saved as a draft all the same"
 
 
-def test_two_people_at_once_lose_nothing(admin, report):
+def test_two_people_at_once_lose_nothing_and_the_second_chooses(admin, report):
     first = posted(report) | {"skdn_s|L:0-5": "5"}
     second = posted(report) | {"skdn_s|L:0-5": "9", "skdn_s|P:0-5": "8"}
     admin.post(PAGE, first)
@@ -138,31 +154,64 @@ def test_two_people_at_once_lose_nothing(admin, report):
     page = admin.post(PAGE, second)
 
     assert page.status_code == 409
-    assert "orang lain" in page.content.decode()
+    html = page.content.decode()
+    assert "orang lain" in html
     assert 'value="9"' in box(page, "skdn_s|L:0-5")
-    assert "Tersimpan: 5" in page.content.decode()
-    assert 'value="2"' in box(page, "version"), "saving once more is enough"
-    admin.post(PAGE, second | {"version": "2"})
-    assert dict(report.values.values_list("part", "value")) == {"L:0-5": 9, "P:0-5": 8}
+    assert "Tersimpan: 5" in html
+    assert held(report) == {"L:0-5": 5, "P:0-5": 8}, "what only one typed is kept"
+
+    again = second | {"tampil": seen(page)}
+    assert admin.post(PAGE, again).status_code == 409, "nothing was chosen"
+    theirs = again | {"pilih|skdn_s|L:0-5": "lain:2"}
+    assert admin.post(PAGE, theirs).status_code == 302
+    assert held(report)["L:0-5"] == 5
+    mine = again | {"pilih|skdn_s|L:0-5": "saya:2"}
+    assert admin.post(PAGE, mine).status_code == 302
+    assert held(report)["L:0-5"] == 9
 
 
-@pytest.mark.parametrize("version", ["", "x", "-1", "²"])
-def test_a_page_that_does_not_say_its_version_saves_nothing(admin, report, version):
-    assert admin.post(PAGE, posted(report) | {"version": version}).status_code == 409
+def test_a_choice_is_between_what_was_on_the_screen(admin, report):
+    old = posted(report) | {"skdn_s|L:0-5": "9", "pilih|skdn_s|L:0-5": "saya:2"}
+    for number in ("5", "6"):
+        admin.post(PAGE, posted(report) | {"skdn_s|L:0-5": number})
+
+    page = admin.post(PAGE, old)
+
+    assert page.status_code == 409
+    assert "Tersimpan: 6" in page.content.decode()
+    assert held(report) == {"L:0-5": 6}
+
+
+def test_what_another_emptied_does_not_come_back_by_a_save_elsewhere(admin, report):
+    admin.post(PAGE, posted(report) | {"skdn_s|L:0-5": "5"})
+    open_page = posted(report)
+    admin.post(PAGE, posted(report) | {"skdn_s|L:0-5": ""})
+
+    admin.post(PAGE, open_page | {"skdn_s|P:0-5": "8"})
+
+    assert held(report) == {"P:0-5": 8}
+
+
+@pytest.mark.parametrize("seen", ["", "x", "[]", '{"a": 1}', '{"a": ["x", ""]}', "1"])
+def test_a_page_that_does_not_say_what_it_showed_saves_nothing(admin, report, seen):
+    page = admin.post(PAGE, posted(report) | {"skdn_s|L:0-5": "7", "tampil": seen})
+
+    assert page.status_code == 409
+    assert 'value="7"' in box(page, "skdn_s|L:0-5")
     assert not report.values.exists()
 
 
 def test_blanks_become_zero_only_after_a_look(admin, report):
     data = posted(report) | {"skdn_s|L:0-5": "5", "langkah": "nol"}
 
-    look = admin.post(PAGE, data).content.decode()
+    page = admin.post(PAGE, data)
+    look = page.content.decode()
 
     assert report.values.count() == 1, "only what was typed"
     hidden = dict(re.findall(r'type="hidden" name="([^"]+\|[^"]*)" value="(\d+)"', look))
-    version = re.search(r'name="version" value="(\d+)"', look)[1]
     assert "skdn_s|L:0-5" not in hidden
     assert set(hidden.values()) == {"0"}
-    admin.post(PAGE, hidden | {"version": version})
+    admin.post(PAGE, hidden | {"tampil": seen(page)})
     typed_cells = report.values.exclude(element__in=["skdn_d", "tidak_hadir"])
     assert typed_cells.count() == len(numbers())
 

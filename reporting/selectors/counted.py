@@ -1,0 +1,44 @@
+"""What visits and the register of people say for the cells of a report."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from facilities.models import Facility
+from ilp.core import sql
+from ilp.core.months import Month
+from reporting import totals
+from reporting.catalogue import ELEMENTS
+from reporting.catalogue.language import F1_AGES
+
+
+def count_for(
+    *, codes: Collection[str], place: Facility, month: Month
+) -> dict[tuple[str, str], int]:
+    """What visits and the register of people say for each cell of these elements.
+
+    Elements that visits feed are 0 where the place has visits in the month, and missing where it
+    has none: a place that recorded nothing is not a place where nothing happened.
+    """
+    counted = totals.visits_below(place.pk, month, codes)
+    counted |= _people(codes, place, month)
+    return counted
+
+
+def _people(codes: Collection[str], place: Facility, month: Month) -> dict[tuple[str, str], int]:
+    """Children of the register (S) and those with a growth card (K), by sex and age."""
+    wanted = {"skdn_s": False, "skdn_k": True}
+    if not wanted.keys() & set(codes):
+        return {}
+    rows = sql.run("reporting/children_registered", place=place.pk, last_day=month.last_day)
+    found: dict[tuple[str, str], int] = defaultdict(int)
+    for sex, age_months, children, with_card in rows:
+        band = next((name for name, low, high in F1_AGES if low <= age_months < high), None)
+        if band:
+            found["skdn_s", f"{sex}:{band}"] += children
+            found["skdn_k", f"{sex}:{band}"] += with_card
+    if not found:
+        return {}
+    parts = ELEMENTS["skdn_s"].parts
+    return {(code, part): found.get((code, part), 0) for code in wanted for part in parts}
