@@ -82,6 +82,12 @@ class Typed:
             if text
         }
 
+    @property
+    def elements(self) -> frozenset[str]:
+        """The rows of which something was sent."""
+        named = (name.split("|") for name in self.data if "|" in name)
+        return frozenset(one for names in named for one in names[:2] if one in ELEMENTS)
+
     def _by_element(self, prefix: str) -> dict[str, str]:
         return {
             name.removeprefix(prefix): text.strip()

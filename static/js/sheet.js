@@ -2,30 +2,52 @@
 // The server works everything out again when it saves.
 const form = document.querySelector("form[data-sheet]");
 
-for (const chip of document.querySelectorAll("[data-fill]")) {
-  chip.hidden = false;
-  chip.addEventListener("click", () => {
-    const target = document.getElementById(chip.dataset.fill);
-    target.value = chip.textContent.trim();
-    target.dispatchEvent(new Event("input", { bubbles: true }));
-    target.focus();
-  });
-}
+let before = "";
+
+wake();
+document.addEventListener("click", ({ target }) => {
+  const chip = target.closest("[data-fill]");
+  if (!chip) return;
+  const box = document.getElementById(chip.dataset.fill);
+  type(box, chip.textContent.trim());
+  box.focus();
+});
 if (form) {
   form.addEventListener("keydown", move);
   form.addEventListener("focusin", ({ target }) => {
-    if (target.matches(".cell-input")) target.select();
+    if (!target.matches(".cell-input")) return;
+    before = target.value;
+    target.select();
   });
   form.addEventListener("input", addUp);
-  form.addEventListener("restored", addUp);
+  form.addEventListener("drawn", wake);
+}
+
+function wake() {
+  for (const chip of document.querySelectorAll("[data-fill]")) chip.hidden = false;
+}
+
+function type(box, text) {
+  box.value = text;
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+  box.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
 function move(event) {
   const box = event.target;
-  if (!box.matches(".cell-input") || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (box.matches("[data-why]") && event.key === "Enter") {
+    event.preventDefault();
+    box.blur();
+  }
+  if (!box.matches(".cell-input") || event.altKey || event.metaKey) return;
+  if (event.ctrlKey) {
+    if (event.key !== "ArrowDown") return;
+    event.preventDefault();
+    nextSection(box)?.focus();
+    return;
+  }
   if (event.key === "Escape") {
-    box.value = box.defaultValue;
-    box.dispatchEvent(new Event("input", { bubbles: true }));
+    if (box.value !== before) type(box, before);
     return;
   }
   const step = { Enter: 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -33,6 +55,12 @@ function move(event) {
   if (!step && !(side && atEdge(box, side))) return;
   event.preventDefault();
   (step ? below(box, step) : beside(box, side))?.focus();
+}
+
+function nextSection(box) {
+  const tables = [...form.querySelectorAll("table")];
+  const rest = tables.slice(tables.indexOf(box.closest("table")) + 1);
+  return rest.map((table) => table.querySelector(".cell-input")).find(Boolean);
 }
 
 function atEdge(box, side) {
@@ -63,7 +91,9 @@ function beside(box, side) {
   return row[row.indexOf(box) + side];
 }
 
+// A number, null where nothing readable stands, NaN for "no service": it adds nothing.
 function number(text) {
+  if (/^\s*t\.?\s*a\b/i.test(text)) return NaN;
   const digits = text.trim().replace(/^(\d{1,3})(?:[. ]\d{3})+$/, (all) => all.replace(/[. ]/g, ""));
   return /^\d+$/.test(digits) ? Number(digits) : null;
 }
@@ -79,7 +109,7 @@ function addUp() {
   }
   for (const row of form.querySelectorAll("tr[data-element]")) {
     const values = row.dataset.computed ? computed(row, typed) : plain(row, typed);
-    const known = values.filter((value) => value !== null);
+    const known = values.filter((value) => value !== null && !Number.isNaN(value));
     row.querySelector("[data-sum]").textContent = shown(
       known.length ? known.reduce((sum, value) => sum + value, 0) : null,
     );
@@ -99,7 +129,9 @@ function computed(row, typed) {
       const value = typed.get(`${code}|${cell.dataset.part}`) ?? null;
       return value === null ? null : (sign === "-" ? -value : value);
     });
-    const value = parts.includes(null) ? null : parts.reduce((sum, part) => sum + part, 0);
+    const there = parts.filter((part) => !Number.isNaN(part));
+    const unknown = parts.includes(null) || !there.length;
+    const value = unknown ? null : there.reduce((sum, part) => sum + part, 0);
     cell.textContent = shown(value);
     return value;
   });
