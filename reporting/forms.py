@@ -136,6 +136,11 @@ class SheetForm:
             return (self.typed.seen or {}).get(box.name, (0, ""))
         return (box.version, box.shown)
 
+    @property
+    def comments(self) -> dict[Cell, str]:
+        """What was asked of cells, where the page that said so was refused."""
+        return self.typed.comments if self.typed else {}
+
     def in_conflict(self, box: Box) -> bool:
         return (box.element, box.part) in self.conflicts
 

@@ -11,7 +11,7 @@ from django.db.models import Sum
 from ilp.core.months import Month
 from reporting.catalogue import FORMS
 from reporting.catalogue.language import Form, Item
-from reporting.models import Report, ReportComment, ReportValue
+from reporting.models import Report, ReportComment, ReportEvent, ReportValue
 from reporting.selectors.checking import (
     Finding,
     Numbers,
@@ -248,6 +248,21 @@ def _comments(report: Report) -> dict[tuple[str, str], str]:
         return {}
     still = ReportComment.objects.filter(event__report=report, is_open=True)
     return {(c.element, c.part): c.text for c in still}
+
+
+def history(sheet: Sheet) -> list[tuple[ReportEvent, list[tuple[str, str]]]]:
+    """The steps that a report took, the last first, each with what was asked where."""
+    rows = {row.element: row for row in sheet.rows}
+    events = sheet.report.events.select_related("by").prefetch_related("comments").order_by("-at")
+    return [
+        (event, [(_where(rows.get(c.element), c.part), c.text) for c in event.comments.all()])
+        for event in events
+    ]
+
+
+def _where(row: Row | None, part: str) -> str:
+    """A row that the form no longer has is named by nothing but its cell."""
+    return " ".join(filter(None, (row.label if row else "", part_label(part))))
 
 
 def _row(item: Item, content: _Numbers) -> Row:

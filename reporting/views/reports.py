@@ -198,7 +198,7 @@ def _step(request: Request, report: Report, step: Step) -> HttpResponse:
         now = Report.objects.select_related("facility").get(pk=report.pk)
         proposing = _may_edit(request, now)
         sheet = reports.sheet(report=now, proposing=proposing)
-        return _page(request, SheetForm(sheet), status=409, note=note)
+        return _page(request, SheetForm(sheet, typed), status=409, note=note)
     text = _("Laporan sekarang berstatus “%(status)s”.")
     messages.success(request, text % {"status": moved.get_status_display()})
     return redirect(f"{_address(moved)}#tersimpan")
@@ -218,7 +218,11 @@ def _page(request: Request, form: SheetForm, *, status: int = 200, note: str = "
         "address": _address(report),
         "editable": _may_edit(request, report),
         "steps": steps,
-        "events": report.events.select_related("by").order_by("-at"),
+        "events": reports.history(form.sheet),
+        "asks": Step.RETURN in steps,
+        "asked": {
+            e: (p, text) for (e, p), text in (form.typed.comments if form.typed else {}).items()
+        },
         "note": note,
         "usual_reasons": REASONS,
         "absence_reasons": ABSENCE_REASONS,

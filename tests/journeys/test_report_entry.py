@@ -163,3 +163,34 @@ def test_two_at_one_cell_choose(admin, report):
     state(admin, SAVED)
     assert held() == {"skdn_s": 9}
     assert Report.objects.get().version == 3
+
+
+PASTE = """text => {
+  const data = new DataTransfer();
+  data.setData("text/plain", text);
+  const event = new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true});
+  document.activeElement.dispatchEvent(event);
+}"""
+
+
+def test_a_block_from_excel_is_pasted_after_a_look(admin):
+    page = admin.page
+    page.focus(box("o_absen"))
+    page.evaluate(PASTE, "1\t2\r\n3\t\r\n5\tdua\r\n")
+    page.wait_for_selector("text=Tempel 3 × 2 angka mulai baris 5?")
+    page.click("[data-cancel]")
+    assert page.input_value(box("o_absen")) == ""
+
+    page.evaluate(PASTE, "1\t2\r\n3\t\r\n5\tdua\r\n")
+    page.click("[data-put]")
+    state(admin, SAVED)
+    assert held() == {"o_absen": 1, "b_baru": 3, "bgm": 5}, "past the rows that are computed"
+    assert {v.element: v.text or v.value for v in ReportValue.objects.filter(part="L:6-11")} == {
+        "o_absen": 2, "bgm": "dua",
+    }  # fmt: skip
+
+    page.focus(box("f1_imd", ""))
+    page.evaluate(PASTE, "8\r\n9")
+    page.wait_for_selector("text=1 angka melewati tepi formulir")
+    page.click("[data-put]")
+    state(admin, SAVED)

@@ -100,6 +100,43 @@ def test_a_returned_report_says_why_and_may_be_changed(tree, admin):
     assert "Perlu diperbaiki" in admin.get("/laporan/").content.decode()
 
 
+def test_a_comment_at_a_cell_reaches_the_one_who_repairs_it(tree, admin):
+    report = actions.take_step(report=filled(tree["first"], MONTH), step=Step.SEND, by=None)
+    head = browser("kepala_puskesmas", tree["first"])
+    assert 'name="komentar|skdn_s"' in head.get(PAGE).content.decode()
+    assert 'name="komentar|' not in admin.get(PAGE).content.decode()
+
+    head.post(
+        f"/laporan/{report.pk}/return/",
+        {"catatan": "", "bagian|skdn_s": "L:0-5", "komentar|skdn_s": "Cocokkan <register>",
+         "bagian|skdn_k": "", "komentar|skdn_k": " "},
+    )  # fmt: skip
+
+    page = admin.get(PAGE).content.decode()
+    below = page.split('id="skdn_s-L-0-5-catatan"')[1].split("</div>")[0]
+    assert "Perbaiki: Cocokkan &lt;register&gt;" in " ".join(below.split())
+    history = page.split("Riwayat</h2>")[1]
+    assert "S: semua balita di wilayah L 0–5 bulan: Cocokkan" in history
+
+    report.refresh_from_db()
+    admin.post(PAGE, posted(report) | {"skdn_s|L:0-5": "11"})
+    page = admin.get(PAGE).content.decode()
+    assert "Perbaiki: Cocokkan" not in " ".join(page.split("Riwayat</h2>")[0].split())
+    assert "Cocokkan" in page.split("Riwayat</h2>")[1], "the history stays"
+
+
+def test_a_refused_return_keeps_the_comments_that_were_written(tree):
+    report = actions.take_step(report=filled(tree["first"], MONTH), step=Step.SEND, by=None)
+    head = browser("kepala_puskesmas", tree["first"])
+    asked = {"komentar|skdn_s": "Periksa S", "bagian|skdn_k": "L:99", "komentar|skdn_k": "K?"}
+
+    page = head.post(f"/laporan/{report.pk}/return/", asked)
+
+    assert page.status_code == 409
+    assert 'value="Periksa S"' in page.content.decode()
+    assert not report.events.filter(step=Step.RETURN).exists()
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
