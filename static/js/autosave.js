@@ -20,14 +20,14 @@ if (form) {
   form.addEventListener("input", ({ target }) => { if (isOurs(target)) remember(target); });
   form.addEventListener("change", ({ target }) => {
     if (!isOurs(target)) return;
-    remember(target);
+    due.add(remember(target));
     plan(DEBOUNCE);
   });
   form.addEventListener("focusout", () => setTimeout(drawLate));
   form.addEventListener("submit", submit);
   addEventListener("online", () => plan(0));
   addEventListener("focus", () => { if (unsaved.size) plan(0); });
-  document.addEventListener("visibilitychange", () => { if (document.hidden && due.size) send(true); });
+  document.addEventListener("visibilitychange", () => { if (document.hidden && unsaved.size) send(true); });
 }
 
 function isOurs(box) {
@@ -43,8 +43,8 @@ function remember(box) {
   if (box.type === "radio") due.add(box.name);
   unsaved.set(cell.name, cell.value);
   held.delete(cell.name);
-  due.add(cell.name);
   keep();
+  return cell.name;
 }
 
 function keep() {
@@ -113,8 +113,9 @@ function token() {
 }
 
 async function send(leaving = false) {
-  if (sending) return sending.then(() => send());
-  for (const name of unsaved.keys()) if (!held.has(name)) due.add(name);
+  if (sending) return sending.then(() => send(leaving));
+  const typing = leaving === true ? "" : document.activeElement?.name; // not half a number
+  for (const name of unsaved.keys()) if (!held.has(name) && name !== typing) due.add(name);
   if (!due.size || closed) return undefined;
   const names = [...due];
   const sent = new Map(names.map((name) => [name, unsaved.get(name)]));
@@ -177,8 +178,8 @@ function accept(answer, sent) {
   form.elements.tampil.value = JSON.stringify(Object.fromEntries(seen));
   keep();
   if (held.size) say("choose");
-  else if (unsaved.size) plan(DEBOUNCE);
   else say("saved", answer.saved);
+  if (due.size) plan(DEBOUNCE);
 }
 
 const drawn = {};
@@ -238,7 +239,7 @@ async function submit(event) {
   }
   event.preventDefault();
   clearTimeout(timer);
-  await send();
+  await send(true);
   if (!unsaved.size) form.requestSubmit(event.submitter);
   else form.querySelector(".cell-choice input")?.focus();
 }
