@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from facilities.access import ScopedQuerySet
 from facilities.models import Facility
 from ilp.core.months import MonthField
 from reporting.deadlines import Deadline, Extension, Holiday
+from reporting.models_local import LocalIndicator
 from reporting.workflow import Status, Step, steps_from
 
 __all__ = [
+    "Confirmation",
+    "ConfirmationQuerySet",
     "Deadline",
     "Extension",
     "Holiday",
     "LocalIndicator",
+    "OutsideFigure",
+    "OutsideFigureQuerySet",
     "Report",
+    "ReportComment",
     "ReportEvent",
+    "ReportQuerySet",
     "ReportValue",
     "Target",
     "TargetSet",
@@ -32,10 +38,6 @@ __all__ = [
 class ReportQuerySet(ScopedQuerySet["Report"]):
     def approved(self) -> ReportQuerySet:
         return self.filter(status=Status.APPROVED)
-
-
-class LocalIndicatorQuerySet(ScopedQuerySet["LocalIndicator"]):
-    facility_field = "district"
 
 
 class Report(models.Model):
@@ -207,62 +209,6 @@ class Total(models.Model):
 
     def __str__(self) -> str:
         return f"{self.programme} {self.month} place#{self.place_id}"
-
-
-class LocalIndicator(models.Model):
-    """An indicator that a district defined over existing elements: one version, never rewritten.
-
-    In force from `since` to before `until`; a change is a new version from a later month on.
-    `numerator` and `denominator` are sums of element codes, the latter also of sasaran.
-    """
-
-    district = models.ForeignKey(Facility, models.PROTECT, related_name="+")
-    code = models.CharField(max_length=8)
-    version = models.PositiveSmallIntegerField()
-    label = models.CharField(max_length=120)
-    cluster = models.CharField(max_length=2)
-    stage = models.CharField(max_length=12)
-    numerator = models.CharField(max_length=200)
-    denominator = models.CharField(max_length=200)
-    aggregation = models.CharField(max_length=1)
-    per = models.PositiveIntegerField(default=100)
-    higher_is_better = models.BooleanField(null=True)
-    target = models.DecimalField(max_digits=9, decimal_places=2, null=True)
-    definition = models.CharField(max_length=600)
-    source = models.CharField(max_length=200)
-    since = MonthField()
-    until = MonthField(null=True)  # type: ignore[misc]
-    created_at = models.DateTimeField(auto_now_add=True)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
-
-    objects = LocalIndicatorQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["district", "code", "version"], name="local_indicator_version_once"
-            ),
-            models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gte=F("since")),
-                name="local_indicator_ends_after_it_begins",
-            ),
-            ExclusionConstraint(
-                name="one_local_indicator_at_a_time",
-                expressions=[
-                    ("district", RangeOperators.EQUAL),
-                    ("code", RangeOperators.EQUAL),
-                    (
-                        Func("since", "until", function="daterange", output_field=DateRangeField()),
-                        RangeOperators.OVERLAPS,
-                    ),
-                ],
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.code} v{self.version}"
 
 
 class ConfirmationQuerySet(ScopedQuerySet["Confirmation"]):

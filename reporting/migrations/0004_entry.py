@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reporting', '0003_total_plain'),
+        ('reporting', '0004_quality'),
     ]
 
     operations = [

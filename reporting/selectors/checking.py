@@ -107,6 +107,13 @@ def rows_concerned(form: Form, elements: Collection[str]) -> frozenset[str]:
     return frozenset(changed | at)
 
 
+def typed_for(form: Form, rows: Collection[str]) -> list[str]:
+    """What is typed in these rows and in those that they are made of."""
+    parts = {c for i in form.items if i.computed and i.element in rows
+             for c in Formula(i.computed).codes}  # fmt: skip
+    return [code for code in form.typed if code in rows or code in parts]
+
+
 def part_label(part: str) -> str:
     """ "L:12-23" as people read it: "L 12–23 bulan"."""
     sex, _colon, age = part.partition(":")

@@ -209,7 +209,8 @@ def _reported_numbers(places: Sequence[Place], month: Month) -> dict[int, dict[s
     rows = ReportValue.objects.filter(report__in=sent, value__gte=LEAST_FOR_DIGITS)
     found: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for place, form, value in rows.values_list("report__facility_id", "report__form_code", "value"):
-        found[place][form].append(value)
+        if value is not None:  # TA is no number
+            found[place][form].append(value)
     return found
 
 

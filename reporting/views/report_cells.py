@@ -17,7 +17,7 @@ from reporting.actions.entry import ChangedMeanwhile, Saved, save_cells
 from reporting.catalogue import FORMS
 from reporting.forms import ABSENCE_REASONS, REASONS, SheetForm, Typed
 from reporting.models import Report
-from reporting.selectors.checking import rows_concerned
+from reporting.selectors.checking import rows_concerned, typed_for
 from reporting.selectors.counted import count_for
 from reporting.selectors.reports import Row, Sheet, assemble
 
@@ -77,7 +77,7 @@ def _sheet(saved: Saved, typed: Typed) -> Sheet:
     report = saved.report
     form = FORMS[report.form_code]
     concerned = rows_concerned(form, typed.elements)
-    codes = [code for code in form.typed if code in concerned]
+    codes = typed_for(form, concerned)
     counted = count_for(codes=codes, place=report.facility, month=report.month)
     return assemble(report=report, kept=saved.rows, counted=counted)
 

@@ -1,16 +1,21 @@
 """A cell is kept as soon as it is left; the answer holds all that follows from it."""
 
 import json
+from random import Random
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from ilp.core.formats import whole
 from ilp.core.months import Month
 from reporting.actions import reports as actions
+from reporting.actions.roll_up import roll_up_changed
+from reporting.selectors.reports import sheet
 from reporting.workflow import Step
 from tests.factories import small_district, worker
+from tests.reporting import rows
 from tests.reporting.sheets import FORM, filled
 
 MONTH = Month(2025, 3)
@@ -71,6 +76,23 @@ def test_a_check_is_shown_and_goes_where_it_stands(admin, report):
     assert not answer["rows"]["skdn_k"]["cells"][OTHER]["doubted"], "not typed, and put right"
     assert "hidden" in answer["rows"]["skdn_k"]["note"].split(">")[0]
     assert answer["summary"] == ""
+
+
+def test_a_sum_goes_on_counting_what_the_visits_propose(tree, admin, report):
+    places = [tree["melati"], tree["pustu_satu"], tree["first"]]
+    rows.write("growth", rows.random_growth(Random(5), places), places)
+    roll_up_changed()
+    shown = {row.element: row for row in sheet(report=report).rows}
+    assert shown["skdn_d"].total
+
+    answer = keep(admin, report, **{OTHER: "6"}).json()
+
+    absent = {box.part: box.proposed for box in shown["tidak_hadir"].boxes}
+    now = answer["rows"]["tidak_hadir"]["outputs"]
+    assert {p: now[p] for p in absent if p != "L:0-5"} == {
+        p: whole(n) for p, n in absent.items() if p != "L:0-5"
+    }
+    assert answer["rows"]["skdn_d"]["sum"] == whole(shown["skdn_d"].total)
 
 
 def test_a_wrong_text_is_kept_and_answered_with_what_to_do(admin, report):
