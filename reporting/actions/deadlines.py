@@ -37,8 +37,8 @@ from reporting.actions.deadline_errors import (
     UnknownForm,
 )
 from reporting.catalogue import FORMS
-from reporting.deadlines import LAST_DAY_OF_MONTH, LONGEST, MOST_GRACE
 from reporting.models import Deadline, Extension, Holiday
+from reporting.models.deadlines import LAST_DAY_OF_MONTH, LONGEST, MOST_GRACE
 from reporting.selectors.deadlines import deadlines, due_on
 
 LOCK_SPACE = 7_202  # one writer a district

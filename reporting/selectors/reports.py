@@ -8,7 +8,6 @@ from functools import cached_property
 
 from django.db.models import Sum
 
-from ilp.core.months import Month
 from reporting.catalogue import FORMS
 from reporting.catalogue.language import Form, Item
 from reporting.models import Report, ReportComment, ReportEvent, ReportValue

@@ -16,7 +16,7 @@ from ilp.core.cells import CellError, read_date
 from ilp.core.models import User
 from reporting.actions import deadlines as actions
 from reporting.catalogue import FORMS
-from reporting.deadlines import LAST_DAY_OF_MONTH, LONGEST, MOST_GRACE
+from reporting.models.deadlines import LAST_DAY_OF_MONTH, LONGEST, MOST_GRACE
 
 K = Facility.Kind
 ON_DAY, AFTER = "tanggal", "hari"

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reporting', '0004_quality'),
+        ('reporting', '0005_periods'),
     ]
 
     operations = [

@@ -1,0 +1,23 @@
+"""Monthly reports, target populations, and the totals that dashboards read."""
+
+from reporting.models.deadlines import Deadline, Extension, Holiday
+from reporting.models.local import LocalIndicator
+from reporting.models.quality import Confirmation, OutsideFigure
+from reporting.models.reports import Report, ReportComment, ReportEvent, ReportValue
+from reporting.models.targets import Target, TargetSet, Total
+
+__all__ = [
+    "Confirmation",
+    "Deadline",
+    "Extension",
+    "Holiday",
+    "LocalIndicator",
+    "OutsideFigure",
+    "Report",
+    "ReportComment",
+    "ReportEvent",
+    "ReportValue",
+    "Target",
+    "TargetSet",
+    "Total",
+]
