@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 from django.http import Http404
 
 from facilities.models import Ancestry, Facility
@@ -59,7 +59,8 @@ def place(*, code: str, user: User) -> Place:
 def top_place(*, user: User) -> Place | None:
     """Where the user's view begins: the highest place of their scope."""
     seen = Facility.objects.visible_to(user).filter(kind__in=ORDER)
-    return min(_places(seen.order_by("code")), key=lambda p: ORDER.index(p.kind), default=None)
+    height = Case(*(When(kind=kind, then=at) for at, kind in enumerate(ORDER)))
+    return next(iter(_places(seen.order_by(height, "code")[:1])), None)
 
 
 def children(*, of: Place, kind: str, month: Month) -> list[Place]:
