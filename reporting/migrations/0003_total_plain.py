@@ -1,4 +1,4 @@
-"""Totals without what each written row pays for and nobody needs: ADR 20.
+"""Totals without what each written row pays for: ADR 20. The place is checked again from 0007 on.
 
 Nothing is rewritten and nothing waits. Pages keep room, so that a changed row stays on its page.
 """

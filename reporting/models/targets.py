@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from facilities.access import ScopedQuerySet
 from facilities.models import Facility
 from ilp.core.months import MonthField
+from ilp.core.references import reference, reference_checks
 
 
 class TargetSet(models.Model):
@@ -71,13 +72,13 @@ class Total(models.Model):
 
     pk = models.CompositePrimaryKey("month", "place_id", "programme")
     month = MonthField()
-    # Places are never deleted, and the check of each row takes a tenth of a roll-up (ADR 20).
-    place = models.ForeignKey(
-        Facility, models.CASCADE, related_name="+", db_index=False, db_constraint=False
-    )
+    place = reference(Facility)
     programme = models.CharField(max_length=20)
     own = ArrayField(models.IntegerField())
     total = ArrayField(models.IntegerField())
+
+    class Meta:
+        triggers = reference_checks(place_id="facilities_facility")
 
     def __str__(self) -> str:
         return f"{self.programme} {self.month} place#{self.place_id}"

@@ -6,6 +6,7 @@ from random import Random
 
 import pytest
 from django.core.management import call_command
+from django.db import IntegrityError, transaction
 
 from clusters.actions.following import follow_touched
 from clusters.actions.visits import cancel_visit
@@ -274,6 +275,16 @@ def test_a_place_that_loses_its_last_visit_has_no_totals(places, tree):
 
     assert not Total.objects.exists()
     assert not Milestone.objects.exists()
+
+
+def test_a_total_is_of_a_place_that_there_is(visits):
+    one, nobody = Total.objects.first(), Facility.objects.latest("pk").pk + 1
+    with pytest.raises(IntegrityError, match="facilities_facility"), transaction.atomic():
+        Total.objects.create(
+            month=one.month, place_id=nobody, programme=one.programme, own=one.own, total=one.total
+        )
+    with pytest.raises(IntegrityError, match="facilities_facility"), transaction.atomic():
+        Total.objects.filter(place=one.place_id).update(place=nobody)
 
 
 def test_milestones_are_worked_out_anew_of_everyone(visits):
