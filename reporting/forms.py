@@ -65,13 +65,13 @@ class Typed:
 
     @property
     def reasons(self) -> dict[str, str]:
-        """Element -> why its numbers differ from the visits; only what was asked for."""
-        return self._by_element(REASON)
+        """Element -> why its numbers differ from the visits; only what was asked and changed."""
+        return self._changed(REASON)
 
     @property
     def absents(self) -> dict[str, str]:
-        """Element -> why there is no such service; only what was asked for."""
-        return self._by_element(ABSENT)
+        """Element -> why there is no such service; only what was asked for and changed."""
+        return self._changed(ABSENT)
 
     @property
     def comments(self) -> dict[Cell, str]:
@@ -87,6 +87,12 @@ class Typed:
         """The rows of which something was sent."""
         named = (name.split("|") for name in self.data if "|" in name)
         return frozenset(one for names in named for one in names[:2] if one in ELEMENTS)
+
+    def _changed(self, prefix: str) -> dict[str, str]:
+        """What merely stood there is not said again: another may have said more since."""
+        seen = self.seen or {}
+        told = self._by_element(prefix).items()
+        return {one: text for one, text in told if text != seen.get(f"{prefix}{one}", (0, ""))[1]}
 
     def _by_element(self, prefix: str) -> dict[str, str]:
         return {
@@ -127,8 +133,11 @@ class SheetForm:
 
     @property
     def seen(self) -> str:
-        """What this page shows, for the save that follows it; blank boxes are left out."""
+        """What this page shows, reasons too, for the save that follows; blanks are left out."""
         shown = {box.name: self._seen(box) for box in self.sheet.typed}
+        for row in self.sheet.rows:
+            shown[f"{REASON}{row.element}"] = (0, row.reason)
+            shown[f"{ABSENT}{row.element}"] = (0, row.absent)
         return json.dumps({name: one for name, one in shown.items() if one != (0, "")})
 
     def _seen(self, box: Box) -> tuple[int, str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from clusters.models import LockedMonth
@@ -174,6 +175,8 @@ def cancel_extension(*, extension: Extension, by: User | None) -> None:
     row = Extension.objects.select_for_update(of=("self",)).get(pk=extension.pk)
     if row.cancelled_at is not None:
         raise ExtensionGone
+    if locked_months({row.facility_id}, {row.month}):
+        raise MonthsLocked(month=formats.month(row.month))
     row.cancelled_at, row.cancelled_by = timezone.now(), by
     row.save(update_fields=["cancelled_at", "cancelled_by"])
     raise_versions(place=row.facility, by=by)
@@ -185,6 +188,7 @@ def cancel_extension(*, extension: Extension, by: User | None) -> None:
 def _end_before(district: Facility, rule: Rule, since: Month) -> None:
     """The rule for the same forms and kinds that held until now ends where the new one begins."""
     held = Deadline.objects.filter(district=district, form_code=rule.form, kind=rule.kind)
+    held = held.exclude(until=F("since"))  # ended before it began to hold
     before = held.order_by("-since", "-pk").first()
     if before is None:
         return

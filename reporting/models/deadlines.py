@@ -33,8 +33,8 @@ class ExtensionQuerySet(ScopedQuerySet["Extension"]):
 class Deadline(models.Model):
     """A district's rule for handing in reports, for the months from `since` to before `until`.
 
-    A form or kind of "" is every one; the rule that names more goes before. Once a month is over,
-    a rule that held for it stays: a change is a new row from a later month on.
+    A form or kind of "" is every one; the rule that names more goes before. What held for a
+    month that is locked stays: a change is a new row from a later month on.
     """
 
     district = models.ForeignKey(Facility, models.PROTECT, related_name="+")

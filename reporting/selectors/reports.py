@@ -205,7 +205,7 @@ def sheet(*, report: Report, proposing: bool = True) -> Sheet:
         counted=counted,
         proposing=proposing,
         last_month=_last_month(report),
-        comments=_comments(report),
+        comments=comments_on(report),
     )
 
 
@@ -241,7 +241,7 @@ def _last_month(report: Report) -> dict[str, int]:
     return dict(before.values_list("element").annotate(Sum("value")))
 
 
-def _comments(report: Report) -> dict[tuple[str, str], str]:
+def comments_on(report: Report) -> dict[tuple[str, str], str]:
     """Cell -> what is still to be put right there."""
     if report.status != Status.RETURNED:
         return {}

@@ -59,7 +59,7 @@ def read(text: str, why: str = "") -> Entry:
         if reason := (found["why"] or why).strip()[:LONGEST_REASON]:
             return Entry(absent=reason)
         return Entry(text=ABSENT)
-    if _wrong(text):
+    if wrong(text):
         return Entry(text=text[:LONGEST_TEXT])
     return Entry(read_integer(text))
 
@@ -68,10 +68,11 @@ def complaint(text: str) -> str:
     """What is wrong with a kept text, and what to do about it; "" where nothing is."""
     if NO_SERVICE.fullmatch(text):
         return _("Tulis alasan mengapa layanan ini tidak ada.")
-    return _wrong(text)
+    return wrong(text)
 
 
-def _wrong(text: str) -> str:
+def wrong(text: str) -> str:
+    """Why a text is no number that can be kept, and what to do; "" where it is one."""
     try:
         number = read_integer(text)
     except CellError as error:

@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from facilities.access import can
 from facilities.models import Facility
 from ilp.core import formats
-from ilp.core.cells import CellError, read_integer
+from ilp.core.cells import read_integer
 from ilp.core.http import Request
 from reporting import totals
 from reporting.actions.quality import MAY_CONFIRM, set_outside_figures
 from reporting.catalogue import ELEMENTS
 from reporting.catalogue.quality import SOURCES, Source
 from reporting.selectors.quality import gap, outside_figures
+from reporting.selectors.typed import wrong
 from reporting.views.context import Context, context_of, fresh
 
 
@@ -70,17 +71,8 @@ def _lines(ctx: Context, source: Source, typed: dict[str, str] | None = None) ->
         text = "" if kept is None else formats.whole(kept)
         text = text if typed is None else typed[code].strip()
         ours = cells.get(ctx.place.pk, ctx.month, code)
-        found.append(Line(code, str(ELEMENTS[code].label), ours, text, _error(text)))
+        found.append(Line(code, str(ELEMENTS[code].label), ours, text, wrong(text)))
     return found
-
-
-def _error(text: str) -> str:
-    """The sentence that says what is wrong with a number; none when it can be read."""
-    try:
-        number = read_integer(text)
-    except CellError as error:
-        return str(error.sentence)
-    return _("Isi dengan 0 atau lebih.") if number is not None and number < 0 else ""
 
 
 def _page(

@@ -19,7 +19,7 @@ from reporting.forms import ABSENCE_REASONS, REASONS, SheetForm, Typed
 from reporting.models import Report
 from reporting.selectors.checking import rows_concerned, typed_for
 from reporting.selectors.counted import count_for
-from reporting.selectors.reports import Row, Sheet, assemble
+from reporting.selectors.reports import Row, Sheet, assemble, comments_on
 
 CLOCK = "%H.%M.%S"
 
@@ -29,7 +29,7 @@ CLOCK = "%H.%M.%S"
 def report_cells(request: Request, pk: int) -> HttpResponse:
     """Keep the cells that were sent. The answer holds every cell and row that looks different now.
 
-    Eight queries, whatever the size of the form.
+    Eight queries, whatever the size of the form; one more where the report was sent back.
     """
     typed = Typed(request.POST.dict())
     try:
@@ -79,7 +79,8 @@ def _sheet(saved: Saved, typed: Typed) -> Sheet:
     concerned = rows_concerned(form, typed.elements)
     codes = typed_for(form, concerned)
     counted = count_for(codes=codes, place=report.facility, month=report.month)
-    return assemble(report=report, kept=saved.rows, counted=counted)
+    comments = comments_on(report)
+    return assemble(report=report, kept=saved.rows, counted=counted, comments=comments)
 
 
 def _row(form: SheetForm, row: Row, parts: int) -> dict[str, Any]:

@@ -9,6 +9,7 @@ const seen = new Map(form ? Object.entries(JSON.parse(form.elements.tampil.value
 const unsaved = new Map(); // name -> what was typed
 const held = new Set(); // of these, those that wait for a choice
 const due = new Set(); // those to be sent now
+let offered = []; // what an earlier visit could not send, until it is taken or dropped
 const late = new Map(); // notes to be drawn once nobody types in them
 let timer;
 let sending;
@@ -48,7 +49,8 @@ function remember(box) {
 }
 
 function keep() {
-  const kept = [...unsaved].map(([name, text]) => [name, text, seen.get(name) ?? null]);
+  const now = [...unsaved].map(([name, text]) => [name, text, seen.get(name) ?? null]);
+  const kept = [...offered.filter(([name]) => !unsaved.has(name)), ...now];
   try {
     if (kept.length) localStorage.setItem(store, JSON.stringify(kept));
     else localStorage.removeItem(store);
@@ -57,20 +59,30 @@ function keep() {
   }
 }
 
+function stored() {
+  try {
+    return JSON.parse(localStorage.getItem(store) ?? "[]");
+  } catch {
+    return []; // Storage is forbidden, or holds what is not ours.
+  }
+}
+
 // What an earlier visit could not send is offered, never put in by itself.
 function offer() {
-  const kept = JSON.parse(localStorage.getItem(store) ?? "[]").filter(([name, text]) => {
+  offered = stored().filter(([name, text]) => {
     const box = form.elements.namedItem(name);
     return box && box.value !== text;
   });
-  if (!kept.length) return;
+  if (!offered.length) return;
   const notice = part("restore");
   const title = notice.querySelector(".alert-title");
-  title.textContent = title.textContent.replace("{count}", kept.length);
+  title.textContent = title.textContent.replace("{count}", offered.length);
   notice.hidden = false;
   part("take").addEventListener("click", () => {
     notice.hidden = true;
-    for (const [name, text, was] of kept) {
+    const taken = offered;
+    offered = [];
+    for (const [name, text, was] of taken) {
       const box = form.elements.namedItem(name);
       box.value = text;
       if (was) seen.set(name, was); // lets the server notice what others changed since
@@ -81,6 +93,7 @@ function offer() {
   });
   part("drop").addEventListener("click", () => {
     notice.hidden = true;
+    offered = [];
     keep();
   });
 }
@@ -116,8 +129,8 @@ async function send(leaving = false) {
   if (sending) return sending.then(() => send(leaving));
   const typing = leaving === true ? "" : document.activeElement?.name; // not half a number
   for (const name of unsaved.keys()) if (!held.has(name) && name !== typing) due.add(name);
-  if (!due.size || closed) return undefined;
-  const names = [...due];
+  const names = [...due].filter((name) => unsaved.has(name) || name.startsWith("pilih|"));
+  if (!names.length || closed) return undefined;
   const sent = new Map(names.map((name) => [name, unsaved.get(name)]));
   due.clear();
   say("saving");
@@ -169,6 +182,7 @@ function accept(answer, sent) {
   pause = FIRST_RETRY;
   for (const [name, text] of sent) {
     if (unsaved.get(name) === text) unsaved.delete(name);
+    if (/^(alasan|ta)\|/.test(name)) seen.set(name, [0, text.trim()]);
   }
   for (const [element, row] of Object.entries(answer.rows)) {
     draw(element, row, sent);
@@ -202,6 +216,7 @@ function draw(element, row, sent) {
 function drawCell(name, cell, sent) {
   const box = form.elements.namedItem(name);
   if (!box) return;
+  if (held.has(name) && !cell.conflict && !sent.has(name)) return; // its choice is still open
   if (cell.conflict) {
     unsaved.set(name, sent.get(name) ?? box.value);
     held.add(name);

@@ -206,9 +206,19 @@ def test_a_day_off_is_written_once_and_with_its_name(tree):
     assert Holiday.objects.count() == 1
 
 
+def test_a_rule_ended_before_it_held_makes_room_for_the_right_one(tree):
+    actions.end_deadline(deadline=set_rule(tree, day=9), until=JANUARY, by=None)
+    set_rule(tree, day=8)
+    assert until(tree) == date(2025, 4, 8)
+
+
 def test_what_was_published_keeps_its_deadlines(tree):
     district = tree["district"]
     made = set_rule(tree, to_workday=True)
+    longer = extend(tree, date(2025, 3, 12), month=Month(2025, 2))
+    lock_month(district=district, month=Month(2025, 2), by=None)
+    with pytest.raises(errors.MonthsLocked, match="Februari 2025"):
+        actions.cancel_extension(extension=longer, by=None)
     lock_month(district=district, month=MARCH, by=None)  # its deadline is Monday 7 April
 
     with pytest.raises(errors.MonthsLocked, match="Maret 2025"):
