@@ -158,11 +158,46 @@ def test_two_at_one_cell_choose(admin, report):
     state(admin, "1 isian diubah orang lain")
     assert page.input_value(box("skdn_s")) == "9"
     assert held() == {"skdn_s": 5}
+    page.fill(box("skdn_s", "L:6-11"), "2")  # the row is drawn again, with the choice in it
+    page.press(box("skdn_s", "L:6-11"), "Tab")
+    page.wait_for_selector("#baris-skdn_s [data-sum]:text-is('7')")
+    assert page.is_visible(".cell-choice")
 
     page.check(".cell-choice input[value^=saya]")
     state(admin, SAVED)
     assert held() == {"skdn_s": 9}
-    assert Report.objects.get().version == 3
+    assert Report.objects.get().version == 4
+
+
+def test_a_number_that_is_said_twice_stays_a_number(admin):
+    page = admin.page
+    page.route("**/isian/", lambda route: (page.wait_for_timeout(300), route.continue_()))
+    for _round in range(2):
+        page.fill(box("skdn_s"), "5")
+        page.dispatch_event(box("skdn_s"), "change")
+        page.wait_for_timeout(500)  # the first is on its way when the second is said
+    state(admin, SAVED)
+    page.wait_for_timeout(900)
+    assert held() == {"skdn_s": 5}
+
+
+def test_what_is_offered_waits_while_something_else_is_typed(admin):
+    page = admin.page
+    Session.objects.all().delete()
+    page.fill(box("skdn_s"), "7")
+    page.press(box("skdn_s"), "Enter")
+    state(admin, "1 isian aman di komputer ini")
+    admin.sign_in(Role.ADMIN_PUSKESMAS)
+    admin.go(ADDRESS)
+    page.fill(box("skdn_k"), "3")
+    page.press(box("skdn_k"), "Enter")
+    state(admin, SAVED)
+
+    page.reload()
+    page.wait_for_selector("text=Pulihkan 1 isian?")
+    page.click("[data-take]")
+    state(admin, SAVED)
+    assert held() == {"skdn_s": 7, "skdn_k": 3}
 
 
 PASTE = """text => {

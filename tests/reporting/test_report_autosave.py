@@ -132,6 +132,29 @@ def test_the_second_editor_is_shown_both_and_chooses(admin, report):
     assert report.values.get(element="skdn_s").value == 9
 
 
+def test_a_reason_that_merely_stood_there_says_nothing(admin, report):
+    why = "alasan|skdn_s"
+    keep(admin, report, **{BOX: "5", why: "Pindahan"})
+    shown = {BOX: [2, "5"]}  # opened when no reason had been told yet
+    keep(admin, report, shown, **{BOX: "6", why: ""})
+    assert report.values.get(element="skdn_s").reason == "Pindahan"
+
+    keep(admin, report, {why: [0, "Pindahan"]}, **{why: ""})
+    assert report.values.get(element="skdn_s").reason == ""
+
+
+def test_a_comment_stays_on_the_screen_until_it_is_met(admin, tree):
+    report = filled(tree["first"], MONTH)
+    actions.take_step(report=report, step=Step.SEND, by=None)
+    asked = {("skdn_s", "P:0-5"): "Cocokkan dengan register"}
+    actions.take_step(report=report, step=Step.RETURN, by=None, comments=asked)
+    version = report.values.get(element="skdn_s", part="L:0-5").version
+
+    answer = keep(admin, report, {BOX: [version, "0"]}, **{BOX: "1"}).json()
+
+    assert "Cocokkan dengan register" in answer["rows"]["skdn_s"]["cells"]["skdn_s|P:0-5"]["notes"]
+
+
 def test_a_sent_report_takes_no_more_cells_and_says_why(admin, tree):
     report = actions.take_step(report=filled(tree["first"], MONTH), step=Step.SEND, by=None)
 
