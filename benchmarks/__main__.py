@@ -63,7 +63,7 @@ def roll_up(scale: Scale, folder: Path) -> list[Result]:
 
 
 def catalogue(scale: Scale, folder: Path) -> list[Result]:
-    from benchmarks import bench_catalogue, district
+    from benchmarks import bench_catalogue, bench_roll_up, district
 
     size = district.Size(visits=FULL.visits)  # a month as long as a large district's
     databases.copy(MONTH)
@@ -71,6 +71,7 @@ def catalogue(scale: Scale, folder: Path) -> list[Result]:
     district.fill(size, first=district.LAST, last=district.LAST)
     whole = bench_catalogue.whole_month(visits=size.visits)
     databases.use(LARGE)
+    bench_roll_up.ready()
     return [whole, bench_catalogue.changed_cells()]
 
 
