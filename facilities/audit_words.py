@@ -22,6 +22,8 @@ EVENTS = {
     "demo.built": _("Data contoh dibuat"),
     "extension.cancelled": _("Perpanjangan batas dibatalkan"),
     "extension.granted": _("Batas kirim diperpanjang"),
+    "form.defined": _("Formulir ditetapkan"),
+    "form.ended": _("Formulir diakhiri"),
     "holidays.added": _("Hari libur ditambahkan"),
     "holiday.removed": _("Hari libur dihapus"),
     "ilp.cancelled": _("Catatan ILP dibatalkan"),

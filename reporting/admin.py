@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from import_export.admin import ExportMixin
 
 from facilities.admin import ReadOnly
-from reporting.excel import TargetResource
+from reporting.excel.targets import TargetResource
 from reporting.models import Target, TargetSet
 
 

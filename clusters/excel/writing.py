@@ -19,6 +19,7 @@ INSTRUCTIONS = _("Petunjuk")
 META = "_meta"
 CHOICES = "_pilihan"
 FORM_ROWS = 5_000  # rows of an empty template that carry drop-downs
+SPARE_ROWS = 200  # below those of a filled table that carry drop-downs too
 INLINE_CHOICES = 250  # a drop-down's list may be 255 characters; longer ones live on a sheet
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -71,6 +72,31 @@ def write_table(
         if meta:
             _write_pairs(book, meta)
     return count
+
+
+@dataclass(frozen=True)
+class Table:
+    """One sheet of a workbook of several: its title, columns and rows."""
+
+    title: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Any]]
+
+
+def write_tables(
+    buffer: IO[bytes], tables: Sequence[Table], *, instructions: Sequence[StrOrPromise] = ()
+) -> None:
+    """Write a workbook of several tables, each on its sheet, as `write_table` does one."""
+    options = {"strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(buffer, options) as book:
+        if instructions:
+            _write_instructions(book, instructions)
+        for table in tables:
+            sheet = book.add_worksheet(table.title)
+            _prepare(book, sheet, table.columns)
+            count = _write_rows(book, sheet, table.columns, table.rows)
+            _add_lists(book, sheet, table.columns, count + SPARE_ROWS)
+        book.worksheets()[-len(tables)].activate()
 
 
 def safe_csv_cell(value: Any) -> str:

@@ -16,7 +16,7 @@ from facilities.roles import Permission
 from ilp.core import audit, formats, sql
 from ilp.core.errors import DomainError, Forbidden
 from ilp.core.models import User
-from reporting.catalogue import ELEMENTS, FORMS
+from reporting.catalogue import ELEMENTS
 from reporting.catalogue.language import Form
 from reporting.models import Report, ReportValue
 from reporting.selectors.checking import computed
@@ -81,7 +81,7 @@ def save_cells(
     """
     claimed = _claim(report, by)
     kept = {(v.element, v.part): v for v in claimed.values.all()}
-    known = _cells(FORMS[claimed.form_code])
+    known = _cells(claimed.form)
     wanted, conflicts = _settle({c: e for c, e in edits.items() if c in known}, kept)
     told = _reasons_for_absence(kept, wanted, absents or {})
     entries = {cell: _with_reason(entry, told.get(cell[0], "")) for cell, entry in wanted.items()}
@@ -107,7 +107,7 @@ def save_values(
     if claimed.version != version:
         raise ChangedMeanwhile
     kept = {(v.element, v.part): v for v in claimed.values.all()}
-    known = _cells(FORMS[claimed.form_code])
+    known = _cells(claimed.form)
     entries = {cell: Entry(number) for cell, number in values.items() if cell in known}
     _write(claimed, kept, entries, reasons, by)
     return claimed
@@ -178,7 +178,7 @@ def _write(
     """The rows as they are to be: none for what is blank, and those that follow from others."""
     after = {cell: Entry.of(row) for cell, row in kept.items()} | dict(entries)
     saved = {c: e.number for c, e in after.items() if not (e.text or e.is_blank)}
-    follows = computed(FORMS[report.form_code], saved)
+    follows = computed(report.form, saved)
     after |= {cell: Entry(number) for cell, number in follows.items()}
     told = {row.element: row.reason for row in kept.values() if row.reason} | dict(reasons)
     rows = {

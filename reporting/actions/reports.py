@@ -147,7 +147,7 @@ def take_step(
 def _asked(report: Report, comments: Mapping[Cell, str]) -> dict[Cell, str]:
     """What is to be looked at, by cell; by row where no part is named."""
     asked = {cell: text.strip()[:300] for cell, text in comments.items() if text.strip()}
-    typed = FORMS[report.form_code].typed
+    typed = report.form.typed
     if any(e not in typed or p not in ("", *ELEMENTS[e].parts) for e, p in asked):
         raise UnknownCell
     return asked
@@ -187,7 +187,7 @@ def _check_before_sending(report: Report) -> None:
 
 def _mark(report: Report) -> None:
     """The totals of the place change, and so do all above it."""
-    programmes = {ELEMENTS[code].programme for code in FORMS[report.form_code].typed}
+    programmes = {ELEMENTS[code].programme for code in report.form.typed}
     ChangedCell.objects.bulk_create(
         ChangedCell(place=report.facility, month=report.month, programme=programme)
         for programme in sorted(programmes)

@@ -17,6 +17,7 @@ from ilp.core.months import Month
 from reporting.actions.adding_up import Standing, write
 from reporting.actions.carrying import mark_carried
 from reporting.catalogue import PROGRAMMES
+from reporting.selectors.form_book import refresh
 from reporting.totals.counting import count_own
 from reporting.totals.reported import reported_numbers
 
@@ -52,6 +53,7 @@ def roll_up_changed(*, by: User | None = None) -> RolledUp:
     A transaction for each batch: rows are claimed with SKIP LOCKED, so several workers share the
     list, and deleted in the transaction that wrote the totals, so a killed worker loses nothing.
     """
+    refresh()
     follow_touched(by=by)
     mark_carried(by=by)
     claimed = cells = 0
@@ -166,6 +168,7 @@ def mark_everything(*, first: Month, last: Month, by: User | None) -> int:
 @transaction.atomic
 def rebuild_totals(*, first: Month, last: Month, by: User | None) -> RolledUp:
     """Throw the totals of a span of months away and count them again."""
+    refresh()
     follow_touched(by=by)
     with connection.cursor() as cursor:
         cursor.execute(

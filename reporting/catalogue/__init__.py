@@ -56,6 +56,7 @@ from reporting.catalogue.language import (
     Register,
     Sasaran,
 )
+from reporting.catalogue.live import Live
 from reporting.catalogue.shorthand import attended
 
 REPORTS = (bias, forms_disease, forms_environment, forms_management, forms_quality, forms_spm)
@@ -93,14 +94,13 @@ VERSIONS: tuple[Indicator, ...] = (  # every version of every indicator; those t
     *(one for part in LIVES for one in part.INDICATORS),
 )
 # Rows of totals: one for the visits of each service, one for each report of other things.
-PROGRAMMES: tuple[str, ...] = tuple(
-    dict.fromkeys((*SERVICES, *(e.programme for e in ALL_ELEMENTS)))
-)
-ELEMENTS: dict[str, Element] = {e.code: e for e in ALL_ELEMENTS}
+PROGRAMMES: list[str] = list(dict.fromkeys((*SERVICES, *(e.programme for e in ALL_ELEMENTS))))
+# With those of forms that a Dinas made itself: catalogue/own.py.
+ELEMENTS: Live[str, Element] = Live({e.code: e for e in ALL_ELEMENTS})
 # The newest version of each, but those to come.
 INDICATORS: dict[str, Indicator] = {i.code: i for i in VERSIONS}
 ALL_FORMS: tuple[Form, ...] = (*forms.ALL, *(report.FORM for report in REPORTS))
-FORMS: dict[str, Form] = {f.code: f for f in ALL_FORMS}
+FORMS: Live[str, Form] = Live({f.code: f for f in ALL_FORMS})
 REGISTERS: dict[str, Register] = {r.code: r for r in registers.ALL}
 SASARAN: dict[str, Sasaran] = {s.code: s for s in sasaran.ALL}
 

@@ -11,6 +11,7 @@ from django.core.checks import Error
 from clusters.milestones import MILESTONES, STATE_CODES, STATES
 from clusters.services import CLUSTERS, SERVICES, STAGES
 from reporting.catalogue.cascades import Cascade
+from reporting.catalogue.form_language import COMPARISONS
 from reporting.catalogue.formulas import OUTSIDE_TOTALS
 from reporting.catalogue.language import (
     Breakdown,
@@ -159,7 +160,7 @@ def _of_form(form: Form, of: Contents) -> Iterator[str]:
     for check in form.checks:
         owner = f"{form.code} {check.left} {check.operator} {check.right}"
         yield from _sums(owner, check.left, check.right, of, rows)
-        if check.operator not in ("<=", "="):
+        if check.operator not in COMPARISONS:
             yield f"{owner}: no such comparison"
 
 

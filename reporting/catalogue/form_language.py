@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import operator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from django.utils.functional import cached_property
 from django_stubs_ext import StrOrPromise as Text
@@ -15,27 +17,55 @@ from reporting.catalogue.formulas import Formula
 LONG_AGO = date(2000, 1, 1)
 
 
+Numbers = Mapping[str, int | None]  # by element
+COMPARISONS: dict[str, Callable[[int, int], bool]] = {
+    "<=": operator.le,
+    "<": operator.lt,
+    "=": operator.eq,
+    ">=": operator.ge,
+    ">": operator.gt,
+    "!=": operator.ne,
+}
+
+
+class Blank(StrEnum):
+    """What a check does with cells that say nothing, as DHIS2's missing value strategies."""
+
+    ANY = "lewati"  # one is enough for the check to be left out
+    ALL = "kosong"  # left out only where a whole side says nothing; else a blank counts as 0
+    NONE = "nol"  # never left out: a blank counts as 0
+
+
 @dataclass(frozen=True)
 class Check:
     """A comparison between sums on a form: "n_naik + t_tidak <= d". A warning asks, an error stops.
 
-    It is applied to each part of the breakdown and holds where a side is not filled in.
+    It is applied to each part of the breakdown; `blank` says what becomes of what is not filled in.
     """
 
     left: str
-    operator: str  # <= or =
+    operator: str  # of COMPARISONS
     right: str
     message: Text
     warning: bool = False
+    blank: Blank = Blank.ANY
 
-    def holds(self, values: Mapping[str, int | None]) -> bool:
-        return self.compares(Formula(self.left).of(values), Formula(self.right).of(values))
+    def holds(self, values: Numbers, on_the_right: Numbers | None = None) -> bool:
+        """`values` by element; None, or no key, where a cell says nothing.
 
-    def compares(self, left: int | None, right: int | None) -> bool:
-        """Whether two sums stand to each other as they should; an unknown one always does."""
+        The right side may look at the cells in its own way.
+        """
+        left = self._side(Formula(self.left), values)
+        right = self._side(Formula(self.right), values if on_the_right is None else on_the_right)
         if left is None or right is None:
             return True
-        return left <= right if self.operator == "<=" else left == right
+        return COMPARISONS[self.operator](left, right)
+
+    def _side(self, formula: Formula, values: Numbers) -> int | None:
+        known = {c: n for c in formula.codes if (n := values.get(c)) is not None}
+        if self.blank is Blank.NONE or (self.blank is Blank.ALL and known):
+            known = dict.fromkeys(formula.codes, 0) | known
+        return formula.of(known)
 
 
 @dataclass(frozen=True)
@@ -93,7 +123,8 @@ class Form:
 
     def is_due(self, month: Month) -> bool:
         """Whether the month has this report at all."""
-        return not self.rounds or month.number in self.rounds
+        in_round = not self.rounds or month.number in self.rounds
+        return in_round and self.asked_on(month.last_day)
 
     def usually_due(self, month: Month) -> DueDay:
         """What holds for the month's report unless the Dinas set something else."""

@@ -12,7 +12,16 @@ from django_stubs_ext import StrOrPromise as Text
 
 from clusters.cutoffs import Region
 from ilp.core.months import Month
-from reporting.catalogue.form_language import FIFTH, TENTH, Check, DueDay, Form, Item, Section
+from reporting.catalogue.form_language import (
+    FIFTH,
+    TENTH,
+    Blank,
+    Check,
+    DueDay,
+    Form,
+    Item,
+    Section,
+)
 from reporting.catalogue.formulas import Formula
 
 LONG_AGO = date(2000, 1, 1)
@@ -26,6 +35,7 @@ class Axis(StrEnum):
 class Kind(StrEnum):
     FLOW = "kejadian"  # adds up over months and places
     STOCK = "keadaan"  # adds up over places, takes the last month
+    CUMULATIVE = "kumulatif"  # of the year so far: adds up over places, takes the last month
 
 
 class Breakdown(StrEnum):
@@ -262,6 +272,7 @@ __all__ = [
     "TENTH",
     "Aggregation",
     "Axis",
+    "Blank",
     "Breakdown",
     "Check",
     "Children",

@@ -9,7 +9,6 @@ from random import Random
 from django.utils import timezone
 
 from facilities.models import Facility
-from reporting.catalogue import FORMS
 from reporting.models import Report
 from reporting.selectors.deadlines import deadlines
 
@@ -26,7 +25,7 @@ def send_in_time(places: Mapping[str, Facility], seed: int) -> None:
     for report in sent.select_related("facility"):
         place = report.facility.code
         rng = Random(f"{seed}:{report.form_code}:{place}:{report.month}")  # noqa: S311
-        last = last_days.of(FORMS[report.form_code], report.facility, report.month)
+        last = last_days.of(report.form, report.facility, report.month)
         day = last.until + timedelta(days=rng.choice(SLIPS))
         report.sent_at = min(now, datetime.combine(day, time(9), tzinfo=now.tzinfo))
         report.save(update_fields=["sent_at"])

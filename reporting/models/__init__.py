@@ -1,6 +1,7 @@
 """Monthly reports, target populations, and the totals that dashboards read."""
 
 from reporting.models.deadlines import Deadline, Extension, Holiday
+from reporting.models.forms import FormSlot, FormVersion
 from reporting.models.local import LocalIndicator
 from reporting.models.quality import Confirmation, OutsideFigure
 from reporting.models.reports import Report, ReportComment, ReportEvent, ReportValue
@@ -10,6 +11,8 @@ __all__ = [
     "Confirmation",
     "Deadline",
     "Extension",
+    "FormSlot",
+    "FormVersion",
     "Holiday",
     "LocalIndicator",
     "OutsideFigure",

@@ -9,6 +9,8 @@ from django.db.models import Q
 from facilities.access import ScopedQuerySet
 from facilities.models import Facility
 from ilp.core.months import MonthField
+from reporting.catalogue.language import Form
+from reporting.catalogue.own import form_on
 from reporting.workflow import Status, Step, steps_from
 
 
@@ -46,6 +48,11 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.form_code} {self.month} facility#{self.facility_id}"
+
+    @property
+    def form(self) -> Form:
+        """The form in the version of the report's month."""
+        return form_on(self.form_code, self.month)
 
     @property
     def steps(self) -> list[Step]:

@@ -68,9 +68,10 @@ def findings(form: Form, saved: Numbers) -> list[Finding]:
         parts = tuple(
             part
             for part in ELEMENTS[min(left.codes | right.codes)].parts
-            if not check.compares(left.of(_amounts(left.codes, part, saved)),
-                                  right.of(_amounts(right.codes, part, saved)))
-        )  # fmt: skip
+            if not check.holds(
+                _amounts(left.codes, part, saved), _amounts(right.codes, part, saved)
+            )
+        )
         if parts:
             where = ", ".join(part_label(part) for part in parts if part)
             text = f"{check.message} ({where})" if where else str(check.message)

@@ -147,7 +147,7 @@ class Completeness:
 def months_of(form: Form, year: int, today: date) -> list[Month]:
     """The months of the year that have the form and have begun."""
     every = Month(year, 1).until(min(Month(year, 12), Month.of(today)))
-    return [m for m in every if form.is_due(m) and form.asked_on(m.last_day)]
+    return [m for m in every if form.is_due(m)]
 
 
 def completeness(

@@ -205,6 +205,6 @@ def in_force(*, district: Facility, month: Month) -> list[InForce]:
     return [
         InForce(form, kind, known.usual(form, kind, district.pk, month))
         for form in FORMS.values()
-        if form.is_due(month) and form.asked_on(month.last_day)
+        if form.is_due(month)
         for kind in form.kinds
     ]

@@ -139,8 +139,7 @@ def _flags(reports: Collection[Report]) -> dict[int, int]:
         if reason:
             differing[pk].add(element)
     return {
-        one.pk: len(findings(FORMS[one.form_code], saved[one.pk])) + len(differing[one.pk])
-        for one in reports
+        one.pk: len(findings(one.form, saved[one.pk])) + len(differing[one.pk]) for one in reports
     }
 
 

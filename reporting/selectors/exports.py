@@ -12,6 +12,7 @@ from reporting import totals
 from reporting.catalogue import ELEMENTS
 from reporting.selectors import places
 from reporting.selectors.book import book
+from reporting.selectors.form_book import refresh
 from reporting.selectors.places import Place
 from reporting.selectors.scores import Score, scores
 from reporting.selectors.surroundings import usual_kind
@@ -82,6 +83,7 @@ def totals_of(*, first: Month, last: Month, of: Place | None) -> Iterator[tuple[
 
     Numbers that are zero both at the place and below it are left out.
     """
+    refresh()
     codes = list(ELEMENTS)
     for month in first.until(last):
         below = _places(of, month)

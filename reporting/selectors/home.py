@@ -184,7 +184,7 @@ def _is_late(due: Due, today: date) -> bool:
 
 
 def _task(one: Waiting, last_days: Deadlines, today: date) -> Task:
-    report, form = one.report, FORMS[one.report.form_code]
+    report, form = one.report, one.report.form
     place, month = report.facility, report.month
     days = (last_days.of(form, place, month).until - today).days
     return Task(
@@ -199,11 +199,7 @@ def _of_due(wait: Wait, due: Due, today: date) -> Task:
 
 
 def _forms_on(month: Month) -> Mapping[str, Form]:
-    return {
-        code: form
-        for code, form in FORMS.items()
-        if form.asked_on(month.last_day) and form.is_due(month)
-    }
+    return {code: form for code, form in FORMS.items() if form.is_due(month)}
 
 
 def _health(today: date) -> Health:

@@ -26,9 +26,10 @@ def registers(
     places: Collection[int],
     codes: Collection[str],
     months: Collection[Month],
-    forms: Collection[Form] = tuple(FORMS.values()),
+    forms: Collection[Form] | None = None,
 ) -> dict[Month, Known]:
-    """The registers at the places and below them, for each month; of reports those on `forms`.
+    """The registers at the places and below them, for each month; of reports those on `forms`,
+    else on all.
 
     One query, one more where reports are counted; none for no codes. A place with nothing of the
     kind below it has no number.
@@ -36,6 +37,7 @@ def registers(
     found: dict[Month, Known] = defaultdict(dict)
     if not codes or not places or not months:
         return found
+    forms = tuple(FORMS.values()) if forms is None else forms
     asked = bool(REPORTS & set(codes))
     last_days = deadlines(places=[], months=months) if asked else Deadlines()
     by_day = {month.first_day: month for month in months}

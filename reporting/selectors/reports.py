@@ -8,7 +8,6 @@ from functools import cached_property
 
 from django.db.models import Sum
 
-from reporting.catalogue import FORMS
 from reporting.catalogue.language import Form, Item
 from reporting.models import Report, ReportComment, ReportEvent, ReportValue
 from reporting.selectors.checking import (
@@ -196,7 +195,7 @@ def sheet(*, report: Report, proposing: bool = True) -> Sheet:
     `proposing` lets what the visits say stand in boxes that hold nothing yet: for those who fill
     it in, not for those who only read.
     """
-    form = FORMS[report.form_code]
+    form = report.form
     kept = {(v.element, v.part): v for v in report.values.all()}
     counted = count_for(codes=form.typed, place=report.facility, month=report.month)
     return assemble(
@@ -219,7 +218,7 @@ def assemble(
     comments: Mapping[tuple[str, str], str] | None = None,
 ) -> Sheet:
     """The sheet of what was read before."""
-    form = FORMS[report.form_code]
+    form = report.form
     saved = {cell: row.value for cell, row in kept.items() if not row.text}
     proposed = {cell: number for cell, number in counted.items() if cell not in kept}
     shown = {**proposed, **saved} if proposing else saved

@@ -13,6 +13,7 @@ from facilities.models import Ancestry, Facility
 from ilp.core.months import Month
 from reporting.catalogue import PROGRAMMES, SLOTS, WIDTH
 from reporting.models import Report, Total
+from reporting.selectors.form_book import refresh
 from reporting.totals.counting import Own, count_own
 from reporting.totals.reported import Reported, reported_numbers
 
@@ -42,6 +43,7 @@ def span() -> tuple[Month, Month] | None:
 
 def differences(*, first: Month, last: Month) -> Iterator[Difference]:
     """Every stored number that differs from what the visits and approved reports say."""
+    refresh()
     codes = dict(Facility.objects.values_list("pk", "code"))
     for month in first.until(last):
         links = Ancestry.objects.filter(valid__contains=month.last_day)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 
 from ilp.core.months import Month
-from reporting.catalogue import SLOTS
+from reporting.catalogue import ELEMENTS, SLOTS
 from reporting.models import Report, ReportValue
 
 Reported = dict[int, dict[int, int]]  # place id -> slot -> the approved number
-STANDS = {(element, part): (programme, slot) for (programme, element, part), slot in SLOTS.items()}
 
 
 def reported_numbers(month: Month) -> dict[str, Reported]:
@@ -23,7 +22,16 @@ def reported_numbers(month: Month) -> dict[str, Reported]:
     for place, element, part, value in values.values_list(
         "report__facility_id", "element", "part", "value"
     ):
-        if stands := STANDS.get((element, part)):
+        if stands := _stands(element, part):
             programme, slot = stands
             found[programme][place][slot] = value or 0
     return {programme: dict(places) for programme, places in found.items()}
+
+
+def _stands(element: str, part: str) -> tuple[str, int] | None:
+    """The programme and position of a cell; None for one that no form asks for any more."""
+    if element not in ELEMENTS:
+        return None
+    programme = ELEMENTS[element].programme
+    slot = SLOTS.get((programme, element, part))
+    return None if slot is None else (programme, slot)

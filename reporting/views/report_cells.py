@@ -14,7 +14,6 @@ from ilp.core.errors import DomainError, Forbidden
 from ilp.core.formats import whole
 from ilp.core.http import Request
 from reporting.actions.entry import ChangedMeanwhile, Saved, save_cells
-from reporting.catalogue import FORMS
 from reporting.forms import ABSENCE_REASONS, REASONS, SheetForm, Typed
 from reporting.models import Report
 from reporting.selectors.checking import rows_concerned, typed_for
@@ -75,7 +74,7 @@ def _answer(saved: Saved, typed: Typed) -> dict[str, Any]:
 def _sheet(saved: Saved, typed: Typed) -> Sheet:
     """The sheet, with what the visits say in the rows that are drawn anew."""
     report = saved.report
-    form = FORMS[report.form_code]
+    form = report.form
     concerned = rows_concerned(form, typed.elements)
     codes = typed_for(form, concerned)
     counted = count_for(codes=codes, place=report.facility, month=report.month)

@@ -26,7 +26,7 @@ from ilp.core.http import Request
 from ilp.core.months import Month
 from reporting.actions.targets import Row, set_targets
 from reporting.catalogue import SASARAN
-from reporting.excel import Refusal, read_targets, write_template
+from reporting.excel.targets import Refusal, read_targets, write_template
 from reporting.models import TargetSet
 from reporting.selectors import targets
 

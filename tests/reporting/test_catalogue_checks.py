@@ -91,7 +91,7 @@ BREAKS = {
     ),
     "no such comparison": (
         "forms",
-        replace(F1, code="F2", checks=(replace(F1.checks[0], operator="<"),)),
+        replace(F1, code="F2", checks=(replace(F1.checks[0], operator="~"),)),
         "no such comparison",
     ),
     "sasaran code": ("sasaran", replace(sasaran.ALL[0], code="BUMIL"), "not a sasaran"),

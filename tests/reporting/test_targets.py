@@ -8,7 +8,7 @@ from facilities.models import DataVersion
 from ilp.core.errors import Forbidden
 from ilp.core.months import Month
 from reporting.actions import targets as actions
-from reporting.excel import (
+from reporting.excel.targets import (
     MAX_BYTES,
     NoCodes,
     NoNumbers,

@@ -1,0 +1,150 @@
+"""Forms that a Dinas made itself, beside those declared here or in place of them, by dated version.
+
+FORMS holds the newest version of each, in force from its first to its last; a report is read by
+`form_on`, in the version of its month.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ilp.core.months import Month
+from reporting.catalogue import ALL_FORMS, ELEMENTS, FORMS, PROGRAMMES, SLOTS, WIDTH
+from reporting.catalogue.definitions import FormSaid
+from reporting.catalogue.language import (
+    LONG_AGO,
+    Blank,
+    Breakdown,
+    Check,
+    DueDay,
+    Element,
+    Form,
+    Item,
+    Kind,
+    Reported,
+    Section,
+)
+from reporting.catalogue.slots import Key, widths
+
+DECLARED_ELEMENTS = dict(ELEMENTS)
+DECLARED_FORMS = {form.code: form for form in ALL_FORMS}
+_versions: dict[str, tuple[Form, ...]] = {code: (form,) for code, form in DECLARED_FORMS.items()}
+
+
+@dataclass(frozen=True)
+class Version:
+    """A form as its Dinas said it, in force from a day to before another."""
+
+    said: FormSaid
+    since: date
+    until: date | None
+
+
+def programme_of(form: str) -> str:
+    """The row of totals in which numbers are kept that only this form asks for."""
+    return f"f_{form.lower()}"
+
+
+def own_elements(said: FormSaid) -> list[Element]:
+    """The elements of a form's rows that the catalogue does not declare."""
+    return [
+        Element(
+            row.code,
+            row.label,
+            programme_of(said.code),
+            Reported(),
+            kind=Kind(row.kind),
+            breakdown=Breakdown(row.breakdown),
+        )
+        for row in said.rows
+        if row.code not in DECLARED_ELEMENTS
+    ]
+
+
+def take(versions: Iterable[Version], slots: Mapping[Key, int]) -> None:
+    """Use these versions, the oldest of each form first, and no others.
+
+    `slots` are the positions of their elements. What was taken before and is not among them is
+    forgotten.
+    """
+    listed = list(versions)
+    programmes = {code: programme for programme, code, _part in slots}
+    own = {
+        element.code: replace(element, programme=programmes[element.code])
+        for version in listed
+        for element in own_elements(version.said)
+    }
+    SLOTS.update(slots)
+    WIDTH.update(widths(slots))
+    PROGRAMMES.extend(sorted(set(programmes.values()) - set(PROGRAMMES)))
+    ELEMENTS.take(DECLARED_ELEMENTS | own)
+    known = {code: (form,) for code, form in DECLARED_FORMS.items()}
+    for version in listed:
+        code = version.said.code
+        known[code] = (*known.get(code, ()), form_of(version))
+    _versions.clear()
+    _versions.update(known)
+    FORMS.take({code: _whole(forms) for code, forms in known.items()})
+
+
+def form_of(version: Version) -> Form:
+    """The form that a version says, with the days off and the look of any other."""
+    said = version.said
+    sections: dict[str, list[Item]] = {}
+    for row in said.rows:
+        item = Item(row.number, row.code, row.label, row.computed, row.most)
+        sections.setdefault(row.section, []).append(item)
+    return Form(
+        code=said.code,
+        label=said.label,
+        kinds=said.kinds,
+        sections=tuple(Section(label, tuple(items)) for label, items in sections.items()),
+        checks=tuple(
+            Check(
+                rule.left,
+                rule.operator,
+                rule.right,
+                rule.message,
+                warning=rule.strength == "peringatan",
+                blank=Blank(rule.blank),
+            )
+            for rule in said.rules
+        ),
+        due=(DueDay(said.due_day, said.source),),
+        source=said.source,
+        rounds=said.rounds,
+        since=version.since,
+        until=version.until,
+    )
+
+
+def _whole(forms: tuple[Form, ...]) -> Form:
+    """The newest version, in force as long as there is one."""
+    ends = [form.until for form in forms]
+    until = None if None in ends else max(end for end in ends if end)
+    return replace(forms[-1], since=min(form.since for form in forms), until=until)
+
+
+def form_on(code: str, month: Month) -> Form:
+    """The version by which a month is reported; the newest where none is in force."""
+    held = [form for form in _versions[code] if form.asked_on(month.last_day)]
+    return held[-1] if held else FORMS[code]
+
+
+def is_declared(code: str) -> bool:
+    """Whether the catalogue itself has a form of this code."""
+    return code in DECLARED_FORMS
+
+
+__all__ = [
+    "LONG_AGO",
+    "Version",
+    "form_of",
+    "form_on",
+    "is_declared",
+    "own_elements",
+    "programme_of",
+    "take",
+]

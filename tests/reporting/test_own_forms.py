@@ -1,0 +1,190 @@
+"""Forms that a Dinas makes itself: from a workbook to the totals, by dated version."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from facilities.roles import Role
+from ilp.core.errors import DomainError, Forbidden
+from ilp.core.models import AuditEvent
+from ilp.core.months import Month
+from reporting.actions.reports import open_report, save_values, take_step
+from reporting.actions.roll_up import roll_up_changed
+from reporting.catalogue import ELEMENTS, FORMS, PROGRAMMES, own
+from reporting.catalogue.definitions import RowSaid, from_json
+from reporting.excel.definitions import EXAMPLE, of_form
+from reporting.models import FormSlot, FormVersion, ReportValue, Total
+from reporting.selectors import form_book, reports
+from reporting.selectors.due import matrix
+from reporting.selectors.verification import differences
+from reporting.workflow import Step
+from tests.factories import small_district, worker
+from tests.reporting.own_forms import define, end
+
+pytestmark = pytest.mark.django_db
+JANUARY, FEBRUARY, MARCH = Month(2025, 1), Month(2025, 2), Month(2025, 3)
+LAB = {"lab_darah": 7, "lab_urine": 4, "lab_rujuk": 2}
+
+
+@pytest.fixture(autouse=True)
+def declared_only():
+    """What a test made is forgotten with its transaction."""
+    yield
+    own.take((), {})
+    form_book._edition = None
+
+
+@pytest.fixture
+def places():
+    return small_district()
+
+
+@pytest.fixture
+def admin(places):
+    return worker(Role.ADMIN_DINAS, places["district"])
+
+
+def approved(place, month, numbers):
+    report = open_report(facility=place, month=month, form="LAB-1", by=None)
+    values = {(code, ""): number for code, number in numbers.items()}
+    report = save_values(report=report, values=values, reasons={}, version=1, by=None)
+    for step in (Step.SEND, Step.VERIFY, Step.APPROVE):
+        report = take_step(report=report, step=step, by=None)
+    return report
+
+
+class TestVersions:
+    def test_a_form_is_asked_for_from_its_month_on(self, places, admin):
+        define(said=EXAMPLE, since=FEBRUARY, by=admin)
+        form = FORMS["LAB-1"]
+        assert [i.element for i in form.items] == [row.code for row in EXAMPLE.rows]
+        rows = matrix(places=[places["first"]], form=form, months=JANUARY.until(MARCH))
+        assert [due.month for due in rows[places["first"].pk]] == [FEBRUARY, MARCH]
+
+    def test_a_month_keeps_the_version_by_which_it_was_reported(self, places, admin):
+        define(said=EXAMPLE, since=JANUARY, by=admin)
+        report = open_report(facility=places["first"], month=JANUARY, form="LAB-1", by=None)
+        more = replace(
+            EXAMPLE,
+            label="Laboratorium",
+            rows=(*EXAMPLE.rows, RowSaid("Lain", "5", "lab_gula", "Gula darah")),
+        )
+        define(said=more, since=FEBRUARY, by=admin)
+        assert len(report.form.items) == 4
+        assert len(own.form_on("LAB-1", FEBRUARY).items) == 5
+        assert (FORMS["LAB-1"].label, FORMS["LAB-1"].since) == ("Laboratorium", date(2025, 1, 1))
+        assert [v.until for v in FormVersion.objects.order_by("version")] == [FEBRUARY, None]
+
+    def test_a_reported_month_cannot_be_changed(self, places, admin):
+        define(said=EXAMPLE, since=JANUARY, by=admin)
+        open_report(facility=places["first"], month=FEBRUARY, form="LAB-1", by=None)
+        with pytest.raises(DomainError) as refused:
+            define(said=replace(EXAMPLE, label="Lain"), since=FEBRUARY, by=admin)
+        assert "Februari 2025" in refused.value.sentence
+        with pytest.raises(DomainError):
+            end(code="LAB-1", until=FEBRUARY, by=admin)
+
+    @pytest.mark.parametrize("since", [JANUARY, FEBRUARY])
+    def test_a_version_begins_after_the_one_before(self, places, admin, since):
+        define(said=EXAMPLE, since=FEBRUARY, by=admin)
+        with pytest.raises(DomainError, match="Februari 2025"):
+            define(said=EXAMPLE, since=since, by=admin)
+
+    def test_who_fills_it_in_stays(self, places, admin):
+        define(said=EXAMPLE, since=JANUARY, by=admin)
+        with pytest.raises(DomainError, match="tidak dapat diganti"):
+            define(said=replace(EXAMPLE, kinds=("pustu",)), since=FEBRUARY, by=admin)
+
+    def test_an_ended_form_is_no_longer_asked_for(self, places, admin):
+        define(said=EXAMPLE, since=JANUARY, by=admin)
+        end(code="LAB-1", until=MARCH, by=admin)
+        assert not FORMS["LAB-1"].is_due(MARCH)
+        with pytest.raises(DomainError, match="sudah diakhiri"):
+            end(code="LAB-1", until=MARCH, by=admin)
+
+    def test_a_row_is_added_to_a_form_of_the_catalogue_and_taken_away_again(self, places, admin):
+        usual = len(FORMS["F1"].items)
+        said = of_form(FORMS["F1"])
+        said = replace(said, rows=(*said.rows, RowSaid("Lain", "23", "f1_pmt", "Balita dapat PMT")))
+        define(said=said, since=FEBRUARY, by=admin)
+        assert len(own.form_on("F1", JANUARY).items) == usual
+        assert len(own.form_on("F1", FEBRUARY).items) == usual + 1
+        assert ELEMENTS["n_naik"].programme == "growth"
+        assert ELEMENTS["f1_pmt"].programme == "f_f1"
+        end(code="F1", until=MARCH, by=admin)
+        assert FORMS["F1"].is_due(MARCH)
+        assert len(own.form_on("F1", MARCH).items) == usual
+
+    def test_positions_only_grow(self, places, admin):
+        define(said=EXAMPLE, since=JANUARY, by=admin)
+        before = set(FormSlot.objects.values_list("element", "position"))
+        fewer = replace(EXAMPLE, rows=EXAMPLE.rows[1:2], rules=())
+        fewer = replace(fewer, rows=(*fewer.rows, RowSaid("Lain", "2", "lab_gula", "Gula")))
+        define(said=fewer, since=FEBRUARY, by=admin)
+        assert set(FormSlot.objects.values_list("element", "position")) == before | {
+            ("lab_gula", 5)
+        }
+
+    def test_the_database_keeps_versions_apart(self, places, admin):
+        define(said=EXAMPLE, since=JANUARY, by=admin)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            FormVersion.objects.create(
+                code="LAB-1", version=2, said=EXAMPLE.as_json(), since=FEBRUARY
+            )
+
+    def test_another_process_takes_it_over(self, places, admin):
+        define(said=EXAMPLE, since=JANUARY, by=admin)
+        own.take((), {})
+        form_book._edition = None
+        assert "LAB-1" not in FORMS
+        form_book.refresh()
+        assert "LAB-1" in FORMS
+
+    def test_what_is_kept_is_what_was_said(self):
+        assert from_json(EXAMPLE.as_json()) == EXAMPLE
+
+    def test_it_is_on_record(self, places, admin):
+        define(said=EXAMPLE, since=JANUARY, by=admin)
+        event = AuditEvent.objects.get(event="form.defined")
+        assert (event.actor, event.detail["form"]) == (admin, "LAB-1")
+
+    @pytest.mark.parametrize("role", [r for r in Role if r is not Role.ADMIN_DINAS])
+    def test_only_who_sets_what_is_asked(self, places, role):
+        with pytest.raises(Forbidden):
+            define(said=EXAMPLE, since=JANUARY, by=worker(role, places["district"]))
+
+    def test_not_for_another_district(self, places, admin):
+        small_district(2)
+        with pytest.raises(Forbidden):
+            define(said=EXAMPLE, since=JANUARY, by=admin)
+
+
+class TestNumbers:
+    def test_they_reach_the_totals_of_all_above(self, places, admin):
+        define(said=EXAMPLE, since=JANUARY, by=admin)
+        approved(places["first"], JANUARY, LAB)
+        approved(places["second"], JANUARY, {"lab_darah": 1, "lab_urine": 0, "lab_rujuk": 0})
+        roll_up_changed()
+        total = Total.objects.get(place=places["district"], month=JANUARY, programme="f_lab-1")
+        at = dict(FormSlot.objects.values_list("element", "position"))
+        found = {code: total.total[position - 1] for code, position in at.items()}
+        assert found == {"lab_darah": 8, "lab_urine": 4, "lab_semua": 12, "lab_rujuk": 2}
+        assert list(differences(first=JANUARY, last=JANUARY)) == []
+
+    def test_rules_and_sums_hold_as_on_any_form(self, places, admin):
+        define(said=EXAMPLE, since=JANUARY, by=admin)
+        report = open_report(facility=places["first"], month=JANUARY, form="LAB-1", by=None)
+        values = {("lab_darah", ""): 1, ("lab_urine", ""): 1, ("lab_rujuk", ""): 3}
+        save_values(report=report, values=values, reasons={}, version=1, by=None)
+        assert ReportValue.objects.get(element="lab_semua").value == 2
+        report.refresh_from_db()
+        sheet = reports.sheet(report=report)
+        assert [f.message for f in sheet.findings] == ["Dirujuk melebihi semua pemeriksaan."]
+        with pytest.raises(DomainError, match="Dirujuk melebihi"):
+            take_step(report=report, step=Step.SEND, by=None)
+
+    def test_the_programme_is_rolled_up_with_all_others(self, places, admin):
+        define(said=EXAMPLE, since=JANUARY, by=admin)
+        assert PROGRAMMES.count("f_lab-1") == 1
