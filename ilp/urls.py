@@ -4,10 +4,11 @@ from django.contrib import admin
 from django.urls import include, path, register_converter
 
 from ilp import views
-from ilp.core.http import MonthConverter
+from ilp.core.http import MonthConverter, PeriodConverter
 from reporting.views import home
 
 register_converter(MonthConverter, "month")
+register_converter(PeriodConverter, "period")
 
 urlpatterns = [
     path("", home.home, name="home"),

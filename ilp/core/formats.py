@@ -10,6 +10,7 @@ from math import floor
 from django.utils import timezone
 
 from ilp.core.months import Month
+from ilp.core.weeks import Period, Week
 
 Number = int | float | Decimal | Fraction
 
@@ -163,10 +164,12 @@ def weekday(value: date | None) -> str:
     return MISSING if value is None else f"{WEEKDAYS[local(value).weekday()]}, {day(value)}"
 
 
-def month(value: Month | date | None) -> str:
-    """ "Mei 2025"."""
+def month(value: Period | date | None) -> str:
+    """ "Mei 2025"; of a week "minggu 19 (4–10 Mei 2025)"."""
     if value is None:
         return MISSING
+    if isinstance(value, Week):
+        return f"minggu {value.number} ({_days(value)})"
     number = value.number if isinstance(value, Month) else local(value).month
     return f"{MONTHS[number - 1]} {value.year}"
 
@@ -182,8 +185,19 @@ def age(months: int | None) -> str:
     return " ".join(parts)
 
 
-def short_month(value: Month | None) -> str:
-    """ "Mei", where the year is said elsewhere."""
+def _days(week: Week) -> str:
+    """ "4–10 Mei 2025", "27 April–3 Mei 2025"."""
+    first, last = week.first_day, week.last_day
+    begin = (
+        f"{first.day}" if first.month == last.month else f"{first.day} {MONTHS[first.month - 1]}"
+    )
+    return f"{begin}–{day(last)}"
+
+
+def short_month(value: Period | None) -> str:
+    """ "Mei", where the year is said elsewhere; of a week "m19"."""
+    if isinstance(value, Week):
+        return f"m{value.number}"
     return MISSING if value is None else SHORT_MONTHS[value.number - 1]
 
 

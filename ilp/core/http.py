@@ -7,6 +7,7 @@ from django_htmx.middleware import HtmxDetails
 
 from ilp.core.models import User
 from ilp.core.months import Month
+from ilp.core.weeks import parse_period
 
 POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; "
@@ -26,6 +27,14 @@ class MonthConverter:
 
     regex = r"20\d\d-(?:0[1-9]|1[0-2])"
     to_python = staticmethod(Month.parse)
+    to_url = staticmethod(str)
+
+
+class PeriodConverter:
+    """`<period:month>` in a path: the view is given a Month or a Week."""
+
+    regex = r"20\d\d-(?:0[1-9]|1[0-2]|W\d\d)"
+    to_python = staticmethod(parse_period)
     to_url = staticmethod(str)
 
 

@@ -95,7 +95,8 @@ def _check_against_held(said: FormSaid, since: Month) -> None:
     held = FORMS.get(said.code)
     if held is None:
         return
-    if (set(held.kinds), held.rounds) != (set(said.kinds), said.rounds):
+    asked = (set(said.kinds), said.rounds, said.weekly)
+    if (set(held.kinds), held.rounds, held.weekly) != asked:
         raise FormOfOthers(label=str(held.label))
     _require_unreported(said.code, since)
 

@@ -16,7 +16,7 @@ from facilities.roles import Permission
 from ilp.core import audit, formats
 from ilp.core.errors import DomainError
 from ilp.core.models import User
-from ilp.core.months import Month
+from ilp.core.weeks import Period, month_of, week_number
 from reporting.actions.entry import (
     Cell,
     ChangedMeanwhile,
@@ -26,6 +26,7 @@ from reporting.actions.entry import (
     save_values,
 )
 from reporting.catalogue import ELEMENTS, FORMS
+from reporting.catalogue.language import Form
 from reporting.models import Report, ReportComment, ReportEvent
 from reporting.selectors import reports
 from reporting.workflow import TRANSITIONS, Status, Step
@@ -40,12 +41,22 @@ class WrongPlace(DomainError):
 
 class MonthNotOver(DomainError):
     code = "month-not-over"
-    text = _("Bulan %(month)s belum mulai, jadi belum dapat dilaporkan.")
+    text = _("%(month)s belum mulai, jadi belum dapat dilaporkan.")
 
 
 class NotThisMonth(DomainError):
     code = "not-this-month"
     text = _("Laporan ini hanya diisi untuk bulan %(months)s. Pilih salah satu bulan itu.")
+
+
+class NotInForce(DomainError):
+    code = "form-not-in-force"
+    text = _("Formulir ini tidak berlaku untuk %(month)s. Pilih bulan lain dari daftar laporan.")
+
+
+class OfWeeks(DomainError):
+    code = "report-of-weeks"
+    text = _("Laporan ini diisi setiap minggu. Pilih minggunya dari daftar laporan.")
 
 
 class WrongStep(DomainError):
@@ -90,20 +101,31 @@ class NoteMissing(DomainError):
 
 
 @transaction.atomic
-def open_report(*, facility: Facility, month: Month, form: str, by: User | None) -> Report:
-    """The place's report of the month: the one there is, or a new draft."""
+def open_report(*, facility: Facility, month: Period, form: str, by: User | None) -> Report:
+    """The place's report of the month or week: the one there is, or a new draft."""
     require(by, Permission.FILL, facility)
     if facility.kind not in FORMS[form].kinds:
         raise WrongPlace(place=str(facility))
-    if not FORMS[form].is_due(month):
-        named = ", ".join(formats.MONTHS[number - 1] for number in FORMS[form].rounds)
-        raise NotThisMonth(months=named)
+    _require_due(FORMS[form], month)
     if month.first_day > timezone.localdate():
         raise MonthNotOver(month=formats.month(month))
-    report, created = Report.objects.get_or_create(facility=facility, month=month, form_code=form)
+    report, created = Report.objects.get_or_create(
+        facility=facility, month=month_of(month), week=week_number(month), form_code=form
+    )
     if created:
         audit.record("report.opened", by=by, subject=report, form=form, month=str(month))
     return report
+
+
+def _require_due(form: Form, period: Period) -> None:
+    if period in form.periods(month_of(period)):
+        return
+    if not form.asked_on(month_of(period).last_day):
+        raise NotInForce(month=formats.month(period))
+    if form.weekly:
+        raise OfWeeks
+    named = ", ".join(formats.MONTHS[number - 1] for number in form.rounds)
+    raise NotThisMonth(months=named or _("penuh, bukan minggu"))
 
 
 @transaction.atomic

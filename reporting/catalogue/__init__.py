@@ -29,6 +29,7 @@ from reporting.catalogue import (
     forms_management,
     forms_quality,
     forms_spm,
+    forms_weekly,
     free_check,
     immunisation,
     infection,
@@ -59,7 +60,10 @@ from reporting.catalogue.language import (
 from reporting.catalogue.live import Live
 from reporting.catalogue.shorthand import attended
 
-REPORTS = (bias, forms_disease, forms_environment, forms_management, forms_quality, forms_spm)
+REPORTS = (
+    *(bias, forms_disease, forms_weekly, forms_environment, forms_management, forms_quality),
+    forms_spm,
+)
 LIVES = (child_care, development, school, elderly, mental, chronic, free_check)
 WRITTEN: tuple[Element, ...] = (
     *mother.ELEMENTS,

@@ -62,6 +62,7 @@ class FormSaid:
     due_day: int  # of the month after the one reported
     source: str
     rounds: tuple[int, ...] = ()
+    weekly: bool = False  # then `due_day` counts from the end of the week
     rows: tuple[RowSaid, ...] = ()
     rules: tuple[RuleSaid, ...] = field(default=())
 
@@ -130,11 +131,11 @@ def _of_head(said: FormSaid) -> Iterator[Fault]:
         ),
         (
             set(said.rounds) <= set(range(1, 13)),
-            _("Bulan pengisian: tulis angka 1–12, pisahkan dengan koma."),
+            _("Bulan pengisian: tulis angka 1–12, pisahkan dengan koma, atau mingguan."),
         ),
         (
             1 <= said.due_day <= LAST_DUE_DAY,
-            _("Batas kirim: tulis tanggal 1–28 di bulan berikutnya."),
+            _("Batas kirim: tulis tanggal 1–28 di bulan berikutnya, atau hari sesudah minggunya."),
         ),
         (
             _is_short(said.source),
@@ -193,7 +194,11 @@ def _of_row(row: RowSaid, held: Element | None) -> Iterator[Text]:
 
 def _of_sums(said: FormSaid, known: Known) -> Iterator[Fault]:
     typed = {row.code: row for row in said.rows if not row.computed}
+    first: dict[str, RowSaid] = {}
     for row in said.rows:
+        if row.breakdown != first.setdefault(row.section, row).breakdown:
+            text = _("Rincian di dalam satu bagian harus sama. Pindahkan baris ini ke bagian lain.")
+            yield Fault(ROWS, row.line, text)
         if row.computed:
             for message in _of_sum(row.computed, typed, {row.breakdown}):
                 yield Fault(ROWS, row.line, message)

@@ -135,10 +135,12 @@ def _forms() -> Iterator[str]:
 def _form(form: Form) -> Iterator[str]:
     yield f"### {form.label} (`{form.code}`)"
     yield ""
-    yield _("Diisi oleh: %(kinds)s. Paling lambat tanggal %(day)d bulan berikutnya.") % {
-        "kinds": ", ".join(form.kinds),
-        "day": form.due[-1].day,
-    }
+    last = form.due[-1]
+    text = _("Diisi oleh: %(kinds)s. Paling lambat tanggal %(day)d bulan berikutnya.")
+    if form.weekly:
+        text = _("Diisi oleh: %(kinds)s, setiap minggu. Paling lambat %(day)d hari sesudahnya.")
+    day = last.days_after if last.day is None else last.day
+    yield text % {"kinds": ", ".join(form.kinds), "day": day}
     if form.rounds:
         months = ", ".join(formats.MONTHS[number - 1] for number in form.rounds)
         yield _("Hanya untuk bulan %(months)s.") % {"months": months}

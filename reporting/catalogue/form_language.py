@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django_stubs_ext import StrOrPromise as Text
 
 from ilp.core.months import Month
+from ilp.core.weeks import Period, weeks_of
 from reporting.catalogue.formulas import Formula
 
 LONG_AGO = date(2000, 1, 1)
@@ -89,14 +90,16 @@ class Section:
 class DueDay:
     """Until when a report is handed in where its Dinas has set nothing; the last begun holds."""
 
-    day: int  # of the month after the one that is reported
+    day: int | None  # of the month after the one that is reported
     source: str
     since: date = LONG_AGO
+    days_after: int = 0  # the end of what is reported, where no day is named
 
 
 # No regulation says it for the whole country: reference.md 5.6 marks both as usual practice.
 FIFTH = (DueDay(5, "Kebiasaan laporan program Puskesmas ke Dinas"),)
 TENTH = (DueDay(10, "Kebiasaan SP2TP dan laporan triwulan SPM"),)
+MONDAY = (DueDay(None, "Kebiasaan SKDR: dikirim Senin, sesudah Selasa terlambat", days_after=3),)
 
 
 @dataclass(frozen=True)
@@ -114,6 +117,7 @@ class Form:
     due: tuple[DueDay, ...]  # rising by `since`
     source: str
     rounds: tuple[int, ...] = ()  # months for which it is filled in; empty: every month
+    weekly: bool = False  # for each epidemiological week of them
     since: date = LONG_AGO
     until: date | None = None
 
@@ -126,9 +130,15 @@ class Form:
         in_round = not self.rounds or month.number in self.rounds
         return in_round and self.asked_on(month.last_day)
 
-    def usually_due(self, month: Month) -> DueDay:
-        """What holds for the month's report unless the Dinas set something else."""
-        return [one for one in self.due if one.since <= month.last_day][-1]
+    def periods(self, month: Month) -> list[Period]:
+        """What of the month is reported by itself: the month, its weeks, or nothing."""
+        if not self.is_due(month):
+            return []
+        return [*weeks_of(month)] if self.weekly else [month]
+
+    def usually_due(self, period: Period) -> DueDay:
+        """What holds for the report unless the Dinas set something else."""
+        return [one for one in self.due if one.since <= period.last_day][-1]
 
     def asked_on(self, day: date) -> bool:
         """Whether the form is in force on the day."""

@@ -14,6 +14,7 @@ from clusters.cutoffs import Region
 from ilp.core.months import Month
 from reporting.catalogue.form_language import (
     FIFTH,
+    MONDAY,
     TENTH,
     Blank,
     Check,
@@ -268,6 +269,7 @@ __all__ = [
     "F1_AGES",
     "FIFTH",
     "LONG_AGO",
+    "MONDAY",
     "PARTS",
     "TENTH",
     "Aggregation",

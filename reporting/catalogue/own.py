@@ -112,12 +112,19 @@ def form_of(version: Version) -> Form:
             )
             for rule in said.rules
         ),
-        due=(DueDay(said.due_day, said.source),),
+        due=(_due(said),),
         source=said.source,
         rounds=said.rounds,
+        weekly=said.weekly,
         since=version.since,
         until=version.until,
     )
+
+
+def _due(said: FormSaid) -> DueDay:
+    if said.weekly:
+        return DueDay(None, said.source, days_after=said.due_day)
+    return DueDay(said.due_day, said.source)
 
 
 def _whole(forms: tuple[Form, ...]) -> Form:

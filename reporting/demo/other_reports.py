@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp
 from random import Random
 
+from django.utils import timezone
+
 from facilities.models import Facility
 from ilp.core.months import Month
+from ilp.core.weeks import Period
 from reporting.actions.reports import open_report, save_values, take_step
 from reporting.catalogue import ELEMENTS, FORMS
 from reporting.catalogue.form_language import Form
@@ -35,6 +38,7 @@ class Around:
     inpatient: bool
     month: Month
     lasting: Random  # the same in every month: what a place is like
+    share: float = 1.0  # of the month that a report is about
 
 
 def around(centre: Puskesmas, facility: Facility, month: Month, lasting: Random) -> Around:
@@ -53,19 +57,21 @@ def around(centre: Puskesmas, facility: Facility, month: Month, lasting: Random)
 def file_other_reports(centre: Puskesmas, facility: Facility, month: Month, seed: int) -> None:
     """All of them that are due for a month at a place."""
     for form in FORMS.values():
-        due = form.since <= month.last_day and (form.until is None or month.last_day < form.until)
         if form.code in APART or facility.kind not in form.kinds:
             continue
-        if due and form.is_due(month):
+        for period in form.periods(month):
             lasting = Random(f"{seed}:{form.code}:{facility.code}")  # noqa: S311 nothing secret
-            rng = Random(f"{seed}:{form.code}:{facility.code}:{month}")  # noqa: S311
-            found = numbers(form, around(centre, facility, month, lasting), rng)
-            _file(form, facility, month, found)
+            rng = Random(f"{seed}:{form.code}:{facility.code}:{period}")  # noqa: S311
+            at = around(centre, facility, month, lasting)
+            if form.weekly:
+                at = replace(at, share=1 / len(form.periods(month)))
+            if period.last_day < timezone.localdate():
+                _file(form, facility, period, numbers(form, at, rng))
 
 
-def _file(form: Form, facility: Facility, month: Month, found: dict[str, int]) -> None:
+def _file(form: Form, facility: Facility, period: Period, found: dict[str, int]) -> None:
     values = {(code, ""): number for code, number in found.items()}
-    report = open_report(facility=facility, month=month, form=form.code, by=None)
+    report = open_report(facility=facility, month=period, form=form.code, by=None)
     report = save_values(report=report, values=values, reasons={}, version=report.version, by=None)
     for step in (Step.SEND, Step.VERIFY, Step.APPROVE):
         report = take_step(report=report, step=step, by=None, note="")
@@ -111,9 +117,9 @@ def _whole(code: str, has_parts: bool, at: Around, rng: Random) -> int:
     if own is not None:
         return own
     if code in levels.YEARLY:
-        return happened(at.people * levels.YEARLY[code] / 100_000 / 12, rng)
+        return happened(at.share * at.people * levels.YEARLY[code] / 100_000 / 12, rng)
     if code in levels.OF_PEOPLE:
-        expected = at.people * levels.OF_PEOPLE[code]
+        expected = at.share * at.people * levels.OF_PEOPLE[code]
         few = expected < OFTEN
         return happened(expected, rng) if few else round(expected * rng.uniform(0.95, 1.03))
     if code in levels.AT_A_PLACE:

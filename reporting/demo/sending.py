@@ -24,8 +24,8 @@ def send_in_time(places: Mapping[str, Facility], seed: int) -> None:
     last_days = deadlines(places=[place.pk for place in places.values()], months=list(months))
     for report in sent.select_related("facility"):
         place = report.facility.code
-        rng = Random(f"{seed}:{report.form_code}:{place}:{report.month}")  # noqa: S311
-        last = last_days.of(report.form, report.facility, report.month)
+        rng = Random(f"{seed}:{report.form_code}:{place}:{report.period}")  # noqa: S311
+        last = last_days.of(report.form, report.facility, report.period)
         day = last.until + timedelta(days=rng.choice(SLIPS))
         report.sent_at = min(now, datetime.combine(day, time(9), tzinfo=now.tzinfo))
         report.save(update_fields=["sent_at"])

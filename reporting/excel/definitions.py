@@ -29,12 +29,17 @@ from reporting.catalogue.language import Breakdown, Kind
 
 MAX_BYTES = 2 * 2**20
 MAX_LINES = 2_000
+WEEKLY = "mingguan"
 HEAD_LINES = (
     ("code", "Kode", "2–16 huruf besar, angka, atau tanda -"),
     ("label", "Nama", ""),
     ("kinds", "Pengisi", "puskesmas, pustu, posyandu"),
-    ("rounds", "Bulan pengisian", "kosong: setiap bulan; triwulan: 3, 6, 9, 12"),
-    ("due_day", "Batas kirim", "tanggal 1–28 di bulan berikutnya"),
+    ("rounds", "Bulan pengisian", "kosong: setiap bulan; triwulan: 3, 6, 9, 12; atau: mingguan"),
+    (
+        "due_day",
+        "Batas kirim",
+        "tanggal 1–28 di bulan berikutnya; mingguan: hari sesudah minggunya",
+    ),
     ("source", "Dasar", "nomor surat keputusan"),
 )
 ROW_COLUMNS = (
@@ -85,7 +90,10 @@ class Read:
 
 def write_definition(buffer: IO[bytes], said: FormSaid) -> None:
     """The workbook of a form, to be changed and sent back."""
-    head = [[title, _in_words(getattr(said, name)), hint] for name, title, hint in HEAD_LINES]
+    told = {name: _in_words(getattr(said, name)) for name, _title, _hint in HEAD_LINES}
+    if said.weekly:
+        told["rounds"] = WEEKLY
+    head = [[title, told[name], hint] for name, title, hint in HEAD_LINES]
     rows = [
         [r.section, r.number, r.code, r.label, r.kind, r.breakdown, r.computed, r.most]
         for r in said.rows
@@ -124,7 +132,15 @@ def of_form(form: Form) -> FormSaid:
     )
     last = form.due[-1]
     return FormSaid(
-        form.code, str(form.label), form.kinds, last.day, form.source, form.rounds, rows, rules
+        form.code,
+        str(form.label),
+        form.kinds,
+        last.days_after if last.day is None else last.day,
+        form.source,
+        form.rounds,
+        form.weekly,
+        rows,
+        rules,
     )
 
 
@@ -173,15 +189,14 @@ def _read_head(sheet: Sheet, faults: list[Fault]) -> dict[str, Any]:
     told = {fold(row[0]): row[1] for row in sheet.rows if len(row) > 1}
     cells = {name: told.get(fold(title), "") for name, title, _hint in HEAD_LINES}
 
-    def whole(name: str, title: str) -> int:
-        return _number(cells[name], HEAD, 0, title, faults) or 0
-
+    weekly = fold(cells["rounds"]) == WEEKLY
     return {
         "code": clean_text(cells["code"]).upper(),
         "label": clean_text(cells["label"]),
         "kinds": tuple(_listed(cells["kinds"], str.lower)),
-        "rounds": tuple(sorted(_months(cells["rounds"], faults))),
-        "due_day": whole("due_day", "Batas kirim"),
+        "rounds": () if weekly else tuple(sorted(_months(cells["rounds"], faults))),
+        "weekly": weekly,
+        "due_day": _number(cells["due_day"], HEAD, 0, "Batas kirim", faults) or 0,
         "source": clean_text(cells["source"]),
     }
 

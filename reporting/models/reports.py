@@ -9,9 +9,12 @@ from django.db.models import Q
 from facilities.access import ScopedQuerySet
 from facilities.models import Facility
 from ilp.core.months import MonthField
+from ilp.core.weeks import Period, Week
 from reporting.catalogue.language import Form
 from reporting.catalogue.own import form_on
 from reporting.workflow import Status, Step, steps_from
+
+LAST_WEEK = 53
 
 
 class ReportQuerySet(ScopedQuerySet["Report"]):
@@ -24,6 +27,7 @@ class Report(models.Model):
 
     facility = models.ForeignKey(Facility, models.PROTECT, related_name="reports")
     month = MonthField()
+    week = models.PositiveSmallIntegerField(default=0)  # of the year; 0: the report is the month's
     form_code = models.CharField(max_length=20)
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
     version = models.PositiveIntegerField(
@@ -37,8 +41,9 @@ class Report(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["facility", "month", "form_code"], name="report_once_a_month"
+                fields=["facility", "month", "form_code", "week"], name="report_once_a_period"
             ),
+            models.CheckConstraint(condition=Q(week__lte=LAST_WEEK), name="report_week_is_a_week"),
             models.CheckConstraint(
                 condition=Q(status__in=["draft"]) | Q(sent_at__isnull=False),
                 name="report_sent_before_it_goes_on",
@@ -47,7 +52,12 @@ class Report(models.Model):
         indexes = [models.Index(fields=["month", "form_code", "status"], name="report_month")]
 
     def __str__(self) -> str:
-        return f"{self.form_code} {self.month} facility#{self.facility_id}"
+        return f"{self.form_code} {self.period} facility#{self.facility_id}"
+
+    @property
+    def period(self) -> Period:
+        """What it reports: its week, else its month."""
+        return Week(self.month.year, self.week) if self.week else self.month
 
     @property
     def form(self) -> Form:

@@ -15,6 +15,7 @@ from facilities.models import Facility
 from facilities.roles import Permission
 from ilp.core.models import User
 from ilp.core.months import Month
+from ilp.core.weeks import Period, month_of
 from reporting.catalogue.language import Form
 from reporting.selectors.due import Due, matrix
 from reporting.selectors.registers import registers
@@ -122,10 +123,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Completeness:
-    """The matrix of a form and year."""
+    """The matrix of a form and year; `months` are its weeks where it is a weekly one."""
 
     form: Form
-    months: tuple[Month, ...]
+    months: tuple[Period, ...]
     lines: tuple[Line, ...]
 
     @property
@@ -165,7 +166,8 @@ def completeness(
     With `below` only places that lie under that one in the last of the months.
     """
     months = months_of(form, year, today)
-    if not months:
+    periods = [p for m in months for p in form.periods(m) if p.first_day <= today]
+    if not periods:
         return Completeness(form, (), ())
     first, last = months[0], months[-1]
     found = Facility.objects.visible_to(user, permission).of_kind(*kinds)
@@ -175,13 +177,17 @@ def completeness(
     places = list(found.order_by("name", "code"))
     rows = matrix(places=places, form=form, months=months)
     lines = tuple(
-        Line(place, tuple(_cell(due, form, today) for due in rows[place.pk])) for place in places
+        Line(
+            place,
+            tuple(_cell(due, form, today) for due in rows[place.pk] if due.month in periods),
+        )
+        for place in places
     )
-    return Completeness(form, tuple(months), lines)
+    return Completeness(form, tuple(periods), lines)
 
 
 def _cell(due: Due, form: Form, today: date) -> Cell:
-    place, day = due.place, due.month.last_day
+    place, day = due.place, month_of(due.month).last_day
     stood = place.opened_on <= day and (place.closed_on is None or place.closed_on > day)
     return Cell(due, stood and place.kind in form.kinds, today)
 

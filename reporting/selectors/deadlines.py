@@ -12,6 +12,7 @@ from django.utils import timezone
 from facilities.models import Facility
 from ilp.core import sql
 from ilp.core.months import Month
+from ilp.core.weeks import Period, Week, month_of, week_number
 from reporting.catalogue import FORMS
 from reporting.catalogue.language import Form
 from reporting.models import Report
@@ -36,15 +37,16 @@ class Rule:
     to_workday: bool
     source: str
 
-    def holds(self, month: Month) -> bool:
-        day = month.first_day
+    def holds(self, period: Period) -> bool:
+        """A rule that names a day of the next month says nothing of weeks."""
+        if isinstance(period, Week) and self.day is not None:
+            return False
+        day = month_of(period).first_day
         return self.since <= day and (self.until is None or day < self.until)
 
-    def due(self, month: Month) -> date:
+    def due(self, period: Period) -> date:
         """The day it names, before days off are minded."""
-        if self.day is not None:
-            return month.plus(1).first_day.replace(day=self.day)
-        return month.last_day + timedelta(days=self.days_after or 0)
+        return _due(period, self.day, self.days_after or 0)
 
 
 @dataclass(frozen=True)
@@ -74,37 +76,41 @@ class Deadlines:
     days_off: dict[int, set[date]] = field(default_factory=dict)
     extensions: dict[tuple[int, str, date], date] = field(default_factory=dict)
 
-    def of(self, form: Form, place: Facility, month: Month) -> LastDay:
-        """Until when the place hands in the month's form."""
-        district = self._district(place.pk, month)
-        usual = self.usual(form, place.kind, district, month)
-        longer = self.extended(form, place.pk, month)
+    def of(self, form: Form, place: Facility, period: Period) -> LastDay:
+        """Until when the place hands in the form of a month or week."""
+        district = self._district(place.pk, month_of(period))
+        usual = self.usual(form, place.kind, district, period)
+        longer = self.extended(form, place.pk, month_of(period))
         if longer is None or longer <= usual.until:
             return usual
         return LastDay(longer, longer, usual.source, is_extended=True)
 
-    def usual(self, form: Form, kind: str, district: int, month: Month) -> LastDay:
+    def usual(self, form: Form, kind: str, district: int, period: Period) -> LastDay:
         """What holds for places of the kind in the district that were given no longer."""
-        rule = self._rule(form, kind, district, month)
+        rule = self._rule(form, kind, district, period)
         if rule is None:
-            said = form.usually_due(month)
-            day = month.plus(1).first_day.replace(day=said.day)
+            said = form.usually_due(period)
+            day = _due(period, said.day, said.days_after)
             return LastDay(day, day, said.source)
-        day = rule.due(month)
+        day = rule.due(period)
         if rule.to_workday:
             day = self._workday(day, district)
         return LastDay(day, day + timedelta(days=rule.grace_days), rule.source)
 
     def extended(self, form: Form, place: int, month: Month) -> date | None:
-        """The day to which the place was given longer, for the form or for all of them."""
-        found = (self.extensions.get((place, code, month.first_day)) for code in (form.code, ""))
+        """The day to which the place was given longer, for the form or for all of them; reports
+        of weeks are none of "all"."""
+        codes = (form.code,) if form.weekly else (form.code, "")
+        found = (self.extensions.get((place, code, month.first_day)) for code in codes)
         return max((day for day in found if day), default=None)
 
-    def _rule(self, form: Form, kind: str, district: int, month: Month) -> Rule | None:
-        """The rule that names most: form and kind, form, kind, none of them."""
-        held = {(r.form, r.kind): r for r in self.rules.get(district, ()) if r.holds(month)}
+    def _rule(self, form: Form, kind: str, district: int, period: Period) -> Rule | None:
+        """The rule that names most: form and kind, form, kind, none of them. One that names no
+        form is about reports of months."""
+        held = {(r.form, r.kind): r for r in self.rules.get(district, ()) if r.holds(period)}
         order = ((form.code, kind), (form.code, ""), ("", kind), ("", ""))
-        return next((held[key] for key in order if key in held), None)
+        named = order[:2] if form.weekly else order
+        return next((held[key] for key in named if key in held), None)
 
     def _workday(self, day: date, district: int) -> date:
         off = self.days_off.get(district, set())
@@ -120,17 +126,17 @@ class Deadlines:
         return NOWHERE
 
     def table(self, forms: Iterable[Form], months: Collection[Month]) -> str:
-        """For SQL, as JSON: district, form, kind, month and the day until which it is in time."""
+        """For SQL, as JSON: what is due, and the day until which it is in time."""
         rows = [
-            (district, form.code, kind, str(month.first_day), str(last.until))
+            (district, form.code, kind, str(month.first_day), week_number(period), str(last.until))
             for form in forms
             for kind in form.kinds
             for month in months
-            if form.is_due(month)
+            for period in form.periods(month)
             for district in (NOWHERE, *self.rules)
-            for last in (self.usual(form, kind, district, month),)
+            for last in (self.usual(form, kind, district, period),)
         ]
-        return _json(rows, ("district", "form", "kind", "month", "until"))
+        return _json(rows, ("district", "form", "kind", "month", "week", "until"))
 
     def longer(self, forms: Iterable[Form]) -> str:
         """For SQL, as JSON: the places that were given longer, form by form."""
@@ -173,9 +179,16 @@ def deadlines(*, places: Collection[int], months: Collection[Month]) -> Deadline
     return found
 
 
-def due_on(form: Form, place: Facility, month: Month) -> LastDay:
+def due_on(form: Form, place: Facility, period: Period) -> LastDay:
     """Until when one place hands in one report. One query; for lists ask `deadlines` once."""
-    return deadlines(places=[place.pk], months=[month]).of(form, place, month)
+    return deadlines(places=[place.pk], months=[month_of(period)]).of(form, place, period)
+
+
+def _due(period: Period, day: int | None, days_after: int) -> date:
+    """A day of the next month, or some days after the end."""
+    if day is not None and isinstance(period, Month):
+        return period.plus(1).first_day.replace(day=day)
+    return period.last_day + timedelta(days=days_after)
 
 
 def _day(text: str) -> date:
@@ -203,8 +216,9 @@ def in_force(*, district: Facility, month: Month) -> list[InForce]:
     """Until when each form of the month is handed in. One query."""
     known = deadlines(places=[], months=[month])
     return [
-        InForce(form, kind, known.usual(form, kind, district.pk, month))
+        InForce(form, kind, known.usual(form, kind, district.pk, periods[-1]))
         for form in FORMS.values()
-        if form.is_due(month)
+        for periods in (form.periods(month),)
+        if periods
         for kind in form.kinds
     ]

@@ -12,6 +12,7 @@ from facilities.models import Facility
 from facilities.roles import Permission
 from ilp.core.models import User
 from ilp.core.months import Month
+from ilp.core.weeks import Period
 from reporting.catalogue import FORMS
 from reporting.catalogue.language import Form
 from reporting.models import Report, ReportValue
@@ -24,10 +25,10 @@ MONTHS_BACK = 6
 
 @dataclass(frozen=True)
 class Due:
-    """One place's report of one month, or that there is none yet."""
+    """One place's report of one month or week, or that there is none yet."""
 
     place: Facility
-    month: Month
+    month: Period
     report: Report | None
     last_day: LastDay
     form_code: str
@@ -46,7 +47,7 @@ class Due:
 def matrix(
     *, places: Collection[Facility], form: Form, months: Collection[Month]
 ) -> dict[int, list[Due]]:
-    """For each place its reports of the months that have one, in order. Two queries."""
+    """For each place its reports of the months, or their weeks, in order. Two queries."""
     return matrices(places=places, forms=[form], months=months)[form.code]
 
 
@@ -60,19 +61,19 @@ def matrices(
         form_code__in=[form.code for form in forms],
         month__in=list(months),
     )
-    cells = {(r.form_code, r.facility_id, r.month): r for r in held}
+    cells = {(r.form_code, r.facility_id, r.period): r for r in held}
     return {
         form.code: {
             place.pk: [
                 Due(
                     place,
-                    month,
-                    cells.get((form.code, place.pk, month)),
-                    last_days.of(form, place, month),
+                    period,
+                    cells.get((form.code, place.pk, period)),
+                    last_days.of(form, place, period),
                     form.code,
                 )
                 for month in months
-                if form.is_due(month)
+                for period in form.periods(month)
             ]
             for place in places
         }
@@ -124,7 +125,7 @@ def waiting(*, user: User) -> list[Waiting]:
             reports += [(one, step) for one in mine.select_related("facility")]
     flags = _flags([one for one, _step in reports])
     found = [Waiting(one, step, flags.get(one.pk, 0)) for one, step in reports]
-    return sorted(found, key=lambda w: (-w.flags, w.report.month, w.report.facility.name))
+    return sorted(found, key=lambda w: (-w.flags, w.report.period.last_day, w.report.facility.name))
 
 
 def _flags(reports: Collection[Report]) -> dict[int, int]:
@@ -152,14 +153,14 @@ def next_to_fill(*, user: User, today: date) -> list[Due]:
     if Permission.FILL not in permissions(user):
         return []
     last = Month.of(today).plus(-1)
-    months = last.plus(1 - MONTHS_BACK).until(last)
+    months = last.plus(1 - MONTHS_BACK).until(last.plus(1))
     found = []
     for kinds, forms in by_kinds(FORMS.values()).items():
         places = Facility.objects.visible_to(user, Permission.FILL).of_kind(*kinds)
         listed = list(places.open_on(last.first_day).order_by("name"))
         for rows in matrices(places=listed, forms=forms, months=months).values():
             for row in rows.values():
-                found += _unsent(row)
+                found += _unsent([due for due in row if due.month.last_day < today])
     return found
 
 

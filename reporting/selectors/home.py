@@ -13,6 +13,7 @@ from facilities.access import permissions
 from facilities.roles import Permission
 from ilp.core.models import User
 from ilp.core.months import Month
+from ilp.core.weeks import Period
 from reporting.catalogue import FORMS, SPM, indicators_on
 from reporting.catalogue.language import Form
 from reporting.selectors.deadlines import Deadlines, deadlines
@@ -54,7 +55,7 @@ class Task:
     place: str
     code: str
     form: str
-    month: Month | None
+    month: Period | None
     days: int | None
     note: str = ""
     pk: int = 0
@@ -185,7 +186,7 @@ def _is_late(due: Due, today: date) -> bool:
 
 def _task(one: Waiting, last_days: Deadlines, today: date) -> Task:
     report, form = one.report, one.report.form
-    place, month = report.facility, report.month
+    place, month = report.facility, report.period
     days = (last_days.of(form, place, month).until - today).days
     return Task(
         WAITS[one.step], place.name, place.code, form.code, month, days, report.note,

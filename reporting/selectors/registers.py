@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Collection
 
@@ -49,7 +48,6 @@ def registers(
         life_cycle=list(LIFE_CYCLE),
         visits=list(SERVICES),
         slots=[SLOTS[service, f"{service}_visits", ""] for service in SERVICES],
-        forms=_said(tuple(forms)),
         deadlines=last_days.table(forms, months) if asked else "[]",
         longer=last_days.longer(forms),
         zone=settings.TIME_ZONE,
@@ -60,19 +58,3 @@ def registers(
     for place, day, code, value in rows:
         found[by_day[day]][place, code] = value
     return found
-
-
-def _said(forms: tuple[Form, ...]) -> str:
-    """The reports as JSON, in the shape that registers.sql reads."""
-    return json.dumps(
-        [
-            {
-                "code": form.code,
-                "kinds": list(form.kinds),
-                "rounds": list(form.rounds),
-                "since": form.since.isoformat(),
-                "until": form.until and form.until.isoformat(),
-            }
-            for form in forms
-        ]
-    )

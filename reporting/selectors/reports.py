@@ -8,6 +8,7 @@ from functools import cached_property
 
 from django.db.models import Sum
 
+from ilp.core.weeks import month_of, week_number
 from reporting.catalogue.language import Form, Item
 from reporting.models import Report, ReportComment, ReportEvent, ReportValue
 from reporting.selectors.checking import (
@@ -169,7 +170,7 @@ class Sheet:
 
     @cached_property
     def due(self) -> LastDay:
-        return due_on(self.form, self.report.facility, self.report.month)
+        return due_on(self.form, self.report.facility, self.report.period)
 
 
 @dataclass(frozen=True)
@@ -231,11 +232,13 @@ def assemble(
 
 
 def _last_month(report: Report) -> dict[str, int]:
-    """Element -> what the same place reported the month before."""
+    """Element -> what the same place reported the month, or week, before."""
+    last = report.period.plus(-1)
     before = ReportValue.objects.filter(
         report__facility=report.facility_id,
         report__form_code=report.form_code,
-        report__month=report.month.plus(-1),
+        report__month=month_of(last),
+        report__week=week_number(last),
     )
     return dict(before.values_list("element").annotate(Sum("value")))
 

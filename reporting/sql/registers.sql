@@ -2,8 +2,8 @@
 -- in   %(places)s, %(months)s   arrays; months by their first days
 --      %(codes)s                the registers wanted
 --      %(life_cycle)s           services that a Posyandu for all ages gives in a month
---      %(forms)s                json: [{code, kinds, rounds, since, until}]
---      %(deadlines)s            json: [{district, form, kind, month, until}], district 0 for those
+--      %(deadlines)s            json: [{district, form, kind, month, week, until}], every report
+--                               that is due, week 0 for those of a month, district 0 for places
 --                               without rules; selectors/deadlines.py has worked them out
 --      %(longer)s               json: [{place, form, month, until}]
 --      %(zone)s                 in which the day of sending is told
@@ -66,9 +66,9 @@ lively AS (
     GROUP BY 1, 2, 3
 ),
 last_days AS MATERIALIZED (
-    SELECT said.district, said.form, said.kind, said.month, said.until
+    SELECT said.district, said.form, said.kind, said.month, said.week, said.until
     FROM jsonb_to_recordset(%(deadlines)s::jsonb)
-        AS said (district bigint, form text, kind text, month date, until date)
+        AS said (district bigint, form text, kind text, month date, week int, until date)
 ),
 longer AS MATERIALIZED (
     SELECT said.place, said.form, said.month, said.until
@@ -89,20 +89,16 @@ due AS (  -- a place that is closed at the end of the month counts on no side
            (report.sent_at AT TIME ZONE %(zone)s)::date
                <= greatest(last_days.until, longer.until) AS in_time
     FROM below
-    JOIN jsonb_to_recordset(%(forms)s::jsonb)
-        AS form (code text, kinds text[], rounds int[], since date, until date)
-      ON below.kind = ANY(form.kinds) AND form.since <= below.last_day
-     AND (form.until IS NULL OR below.last_day < form.until)
-     AND (cardinality(form.rounds) = 0 OR extract(month FROM below.month) = ANY(form.rounds))
     LEFT JOIN ruled ON ruled.id = below.id AND ruled.month = below.month
-    LEFT JOIN last_days
-           ON last_days.district = coalesce(ruled.district, 0) AND last_days.form = form.code
-          AND last_days.kind = below.kind AND last_days.month = below.month
+    JOIN last_days
+      ON last_days.district = coalesce(ruled.district, 0)
+     AND last_days.kind = below.kind AND last_days.month = below.month
     LEFT JOIN longer
-           ON longer.place = below.id AND longer.form = form.code AND longer.month = below.month
+           ON longer.place = below.id AND longer.form = last_days.form
+          AND longer.month = below.month
     LEFT JOIN reporting_report AS report
            ON report.facility_id = below.id AND report.month = below.month
-          AND report.form_code = form.code
+          AND report.form_code = last_days.form AND report.week = last_days.week
     WHERE ARRAY['F_LAPORAN_WAJIB', 'F_LAPORAN_MASUK', 'F_LAPORAN_TEPAT'] && %(codes)s::text[]
 ),
 reports AS (

@@ -12,7 +12,7 @@ Reported = dict[int, dict[int, int]]  # place id -> slot -> the approved number
 
 
 def reported_numbers(month: Month) -> dict[str, Reported]:
-    """What each programme's approved reports say; without places that have none.
+    """What each programme's approved reports say, weeks added up; without places that have none.
 
     A service that a place does not have counts as nothing: visits do not speak in its stead.
     """
@@ -24,7 +24,8 @@ def reported_numbers(month: Month) -> dict[str, Reported]:
     ):
         if stands := _stands(element, part):
             programme, slot = stands
-            found[programme][place][slot] = value or 0
+            numbers = found[programme][place]
+            numbers[slot] = numbers.get(slot, 0) + (value or 0)
     return {programme: dict(places) for programme, places in found.items()}
 
 

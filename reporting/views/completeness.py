@@ -19,6 +19,7 @@ from facilities.roles import Permission
 from ilp.core import formats
 from ilp.core.http import Request
 from ilp.core.months import Month
+from ilp.core.weeks import Period, Week, month_of
 from reporting.catalogue import FORMS, INDICATORS
 from reporting.catalogue.language import Form
 from reporting.selectors import completeness as selectors
@@ -59,7 +60,7 @@ def completeness_page(request: Request) -> HttpResponse:
     today = timezone.localdate()
     shown = _matrix(request, form, year)
     opened = _opened(request, shown)
-    over = [m for m in shown.months if m < Month.of(today)]
+    over = sorted({m for m in map(month_of, shown.months) if m < Month.of(today)})
     order = request.GET.get("urut", "")
     fills_in = has_anywhere(request.user, Permission.FILL)  # nobody reminds themselves
     context = {
@@ -80,7 +81,8 @@ def completeness_page(request: Request) -> HttpResponse:
         "may_export": has_anywhere(request.user, Permission.EXPORT),
         "may_set": has_anywhere(request.user, Permission.MANAGE_TARGETS),
         "query": {"f": form.code, "t": year},
-        "over": over[-1] if over else None,
+        "over": over,
+        "today": today,
     }
     return render(request, "reporting/completeness.html", context)
 
@@ -99,7 +101,7 @@ def completeness_file(request: Request, ext: str) -> HttpResponse:
 def reminders(owing: Iterable[Line], form: Form, request: Request) -> list[str]:
     """What to write to each place that owes a report, ready to be copied. No names of people."""
     text = _(
-        "Yth. %(place)s: %(form)s bulan %(months)s %(year)s belum kami terima "
+        "Yth. %(place)s: %(form)s %(months)s %(year)s belum kami terima "
         "(batas %(days)s). Tautan: %(link)s"
     )
     texts = []
@@ -109,13 +111,20 @@ def reminders(owing: Iterable[Line], form: Form, request: Request) -> list[str]:
         said = {
             "place": line.place,
             "form": form.label,
-            "months": _listed([formats.month_name(due.month.number) for due in owed]),
+            "months": _named([due.month for due in owed]),
             "year": owed[0].month.year,
             "days": " / ".join(_said(due.due_on) for due in owed),
             "link": request.build_absolute_uri(path),
         }
         texts.append(text % said)
     return texts
+
+
+def _named(periods: Sequence[Period]) -> str:
+    """ "bulan April dan Mei", "minggu 18 dan 19"."""
+    if isinstance(periods[0], Week):
+        return _("minggu %s") % _listed([str(week.number) for week in periods])
+    return _("bulan %s") % _listed([formats.month_name(month.number) for month in periods])
 
 
 def _said(day: date) -> str:

@@ -106,7 +106,7 @@ def _page(
 
 def _often(form: Form) -> str:
     if not form.rounds:
-        return _("setiap bulan")
+        return _("setiap minggu") if form.weekly else _("setiap bulan")
     return ", ".join(formats.MONTHS[number - 1] for number in form.rounds)
 
 

@@ -19,6 +19,7 @@ from facilities.roles import Permission
 from ilp.core.errors import DomainError
 from ilp.core.http import Request
 from ilp.core.months import Month
+from ilp.core.weeks import Period, month_of, week_number
 from reporting.actions import reports as actions
 from reporting.actions.entry import ChangedMeanwhile, save_cells
 from reporting.catalogue import FORMS
@@ -28,7 +29,7 @@ from reporting.selectors import due, filling, reports
 from reporting.views.answers import require_anywhere
 from reporting.workflow import EDITABLE, TRANSITIONS, Step
 
-MONTHS_SHOWN = 6
+MONTHS_SHOWN, WEEKLY_MONTHS = 6, 2
 PUT_RIGHT = _lazy("Tersimpan apa adanya. Perbaiki %(count)s isian yang ditandai sebelum dikirim.")
 CHOOSE = _lazy(
     "Isian lain tersimpan. %(count)s isian diubah orang lain sejak Anda membuka laporan ini: "
@@ -42,7 +43,8 @@ def report_list(request: Request) -> HttpResponse:
     form = FORMS.get(request.GET.get("f", ""), next(iter(FORMS.values())))
     last = _last_month(request)
     step = 12 // len(form.rounds) if form.rounds else 1  # months from one report to the next
-    back = [last.plus(-n) for n in range(MONTHS_SHOWN * step - 1, -1, -1)]
+    shown = WEEKLY_MONTHS if form.weekly else MONTHS_SHOWN
+    back = [last.plus(-n) for n in range(shown * step - 1, -1, -1)]
     months = [month for month in back if form.is_due(month)]
     places = due.reporting_places(user=request.user, form=form, on=last.last_day)
     rows = due.matrix(places=places, form=form, months=months)
@@ -52,13 +54,13 @@ def report_list(request: Request) -> HttpResponse:
         "form": form,
         "last_day": next((one for one in newest if not one.is_extended), None),
         "forms": [(f.label, f.code, f is form) for f in FORMS.values()],
-        "months": months,
+        "months": [period for month in months for period in form.periods(month)],
         "places": places,
         "rows": rows,
         "waiting": due.waiting(user=request.user),
         "to_fill": due.next_to_fill(user=request.user, today=today),
-        "earlier": last.plus(-MONTHS_SHOWN * step),
-        "later": last.plus(MONTHS_SHOWN * step),
+        "earlier": last.plus(-shown * step),
+        "later": last.plus(shown * step),
         "today": today,
     }
     return render(request, "reporting/report_list.html", context)
@@ -72,13 +74,15 @@ def _last_month(request: Request) -> Month:
 
 
 @never_cache
-def report(request: Request, form: str, code: str, month: Month) -> HttpResponse:
+def report(request: Request, form: str, code: str, month: Period) -> HttpResponse:
     """A report's sheet. GET shows it; POST begins it, keeps what was typed, and sends it."""
     if form not in FORMS:
         raise Http404
     mine = Facility.objects.visible_to(request.user)
     place = get_object_or_404(mine, code=code, kind__in=FORMS[form].kinds)
-    held = Report.objects.filter(facility=place, month=month, form_code=form)
+    held = Report.objects.filter(
+        facility=place, month=month_of(month), week=week_number(month), form_code=form
+    )
     found = held.select_related("facility").first()
     if found is None:
         return _begin(request, place, month, form)
@@ -88,7 +92,7 @@ def report(request: Request, form: str, code: str, month: Month) -> HttpResponse
     return _page(request, SheetForm(reports.sheet(report=found, proposing=editable)))
 
 
-def _begin(request: Request, place: Facility, month: Month, form: str) -> HttpResponse:
+def _begin(request: Request, place: Facility, month: Period, form: str) -> HttpResponse:
     """No report yet: say so, and open one for whoever may fill it in and asks for it."""
     if request.method == "POST":
         try:
@@ -205,7 +209,7 @@ def _step(request: Request, report: Report, step: Step) -> HttpResponse:
 
 
 def _address(report: Report) -> str:
-    return reverse("reporting:report", args=[report.form_code, report.facility.code, report.month])
+    return reverse("reporting:report", args=[report.form_code, report.facility.code, report.period])
 
 
 def _page(request: Request, form: SheetForm, *, status: int = 200, note: str = "") -> HttpResponse:

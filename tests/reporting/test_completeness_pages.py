@@ -138,7 +138,7 @@ def test_only_the_opened_puskesmas_brings_its_posyandu(year, head):
 
 def test_units_that_fill_in_the_form_themselves_are_lines_below(year, head, monkeypatch):
     form = replace(FORMS["F1"], kinds=("puskesmas", "posyandu"))
-    monkeypatch.setitem(FORMS, "F1", form)
+    monkeypatch.setattr(FORMS, "_held", dict(FORMS) | {"F1": form})
     send(year["melati"], Month(2025, 1), date(2025, 2, 1))
 
     html = text_of(head.get(PAGE + "&buka=P9901010101"))
