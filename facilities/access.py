@@ -71,6 +71,14 @@ def can(user: User, permission: Permission, facility: models.Model) -> bool:
     return _places().filter(pk=facility.pk, pk__in=reach(user, permission)).exists()
 
 
+def held_at(user: User, facility: models.Model) -> frozenset[Permission]:
+    """Everything that the user may do at the place, today. One query."""
+    if user.is_superuser:
+        return frozenset(Permission)
+    here = _reaching(user, list(GRANTS)).filter(facility__below__descendant=facility.pk)
+    return of_roles(here.values_list("role", flat=True))
+
+
 def require(user: User | None, permission: Permission, facility: models.Model) -> None:
     """Raise Forbidden unless the user may. None is the system itself, which may."""
     if user is not None and not can(user, permission, facility):

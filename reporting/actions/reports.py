@@ -6,87 +6,60 @@ from collections.abc import Mapping
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
-from clusters.selectors import locked_months
 from facilities.access import require
 from facilities.actions.versions import raise_versions
 from facilities.models import ChangedCell, Facility
 from facilities.roles import Permission
 from ilp.core import audit, formats
-from ilp.core.errors import DomainError
 from ilp.core.models import User
 from ilp.core.months import Month
-from reporting.actions.entry import (
-    Cell,
-    ChangedMeanwhile,
-    MonthLocked,
-    NotEditable,
-    save_cells,
-    save_values,
+from reporting.actions.entry import Cell, ChangedMeanwhile, save_cells, save_values
+from reporting.actions.report_errors import (
+    MonthNotOver,
+    NotComplete,
+    NoteMissing,
+    NotThisMonth,
+    ReasonMissing,
+    RuleBroken,
+    UnknownCell,
+    Unreadable,
+    WrongPlace,
+    WrongStep,
 )
 from reporting.catalogue import ELEMENTS, FORMS
 from reporting.models import Report, ReportComment, ReportEvent
 from reporting.selectors import reports
+from reporting.selectors.editing import (
+    MonthLocked,
+    NotEditable,
+    PlaceNotOpen,
+    beginning,
+    editing,
+)
 from reporting.workflow import TRANSITIONS, Status, Step
 
-__all__ = ["Cell", "ChangedMeanwhile", "MonthLocked", "NotEditable", "save_cells", "save_values"]
-
-
-class WrongPlace(DomainError):
-    code = "wrong-place"
-    text = _("%(place)s tidak mengisi laporan ini. Pilih Puskesmas Anda.")
-
-
-class MonthNotOver(DomainError):
-    code = "month-not-over"
-    text = _("Bulan %(month)s belum mulai, jadi belum dapat dilaporkan.")
-
-
-class NotThisMonth(DomainError):
-    code = "not-this-month"
-    text = _("Laporan ini hanya diisi untuk bulan %(months)s. Pilih salah satu bulan itu.")
-
-
-class WrongStep(DomainError):
-    code = "wrong-step"
-    text = _("Laporan berstatus “%(status)s”, sehingga langkah ini tidak dapat dilakukan.")
-
-
-class NotComplete(DomainError):
-    code = "not-complete"
-    text = _(
-        "Masih ada %(count)s isian kosong. Isi angkanya, 0 bila memang nihil, "
-        "atau TA bila layanannya tidak ada."
-    )
-
-
-class Unreadable(DomainError):
-    code = "unreadable"
-    text = _("Masih ada %(count)s isian yang ditandai. Perbaiki sesuai kalimat di bawahnya.")
-
-
-class RuleBroken(DomainError):
-    code = "rule-broken"
-    text = _("%(message)s")
-
-
-class ReasonMissing(DomainError):
-    code = "reason-missing"
-    text = _(
-        "Baris %(rows)s berbeda dari hitungan kunjungan. Tulis alasannya di kolom Alasan, "
-        "lalu kirim lagi."
-    )
-
-
-class UnknownCell(DomainError):
-    code = "unknown-cell"
-    text = _("Komentar untuk baris yang tidak ada di formulir ini. Muat ulang halaman.")
-
-
-class NoteMissing(DomainError):
-    code = "note-missing"
-    text = _("Tulis apa yang perlu diperbaiki sebelum mengembalikan laporan.")
+__all__ = [
+    "Cell",
+    "ChangedMeanwhile",
+    "MonthLocked",
+    "MonthNotOver",
+    "NotComplete",
+    "NotEditable",
+    "NotThisMonth",
+    "NoteMissing",
+    "PlaceNotOpen",
+    "ReasonMissing",
+    "RuleBroken",
+    "UnknownCell",
+    "Unreadable",
+    "WrongPlace",
+    "WrongStep",
+    "open_report",
+    "save_cells",
+    "save_values",
+    "take_step",
+]
 
 
 @transaction.atomic
@@ -100,6 +73,8 @@ def open_report(*, facility: Facility, month: Month, form: str, by: User | None)
         raise NotThisMonth(months=named)
     if month.first_day > timezone.localdate():
         raise MonthNotOver(month=formats.month(month))
+    if shut := beginning(place=facility, month=month):
+        raise shut
     report, created = Report.objects.get_or_create(facility=facility, month=month, form_code=form)
     if created:
         audit.record("report.opened", by=by, subject=report, form=form, month=str(month))
@@ -121,12 +96,8 @@ def take_step(
     Approval lets its numbers stand in place of the visits' for the place and all below; taking
     it back lets the visits speak again.
     """
-    report = _locked(report)
     move = TRANSITIONS[step]
-    require(by, move.permission, report.facility)
-    _require_unlocked(report)
-    if report.status not in move.sources:
-        raise WrongStep(status=report.get_status_display())
+    report = _claimed(report, step, by)
     asked = _asked(report, comments or {}) if step is Step.RETURN else {}
     if move.needs_note and not (note.strip() or asked):
         raise NoteMissing
@@ -162,15 +133,16 @@ def _comment(event: ReportEvent, asked: Mapping[Cell, str]) -> None:
     )
 
 
-def _locked(report: Report) -> Report:
-    return (
-        Report.objects.select_for_update(of=("self",)).select_related("facility").get(pk=report.pk)
-    )
-
-
-def _require_unlocked(report: Report) -> None:
-    if locked_months({report.facility_id}, {report.month}):
-        raise MonthLocked(month=formats.month(report.month))
+def _claimed(report: Report, step: Step, by: User | None) -> Report:
+    """The report, its row locked, if this person can take the step with it now."""
+    held = Report.objects.select_for_update(of=("self",))
+    found = editing(report=report.pk, by=by, reports=held)
+    require(by, TRANSITIONS[step].permission, found.report.facility)
+    if found.shut and (found.is_locked or step is Step.SEND):
+        raise found.shut
+    if found.report.status not in TRANSITIONS[step].sources:
+        raise WrongStep(status=found.report.get_status_display())
+    return found.report
 
 
 def _check_before_sending(report: Report) -> None:

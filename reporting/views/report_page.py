@@ -1,0 +1,59 @@
+"""The page of one report, as it stands for whoever looks at it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from facilities.access import held_at
+from ilp.core.http import Request
+from reporting.forms import ABSENCE_REASONS, REASONS, RETURN_NOTES, Cell, SheetForm, Typed
+from reporting.models import Report
+from reporting.selectors import reports
+from reporting.selectors.editing import editing
+from reporting.workflow import TRANSITIONS, Step
+
+
+def address(report: Report) -> str:
+    return reverse("reporting:report", args=[report.form_code, report.facility.code, report.month])
+
+
+def report_page(
+    request: Request,
+    report: Report,
+    typed: Typed | None = None,
+    *,
+    conflicts: Collection[Cell] = (),
+    status: int = 200,
+    note: str = "",
+) -> HttpResponse:
+    """The report as it is kept now, with what was typed where that could not be kept."""
+    found = editing(report=report.pk, by=request.user)
+    report = found.report
+    sheet = reports.sheet(report=report, proposing=found.allowed)
+    form = SheetForm(sheet, typed, conflicts if found.allowed else ())
+    held = held_at(request.user, report.facility)
+    steps = [s for s in report.steps if TRANSITIONS[s].permission in held and not found.is_locked]
+    context = {
+        "report": report,
+        "form": form,
+        "sheet": sheet,
+        "address": address(report),
+        "editing": found,
+        "editable": found.allowed,
+        "unsaved": [] if found.allowed else form.unsaved,
+        "steps": steps,
+        "events": reports.history(sheet),
+        "asks": Step.RETURN in steps,
+        "asked": {e: (p, text) for (e, p), text in form.comments.items()},
+        "note": note,
+        "usual_reasons": REASONS,
+        "absence_reasons": ABSENCE_REASONS,
+        "usual_notes": RETURN_NOTES,
+        "today": timezone.localdate(),
+    }
+    return render(request, "reporting/report.html", context, status=status)

@@ -1,0 +1,42 @@
+"""The steps that a report takes: sent, verified, approved, sent back."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from ilp.core.errors import DomainError
+from ilp.core.http import Request
+from reporting.actions import reports as actions
+from reporting.forms import Typed
+from reporting.models import Report
+from reporting.views.report_page import address, report_page
+from reporting.workflow import Step
+
+
+@require_POST
+def report_step(request: Request, pk: int, step: str) -> HttpResponse:
+    """Send, verify, approve or return a report."""
+    seen = Report.objects.visible_to(request.user).select_related("facility")
+    report = get_object_or_404(seen, pk=pk)
+    if step not in Step.values:
+        raise Http404
+    return take(request, report, Step(step))
+
+
+def take(request: Request, report: Report, step: Step) -> HttpResponse:
+    note = request.POST.get("catatan", "")
+    typed = Typed(request.POST.dict())
+    try:
+        moved = actions.take_step(
+            report=report, step=step, by=request.user, note=note, comments=typed.comments
+        )
+    except DomainError as error:
+        messages.error(request, error.sentence)
+        return report_page(request, report, typed, status=409, note=note)
+    text = _("Laporan sekarang berstatus “%(status)s”.")
+    messages.success(request, text % {"status": moved.get_status_display()})
+    return redirect(f"{address(moved)}#tersimpan")
