@@ -25,6 +25,14 @@ class WrongStep(DomainError):
     text = _("Laporan berstatus “%(status)s”, sehingga langkah ini tidak dapat dilakukan.")
 
 
+class AlreadyOpened(DomainError):
+    code = "already-opened"
+    text = _(
+        "%(who)s sudah membuka laporan ini pada %(moment)s, jadi tidak dapat ditarik kembali. "
+        "Minta pemeriksa mengembalikannya."
+    )
+
+
 class NotComplete(DomainError):
     code = "not-complete"
     text = _(

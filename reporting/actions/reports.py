@@ -16,6 +16,7 @@ from ilp.core.models import User
 from ilp.core.months import Month
 from reporting.actions.entry import Cell, ChangedMeanwhile, save_cells, save_values
 from reporting.actions.report_errors import (
+    AlreadyOpened,
     MonthNotOver,
     NotComplete,
     NoteMissing,
@@ -40,6 +41,7 @@ from reporting.selectors.editing import (
 from reporting.workflow import TRANSITIONS, Status, Step
 
 __all__ = [
+    "AlreadyOpened",
     "Cell",
     "ChangedMeanwhile",
     "MonthLocked",
@@ -92,6 +94,7 @@ def take_step(
 ) -> Report:
     """Move a report along its workflow. Nothing else changes its status.
 
+    The sender may take it back until one who may verify or approve it has opened it: ux.md S11.
     What is to be put right when it goes back is said in `note`, in `comments` at cells, or both.
     Approval lets its numbers stand in place of the visits' for the place and all below; taking
     it back lets the visits speak again.
@@ -101,11 +104,9 @@ def take_step(
     asked = _asked(report, comments or {}) if step is Step.RETURN else {}
     if move.needs_note and not (note.strip() or asked):
         raise NoteMissing
-    if step is Step.SEND:
-        _check_before_sending(report)
-        report.sent_at = timezone.now()
+    _prepare(report, step)
     before, report.status, report.note = report.status, move.target, note.strip()[:500]
-    report.save(update_fields=["status", "note", "sent_at"])
+    report.save(update_fields=["status", "note", "sent_at", "opened_at", "opened_by"])
     if Status.APPROVED in (before, report.status):
         _mark(report)
     raise_versions(place=report.facility, by=by)  # how many reports are in has changed
@@ -143,6 +144,20 @@ def _claimed(report: Report, step: Step, by: User | None) -> Report:
     if found.report.status not in TRANSITIONS[step].sources:
         raise WrongStep(status=found.report.get_status_display())
     return found.report
+
+
+def _prepare(report: Report, step: Step) -> None:
+    """What the step asks of the report, and what it says of its sending and opening."""
+    if step is Step.SEND:
+        _check_before_sending(report)
+        report.sent_at = timezone.now()
+    elif step is Step.TAKE_BACK:
+        if report.opened_by:  # read after the row is held: a join would still say nobody
+            at = formats.moment(report.opened_at)
+            raise AlreadyOpened(who=report.opened_by.called, moment=at)
+        report.sent_at = None  # a draft was not sent
+    if step in (Step.SEND, Step.TAKE_BACK):
+        report.opened_at, report.opened_by = None, None
 
 
 def _check_before_sending(report: Report) -> None:

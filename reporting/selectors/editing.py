@@ -23,12 +23,11 @@ from reporting.models.reports import ReportQuerySet
 from reporting.workflow import EDITABLE, Status
 
 REMEDIES: dict[str, StrOrPromise] = {
-    Status.SENT: _("Tarik kembali selama belum dibuka pemeriksa, atau minta Kepala Puskesmas "
-                   "mengembalikannya."),
-    Status.VERIFIED: _("Minta Kepala Puskesmas atau Dinkes mengembalikannya bila ada yang perlu "
-                       "diperbaiki."),
-    Status.APPROVED: _("Minta Dinkes mengembalikannya bila ada yang perlu diperbaiki."),
-}  # fmt: skip
+    Status.SENT: _("Belum ada pemeriksa yang membukanya: tarik kembali bila ada yang keliru."),
+    Status.VERIFIED: _("Minta Kepala Puskesmas atau Dinkes mengembalikannya bila ada yang keliru."),
+    Status.APPROVED: _("Minta Dinkes mengembalikannya bila ada yang keliru."),
+}
+OPENED = _("Pemeriksa sudah membukanya: minta dikembalikan bila ada yang keliru.")
 
 
 class NotEditable(DomainError):
@@ -139,7 +138,9 @@ def _of_reader(report: Report) -> DomainError:
 def _of_status(report: Report) -> DomainError | None:
     if report.status in EDITABLE:
         return None
-    return NotEditable(status=report.get_status_display(), remedy=REMEDIES[report.status])
+    seen = report.status == Status.SENT and report.opened_at is not None
+    remedy = OPENED if seen else REMEDIES[report.status]
+    return NotEditable(status=report.get_status_display(), remedy=remedy)
 
 
 def _named(permission: Permission) -> str:

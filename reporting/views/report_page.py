@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from facilities.access import held_at
+from facilities.roles import Permission
 from ilp.core.http import Request
 from reporting.forms import ABSENCE_REASONS, REASONS, RETURN_NOTES, Cell, SheetForm, Typed
 from reporting.models import Report
 from reporting.selectors import reports
-from reporting.selectors.editing import editing
+from reporting.selectors.editing import Editing, editing
 from reporting.workflow import TRANSITIONS, Step
 
 
@@ -37,7 +38,7 @@ def report_page(
     sheet = reports.sheet(report=report, proposing=found.allowed)
     form = SheetForm(sheet, typed, conflicts if found.allowed else ())
     held = held_at(request.user, report.facility)
-    steps = [s for s in report.steps if TRANSITIONS[s].permission in held and not found.is_locked]
+    steps = _steps(found, held)
     context = {
         "report": report,
         "form": form,
@@ -47,6 +48,7 @@ def report_page(
         "editable": found.allowed,
         "unsaved": [] if found.allowed else form.unsaved,
         "steps": steps,
+        "sender": Permission.SEND in held,
         "events": reports.history(sheet),
         "asks": Step.RETURN in steps,
         "asked": {e: (p, text) for (e, p), text in form.comments.items()},
@@ -57,3 +59,15 @@ def report_page(
         "today": timezone.localdate(),
     }
     return render(request, "reporting/report.html", context, status=status)
+
+
+def _steps(found: Editing, held: Collection[Permission]) -> list[Step]:
+    """What the user may do next with the report, as it stands."""
+    if found.is_locked:
+        return []
+    opened = found.report.opened_at is not None
+    return [
+        step
+        for step in found.report.steps
+        if TRANSITIONS[step].permission in held and not (step is Step.TAKE_BACK and opened)
+    ]

@@ -18,6 +18,7 @@ from ilp.core.http import Request
 from ilp.core.months import Month
 from reporting.actions import reports as actions
 from reporting.actions.entry import ChangedMeanwhile, save_cells
+from reporting.actions.opening import note_opening
 from reporting.catalogue import FORMS
 from reporting.forms import SheetForm, Typed
 from reporting.models import Report
@@ -84,6 +85,8 @@ def report(request: Request, form: str, code: str, month: Month) -> HttpResponse
         return _begin(request, place, month, form)
     if request.method == "POST":
         return _post(request, found)
+    if request.method == "GET":
+        note_opening(report=found, by=request.user)
     return report_page(request, found)
 
 

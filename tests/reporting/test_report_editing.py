@@ -135,7 +135,7 @@ def test_what_was_typed_while_the_month_was_being_locked_can_still_be_read(tree,
 @pytest.mark.parametrize(
     ("steps", "status", "remedy"),
     [
-        ([Step.SEND], "Dikirim", "Tarik kembali selama belum dibuka pemeriksa"),
+        ([Step.SEND], "Dikirim", "tarik kembali bila ada yang keliru"),
         ([Step.SEND, Step.VERIFY], "Diverifikasi", "Minta Kepala Puskesmas atau Dinkes"),
         ([Step.SEND, Step.VERIFY, Step.APPROVE], "Disahkan", "Minta Dinkes mengembalikannya"),
     ],
