@@ -33,6 +33,19 @@ class AlreadyOpened(DomainError):
     )
 
 
+class NotTheHolder(DomainError):
+    code = "not-the-holder"
+    text = _(
+        "Laporan ini disahkan pengelola program %(names)s, dan Anda tidak ditunjuk untuk itu. "
+        "Minta Admin Dinkes menunjuk Anda di Laporan › Pengesahan program."
+    )
+
+
+class ApprovedAlready(DomainError):
+    code = "approved-already"
+    text = _("Anda sudah mengesahkan laporan ini. Masih menunggu program %(names)s.")
+
+
 class NotComplete(DomainError):
     code = "not-complete"
     text = _(

@@ -14,12 +14,15 @@ from facilities.roles import Permission
 from ilp.core import audit, formats
 from ilp.core.models import User
 from ilp.core.months import Month
+from reporting.actions.approving import Approval, approval, give, take_away
 from reporting.actions.entry import Cell, ChangedMeanwhile, save_cells, save_values
 from reporting.actions.report_errors import (
     AlreadyOpened,
+    ApprovedAlready,
     MonthNotOver,
     NotComplete,
     NoteMissing,
+    NotTheHolder,
     NotThisMonth,
     ReasonMissing,
     RuleBroken,
@@ -42,12 +45,14 @@ from reporting.workflow import TRANSITIONS, Status, Step
 
 __all__ = [
     "AlreadyOpened",
+    "ApprovedAlready",
     "Cell",
     "ChangedMeanwhile",
     "MonthLocked",
     "MonthNotOver",
     "NotComplete",
     "NotEditable",
+    "NotTheHolder",
     "NotThisMonth",
     "NoteMissing",
     "PlaceNotOpen",
@@ -96,6 +101,7 @@ def take_step(
 
     The sender may take it back until one who may verify or approve it has opened it: ux.md S11.
     What is to be put right when it goes back is said in `note`, in `comments` at cells, or both.
+    Where the district asks for several programmes, the last of their approvals is the approval.
     Approval lets its numbers stand in place of the visits' for the place and all below; taking
     it back lets the visits speak again.
     """
@@ -105,15 +111,28 @@ def take_step(
     if move.needs_note and not (note.strip() or asked):
         raise NoteMissing
     _prepare(report, step)
-    before, report.status, report.note = report.status, move.target, note.strip()[:500]
+    given = approval(report=report, by=by) if step is Step.APPROVE else Approval()
+    before, report.note = report.status, note.strip()[:500]
+    if given.completes:
+        _move(report, move.target, by)
     report.save(update_fields=["status", "note", "sent_at", "opened_at", "opened_by"])
-    if Status.APPROVED in (before, report.status):
+    said = " – ".join(filter(None, (given.names, report.note)))[:500]
+    event = ReportEvent.objects.create(report=report, step=step, note=said, by=by)
+    _comment(event, asked)
+    give(report=report, event=event, holders=given.holders)
+    if step is Step.RETURN:
+        take_away(report=report)
+    programmes = {"programmes": given.names} if given.holders else {}
+    audit.record(f"report.{step}", by=by, subject=report, before=before, **programmes)
+    return report
+
+
+def _move(report: Report, target: Status, by: User | None) -> None:
+    """Another status, and what follows from it for the numbers."""
+    before, report.status = report.status, target
+    if Status.APPROVED in (before, target):
         _mark(report)
     raise_versions(place=report.facility, by=by)  # how many reports are in has changed
-    event = ReportEvent.objects.create(report=report, step=step, note=report.note, by=by)
-    _comment(event, asked)
-    audit.record(f"report.{step}", by=by, subject=report, before=before)
-    return report
 
 
 def _asked(report: Report, comments: Mapping[Cell, str]) -> dict[Cell, str]:

@@ -16,7 +16,10 @@ from reporting.forms import ABSENCE_REASONS, REASONS, RETURN_NOTES, Cell, SheetF
 from reporting.models import Report
 from reporting.selectors import reports
 from reporting.selectors.editing import Editing, editing
-from reporting.workflow import TRANSITIONS, Step
+from reporting.selectors.holders import Approvals, approvals
+from reporting.workflow import TRANSITIONS, Status, Step
+
+AWAITED = (Status.SENT, Status.VERIFIED, Status.APPROVED)  # when it matters who approves
 
 
 def address(report: Report) -> str:
@@ -38,7 +41,8 @@ def report_page(
     sheet = reports.sheet(report=report, proposing=found.allowed)
     form = SheetForm(sheet, typed, conflicts if found.allowed else ())
     held = held_at(request.user, report.facility)
-    steps = _steps(found, held)
+    needed = approvals(report) if report.status in AWAITED else Approvals()
+    steps = _steps(found, held, needed.open_to({request.user.pk}))
     context = {
         "report": report,
         "form": form,
@@ -48,6 +52,7 @@ def report_page(
         "editable": found.allowed,
         "unsaved": [] if found.allowed else form.unsaved,
         "steps": steps,
+        "approvals": needed,
         "sender": Permission.SEND in held,
         "events": reports.history(sheet),
         "asks": Step.RETURN in steps,
@@ -61,13 +66,12 @@ def report_page(
     return render(request, "reporting/report.html", context, status=status)
 
 
-def _steps(found: Editing, held: Collection[Permission]) -> list[Step]:
+def _steps(found: Editing, held: Collection[Permission], approves: bool) -> list[Step]:
     """What the user may do next with the report, as it stands."""
     if found.is_locked:
         return []
-    opened = found.report.opened_at is not None
-    return [
-        step
-        for step in found.report.steps
-        if TRANSITIONS[step].permission in held and not (step is Step.TAKE_BACK and opened)
-    ]
+    vain = {Step.TAKE_BACK} if found.report.opened_at is not None else set()
+    if not approves:
+        vain.add(Step.APPROVE)
+    mine = [step for step in found.report.steps if TRANSITIONS[step].permission in held]
+    return [step for step in mine if step not in vain]

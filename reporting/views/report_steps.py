@@ -13,8 +13,9 @@ from ilp.core.http import Request
 from reporting.actions import reports as actions
 from reporting.forms import Typed
 from reporting.models import Report
+from reporting.selectors.holders import approvals
 from reporting.views.report_page import address, report_page
-from reporting.workflow import Step
+from reporting.workflow import Status, Step
 
 
 @require_POST
@@ -37,6 +38,14 @@ def take(request: Request, report: Report, step: Step) -> HttpResponse:
     except DomainError as error:
         messages.error(request, error.sentence)
         return report_page(request, report, typed, status=409, note=note)
-    text = _("Laporan sekarang berstatus “%(status)s”.")
-    messages.success(request, text % {"status": moved.get_status_display()})
+    messages.success(request, _said(moved, step))
     return redirect(f"{address(moved)}#tersimpan")
+
+
+def _said(report: Report, step: Step) -> str:
+    """What the step did; where it did not move the report, what is still missing."""
+    if step is Step.APPROVE and report.status != Status.APPROVED:
+        names = ", ".join(share.holder.name for share in approvals(report).missing)
+        return _("Pengesahan Anda tercatat. Masih menunggu program %(names)s.") % {"names": names}
+    said = _("Laporan sekarang berstatus “%(status)s”.")
+    return said % {"status": report.get_status_display()}
