@@ -65,6 +65,8 @@ EVENTS = {
     "report.verify": _("Laporan diverifikasi"),
     "role.assigned": _("Peran diberikan"),
     "role.ended": _("Peran diakhiri"),
+    "substitute.ended": _("Penggantian diakhiri"),
+    "substitute.named": _("Pengganti ditunjuk"),
     "targets.set": _("Sasaran ditetapkan"),
     "totals.rebuilt": _("Angka dihitung ulang"),
     "upload.accepted": _("Unggahan diterima"),
@@ -112,6 +114,7 @@ DETAILS: dict[str, Text] = {
     "month": _("bulan"),
     "new": _("baru"),
     "number": _("jumlah"),
+    "on_behalf": _("atas nama akun nomor"),
     "other": _("data lain"),
     "part": _("pecahan"),
     "place": _("tempat"),
@@ -176,7 +179,7 @@ def _said(key: str, value: Any) -> str:
         return _month_or_day(str(value))
     if key == "size" and isinstance(value, int):
         return now("%(size)s KB") % {"size": formats.whole(-(-value // 1024))}
-    if isinstance(value, int) and key not in ("year", "user", "seed"):
+    if isinstance(value, int) and key not in ("year", "user", "on_behalf", "seed"):
         return formats.whole(value)
     return str(CODES.get(key, {}).get(str(value), value))
 

@@ -19,26 +19,36 @@ class Approval:
 
     holders: tuple[Holder, ...] = ()
     completes: bool = True
+    behalf: int | None = None  # whose it is, where it is not the person's own
 
     @property
     def names(self) -> str:
         return ", ".join(holder.name for holder in self.holders)
 
 
-def approval(*, report: Report, by: User | None) -> Approval:
-    """What the approval by this person would do; a DomainError where it would do nothing."""
+def approval(*, report: Report, by: User | None, acting: Collection[int]) -> Approval:
+    """What the approval by this person would do; a DomainError where it would do nothing.
+
+    `acting` are the people in whose name the person may approve here.
+    """
     needed = approvals(report)
     missing = needed.missing
-    if not missing and (by is None or needed.open_to({by.pk})):
+    if not missing and (by is None or needed.open_to(acting)):
         return Approval()  # no programme is asked, or those that were missing no longer are
     if by is None:
         return Approval(tuple(share.holder for share in missing))
-    mine = [share for share in missing if share.is_of({by.pk})]
+    mine = [share for share in missing if share.is_of(acting)]
     if not mine:
-        if any(share.is_of({by.pk}) for share in needed.shares):
+        if any(share.is_of(acting) for share in needed.shares):
             raise ApprovedAlready(names=_names(missing))
         raise NotTheHolder(names=_names(needed.shares))
-    return Approval(tuple(share.holder for share in mine), completes=len(mine) == len(missing))
+    own = any(share.is_of({by.pk}) for share in mine)
+    others = [user.pk for share in mine for user in share.people if user.pk in acting]
+    return Approval(
+        tuple(share.holder for share in mine),
+        completes=len(mine) == len(missing),
+        behalf=None if own else others[0],
+    )
 
 
 def give(*, report: Report, event: ReportEvent, holders: Collection[Holder]) -> None:

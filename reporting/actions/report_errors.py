@@ -46,6 +46,14 @@ class ApprovedAlready(DomainError):
     text = _("Anda sudah mengesahkan laporan ini. Masih menunggu program %(names)s.")
 
 
+class OwnReport(DomainError):
+    code = "own-report"
+    text = _(
+        "Anda sendiri yang mengirim laporan ini, jadi tidak dapat memeriksanya sebagai pengganti. "
+        "Minta orang lain yang berperan itu."
+    )
+
+
 class NotComplete(DomainError):
     code = "not-complete"
     text = _(

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.utils import timezone
 
-from facilities.access import require
+from facilities.access import acting_for, require
 from facilities.actions.versions import raise_versions
 from facilities.models import ChangedCell, Facility
 from facilities.roles import Permission
@@ -24,6 +24,7 @@ from reporting.actions.report_errors import (
     NoteMissing,
     NotTheHolder,
     NotThisMonth,
+    OwnReport,
     ReasonMissing,
     RuleBroken,
     UnknownCell,
@@ -54,6 +55,7 @@ __all__ = [
     "NotEditable",
     "NotTheHolder",
     "NotThisMonth",
+    "OwnReport",
     "NoteMissing",
     "PlaceNotOpen",
     "ReasonMissing",
@@ -111,20 +113,38 @@ def take_step(
     if move.needs_note and not (note.strip() or asked):
         raise NoteMissing
     _prepare(report, step)
-    given = approval(report=report, by=by) if step is Step.APPROVE else Approval()
+    acting = acting_for(by, move.permission, report.facility) if by else {}
+    behalf, given = _behalf(report, step, by, acting), Approval()
+    if step is Step.APPROVE:
+        given = approval(report=report, by=by, acting=acting)
+        behalf = given.behalf or behalf
     before, report.note = report.status, note.strip()[:500]
     if given.completes:
         _move(report, move.target, by)
     report.save(update_fields=["status", "note", "sent_at", "opened_at", "opened_by"])
     said = " – ".join(filter(None, (given.names, report.note)))[:500]
-    event = ReportEvent.objects.create(report=report, step=step, note=said, by=by)
+    event = ReportEvent.objects.create(
+        report=report, step=step, note=said, by=by, on_behalf_of_id=behalf
+    )
     _comment(event, asked)
     give(report=report, event=event, holders=given.holders)
     if step is Step.RETURN:
         take_away(report=report)
-    programmes = {"programmes": given.names} if given.holders else {}
-    audit.record(f"report.{step}", by=by, subject=report, before=before, **programmes)
+    noted = {"programmes": given.names, "on_behalf": behalf}
+    told = {name: one for name, one in noted.items() if one}
+    audit.record(f"report.{step}", by=by, subject=report, before=before, **told)
     return report
+
+
+def _behalf(report: Report, step: Step, by: User | None, acting: Mapping[int, bool]) -> int | None:
+    """Who is stood in for, unless the post is one's own. No substitute checks what he sent."""
+    if by is None or any(acting.values()):
+        return None
+    if step in (Step.VERIFY, Step.APPROVE):
+        sent = ReportEvent.objects.filter(report=report, step=Step.SEND).order_by("-pk").first()
+        if sent is not None and sent.by_id == by.pk:
+            raise OwnReport
+    return min(acting)
 
 
 def _move(report: Report, target: Status, by: User | None) -> None:

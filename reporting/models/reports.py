@@ -106,6 +106,9 @@ class ReportEvent(models.Model):
     step = models.CharField(max_length=10, choices=Step)
     note = models.CharField(max_length=500, blank=True, default="")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    on_behalf_of = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )  # the absent person, where a substitute took the step
     at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:

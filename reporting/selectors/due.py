@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from facilities.access import permissions
+from facilities.access import permissions, standing_in_for
 from facilities.models import Facility
 from facilities.roles import Permission
 from ilp.core.models import User
@@ -134,10 +134,15 @@ def _of_the_user(reports: list[tuple[Report, Step]], user: User) -> list[tuple[R
     """Without the approvals that are for another programme to give."""
     to_approve = [one for one, step in reports if step is Step.APPROVE]
     needed = approvals_of(to_approve) if to_approve else {}
+    acting = (
+        standing_in_for(user, Permission.APPROVE)
+        if any(one.shares for one in needed.values())
+        else frozenset()
+    )
     return [
         (one, step)
         for one, step in reports
-        if step is not Step.APPROVE or needed[one.pk].open_to({user.pk})
+        if step is not Step.APPROVE or needed[one.pk].open_to(acting)
     ]
 
 

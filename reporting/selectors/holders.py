@@ -113,6 +113,7 @@ def candidates(district: Facility) -> QuerySet[User]:
         User.objects.filter(
             Q(assignments__ends_on=None) | Q(assignments__ends_on__gt=today),
             is_active=True,
+            assignments__stands_for=None,
             assignments__starts_on__lte=today,
             assignments__role__in=roles_with(Permission.APPROVE),
             assignments__facility__below__descendant=district,

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from facilities.access import held_at
+from facilities.access import acting_for, held_at
 from facilities.roles import Permission
 from ilp.core.http import Request
 from reporting.forms import ABSENCE_REASONS, REASONS, RETURN_NOTES, Cell, SheetForm, Typed
@@ -42,7 +42,8 @@ def report_page(
     form = SheetForm(sheet, typed, conflicts if found.allowed else ())
     held = held_at(request.user, report.facility)
     needed = approvals(report) if report.status in AWAITED else Approvals()
-    steps = _steps(found, held, needed.open_to({request.user.pk}))
+    acting = acting_for(request.user, Permission.APPROVE, report.facility) if needed.shares else ()
+    steps = _steps(found, held, needed.open_to(acting))
     context = {
         "report": report,
         "form": form,
