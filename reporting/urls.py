@@ -23,6 +23,7 @@ from reporting.views import (
     situation,
     spm,
     targets,
+    verifying,
 )
 
 app_name = "reporting"
@@ -55,6 +56,7 @@ urlpatterns = [
     path("laporan/formulir/<str:code>/akhiri/", form_versions.form_end, name="form-end"),
     path("laporan/batas/", periods.periods, name="periods"),
     path("laporan/batas/<slug:what>/<int:pk>/", periods.period_end, name="period-end"),
+    path("laporan/verifikasi/", verifying.verify_list, name="verify-list"),
     path("laporan/pengesahan/", holders.holder_list, name="holders"),
     path("laporan/pengesahan/<int:pk>/<slug:what>/", holders.holder_change, name="holder-change"),
     path("laporan/<str:form>/<str:code>/<month:month>/", reports.report, name="report"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from http import HTTPStatus
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -17,6 +18,7 @@ from reporting.models import Report
 from reporting.selectors import reports
 from reporting.selectors.editing import Editing, editing
 from reporting.selectors.holders import Approvals, approvals
+from reporting.selectors.verifying import neighbours, worth_a_look
 from reporting.workflow import TRANSITIONS, Status, Step
 
 AWAITED = (Status.SENT, Status.VERIFIED, Status.APPROVED)  # when it matters who approves
@@ -44,8 +46,13 @@ def report_page(
     needed = approvals(report) if report.status in AWAITED else Approvals()
     acting = acting_for(request.user, Permission.APPROVE, report.facility) if needed.shares else ()
     steps = _steps(found, held, needed.open_to(acting))
+    queued = "antre" in request.GET or "antre" in request.POST
+    is_short = _is_short(request, steps, status)
     context = {
         "report": report,
+        "sections": worth_a_look(sheet) if is_short else sheet.sections,
+        "is_short": is_short,
+        "neighbours": neighbours(user=request.user, report=report) if queued else None,
         "form": form,
         "sheet": sheet,
         "address": address(report),
@@ -76,3 +83,13 @@ def _steps(found: Editing, held: Collection[Permission], approves: bool) -> list
         vain.add(Step.APPROVE)
     mine = [step for step in found.report.steps if TRANSITIONS[step].permission in held]
     return [step for step in mine if step not in vain]
+
+
+def _is_short(request: Request, steps: Collection[Step], status: int) -> bool | None:
+    """Whether only what deserves a look is shown: to those who check, until they ask for more.
+
+    None for everybody else, and where a step was refused: what was typed is at any of the rows.
+    """
+    if status != HTTPStatus.OK or not {Step.VERIFY, Step.APPROVE} & set(steps):
+        return None
+    return request.GET.get("baris") != "semua"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -14,6 +15,7 @@ from reporting.actions import reports as actions
 from reporting.forms import Typed
 from reporting.models import Report
 from reporting.selectors.holders import approvals
+from reporting.selectors.verifying import Neighbours, neighbours
 from reporting.views.report_page import address, report_page
 from reporting.workflow import Status, Step
 
@@ -29,8 +31,11 @@ def report_step(request: Request, pk: int, step: str) -> HttpResponse:
 
 
 def take(request: Request, report: Report, step: Step) -> HttpResponse:
+    """Take it, and show the report again; to who works through the queue, the next one."""
     note = request.POST.get("catatan", "")
     typed = Typed(request.POST.dict())
+    queued = "antre" in request.POST
+    near = neighbours(user=request.user, report=report) if queued else None
     try:
         moved = actions.take_step(
             report=report, step=step, by=request.user, note=note, comments=typed.comments
@@ -39,7 +44,15 @@ def take(request: Request, report: Report, step: Step) -> HttpResponse:
         messages.error(request, error.sentence)
         return report_page(request, report, typed, status=409, note=note)
     messages.success(request, _said(moved, step))
+    if queued:
+        return redirect(_onward(near))
     return redirect(f"{address(moved)}#tersimpan")
+
+
+def _onward(near: Neighbours | None) -> str:
+    """The next report that waits, else the one before, else the list of those that do."""
+    following = near and (near.after or near.before)
+    return f"{address(following)}?antre=1" if following else reverse("reporting:verify-list")
 
 
 def _said(report: Report, step: Step) -> str:
