@@ -10,7 +10,6 @@ from django.db.models import Sum
 
 from ilp.core.models import User
 from ilp.core.months import Month
-from reporting.catalogue import FORMS
 from reporting.catalogue.quality import limits
 from reporting.models import Report, ReportValue
 from reporting.selectors.checking import findings
@@ -127,7 +126,7 @@ def _last_months(reports: Iterable[Report]) -> dict[tuple[int, str, Month], Tota
 
 
 def _candidate(one: Waiting, kept: Collection[ReportValue], before: Totals) -> Candidate:
-    form = FORMS[one.report.form_code]
+    form = one.report.form
     saved = {(v.element, v.part): v.value for v in kept if not v.text}
     reasons = {v.element: v.reason for v in kept if v.reason}
     now: dict[str, int] = defaultdict(int)

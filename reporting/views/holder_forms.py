@@ -33,7 +33,6 @@ class HolderForm(forms.Form):
 
     form = forms.ChoiceField(
         label=gettext_lazy("Jenis laporan"),
-        choices=[(form.code, form.label) for form in FORMS.values()],
         error_messages=CHOOSE,
     )
     name = forms.CharField(
@@ -71,6 +70,8 @@ class HolderForm(forms.Form):
     def __init__(self, *args: Any, district: Facility, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.district = district
+        named = [(form.code, str(form.label)) for form in FORMS.values()]
+        cast("forms.ChoiceField", self.fields["form"]).choices = named
         people = cast("forms.ModelMultipleChoiceField[User]", self.fields["people"])
         people.queryset = candidates(district)
 

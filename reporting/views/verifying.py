@@ -16,7 +16,6 @@ from ilp.core import formats
 from ilp.core.errors import Forbidden
 from ilp.core.http import Request
 from reporting.actions.bulk import Outcome, take_all
-from reporting.catalogue import FORMS
 from reporting.selectors.verifying import queue
 from reporting.workflow import CHECKING
 
@@ -35,7 +34,6 @@ def verify_list(request: Request) -> HttpResponse:
     context = {
         "found": found,
         "plain": sum(not one.flags for one in found),
-        "labels": {code: form.label for code, form in FORMS.items()},
         "most": CHANGES_SHOWN,
     }
     return render(request, "reporting/verify_list.html", context)
@@ -61,7 +59,7 @@ def _left(outcomes: Iterable[Outcome]) -> Iterable[str]:
         if one.refusal is not None:
             report = one.report
             said = (
-                report.facility, FORMS[report.form_code].label, formats.month(report.month),
+                report.facility, report.form.label, formats.month(report.month),
                 one.refusal.sentence,
             )  # fmt: skip
             yield _("Dilewati: {0}, {1}, {2}. {3}").format(*said)

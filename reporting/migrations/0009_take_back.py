@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('facilities', '0004_changed_whole'),
-        ('reporting', '0007_total_reference'),
+        ('reporting', '0008_own_forms'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('facilities', '0004_changed_whole'),
-        ('reporting', '0008_take_back'),
+        ('reporting', '0009_take_back'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

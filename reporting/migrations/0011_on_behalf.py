@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reporting', '0009_holders'),
+        ('reporting', '0010_holders'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
