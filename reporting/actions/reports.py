@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django.db import transaction
 from django.utils import timezone
@@ -113,27 +114,38 @@ def take_step(
     if move.needs_note and not (note.strip() or asked):
         raise NoteMissing
     _prepare(report, step)
-    acting = acting_for(by, move.permission, report.facility) if by else {}
-    behalf, given = _behalf(report, step, by, acting), Approval()
-    if step is Step.APPROVE:
-        given = approval(report=report, by=by, acting=acting)
-        behalf = given.behalf or behalf
+    given = _given(report, step, by)
     before, report.note = report.status, note.strip()[:500]
     if given.completes:
         _move(report, move.target, by)
     report.save(update_fields=["status", "note", "sent_at", "opened_at", "opened_by"])
-    said = " – ".join(filter(None, (given.names, report.note)))[:500]
-    event = ReportEvent.objects.create(
-        report=report, step=step, note=said, by=by, on_behalf_of_id=behalf
-    )
+    event = _event(report, step, given, by)
     _comment(event, asked)
-    give(report=report, event=event, holders=given.holders)
     if step is Step.RETURN:
         take_away(report=report)
-    noted = {"programmes": given.names, "on_behalf": behalf}
+    noted = {"programmes": given.names, "on_behalf": given.behalf}
     told = {name: one for name, one in noted.items() if one}
     audit.record(f"report.{step}", by=by, subject=report, before=before, **told)
     return report
+
+
+def _given(report: Report, step: Step, by: User | None) -> Approval:
+    """What the step is worth, and in whose name it is taken."""
+    acting = acting_for(by, TRANSITIONS[step].permission, report.facility) if by else {}
+    behalf = _behalf(report, step, by, acting)
+    if step is not Step.APPROVE:
+        return Approval(behalf=behalf)
+    given = approval(report=report, by=by, acting=acting)
+    return replace(given, behalf=given.behalf or behalf)
+
+
+def _event(report: Report, step: Step, given: Approval, by: User | None) -> ReportEvent:
+    said = " – ".join(filter(None, (given.names, report.note)))[:500]
+    event = ReportEvent.objects.create(
+        report=report, step=step, note=said, by=by, on_behalf_of_id=given.behalf
+    )
+    give(report=report, event=event, holders=given.holders)
+    return event
 
 
 def _behalf(report: Report, step: Step, by: User | None, acting: Mapping[int, bool]) -> int | None:

@@ -18,6 +18,7 @@ from reporting.models import Report
 from reporting.selectors import reports
 from reporting.selectors.editing import Editing, editing
 from reporting.selectors.holders import Approvals, approvals
+from reporting.selectors.reports import Sheet
 from reporting.selectors.verifying import neighbours, worth_a_look
 from reporting.workflow import TRANSITIONS, Status, Step
 
@@ -44,15 +45,9 @@ def report_page(
     form = SheetForm(sheet, typed, conflicts if found.allowed else ())
     held = held_at(request.user, report.facility)
     needed = approvals(report) if report.status in AWAITED else Approvals()
-    acting = acting_for(request.user, Permission.APPROVE, report.facility) if needed.shares else ()
-    steps = _steps(found, held, needed.open_to(acting))
-    queued = "antre" in request.GET or "antre" in request.POST
-    is_short = _is_short(request, steps, status)
-    context = {
+    steps = _steps(request, found, held, needed)
+    context = _chosen(request, sheet, steps, status) | {
         "report": report,
-        "sections": worth_a_look(sheet) if is_short else sheet.sections,
-        "is_short": is_short,
-        "neighbours": neighbours(user=request.user, report=report) if queued else None,
         "form": form,
         "sheet": sheet,
         "address": address(report),
@@ -74,12 +69,27 @@ def report_page(
     return render(request, "reporting/report.html", context, status=status)
 
 
-def _steps(found: Editing, held: Collection[Permission], approves: bool) -> list[Step]:
+def _chosen(request: Request, sheet: Sheet, steps: list[Step], status: int) -> dict[str, object]:
+    """Which rows are shown, and where the report stands among those that wait."""
+    is_short = _is_short(request, steps, status)
+    queued = "antre" in request.GET or "antre" in request.POST
+    return {
+        "sections": worth_a_look(sheet) if is_short else sheet.sections,
+        "is_short": is_short,
+        "neighbours": neighbours(user=request.user, report=sheet.report) if queued else None,
+    }
+
+
+def _steps(
+    request: Request, found: Editing, held: Collection[Permission], needed: Approvals
+) -> list[Step]:
     """What the user may do next with the report, as it stands."""
     if found.is_locked:
         return []
+    place = found.report.facility
+    acting = acting_for(request.user, Permission.APPROVE, place) if needed.shares else ()
     vain = {Step.TAKE_BACK} if found.report.opened_at is not None else set()
-    if not approves:
+    if not needed.open_to(acting):
         vain.add(Step.APPROVE)
     mine = [step for step in found.report.steps if TRANSITIONS[step].permission in held]
     return [step for step in mine if step not in vain]
