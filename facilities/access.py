@@ -55,20 +55,48 @@ def reached(user: User, *permissions: Permission) -> list[set[int]]:
     ]
 
 
-def _reaching(user: User, roles: Collection[Role]) -> QuerySet[Any]:
-    """The posts in these roles, once for each place that they reach today."""
+def _reaching(user: User, roles: Collection[Role], at: models.Model | None = None) -> QuerySet[Any]:
+    """The posts in these roles, once for each place that they reach today; of one place alone."""
     today = timezone.localdate()
     held = posts(user).filter(role__in=roles)
     open_today = Q(facility__below__valid__contains=today)
     closed = Q(facility__below__descendant__closed_on__lte=today) & Q(
         facility__below__valid__endswith=models.F("facility__below__descendant__closed_on")
     )
-    return held.filter(open_today | closed)
+    here = Q() if at is None else Q(facility__below__descendant=at.pk)
+    return held.filter(open_today | closed, here)  # in one call: on one and the same link
 
 
 def can(user: User, permission: Permission, facility: models.Model) -> bool:
     """Whether the user holds the permission at the place. One query: for lists use visible_to."""
     return _places().filter(pk=facility.pk, pk__in=reach(user, permission)).exists()
+
+
+def held_at(user: User, facility: models.Model) -> frozenset[Permission]:
+    """Everything that the user may do at the place, today. One query."""
+    if user.is_superuser:
+        return frozenset(Permission)
+    return of_roles(_reaching(user, list(GRANTS), at=facility).values_list("role", flat=True))
+
+
+def acting_for(user: User, permission: Permission, facility: models.Model) -> dict[int, bool]:
+    """In whose name the user may do this at the place: ids of users, each with whether it is own.
+
+    The user's own is there by a post of their own, another's by one that they stand in for. One
+    query.
+    """
+    if user.is_superuser:
+        return {user.pk: True}
+    held = _reaching(user, roles_with(permission), at=facility)
+    named = held.values_list("stands_for__user", flat=True)
+    return {other or user.pk: other is None for other in named}
+
+
+def standing_in_for(user: User, permission: Permission) -> frozenset[int]:
+    """The user, and whom the user stands in for with the permission, wherever that is."""
+    roles = roles_with(permission)
+    others = posts(user).filter(role__in=roles, stands_for__isnull=False)
+    return frozenset({user.pk, *others.values_list("stands_for__user", flat=True)})
 
 
 def require(user: User | None, permission: Permission, facility: models.Model) -> None:

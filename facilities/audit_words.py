@@ -26,6 +26,10 @@ EVENTS = {
     "form.ended": _("Formulir diakhiri"),
     "holidays.added": _("Hari libur ditambahkan"),
     "holiday.removed": _("Hari libur dihapus"),
+    "holder.ended": _("Pengesahan program diakhiri"),
+    "holder.person-added": _("Pengelola program ditunjuk"),
+    "holder.person-ended": _("Pengelola program diakhiri"),
+    "holder.set": _("Pengesahan program ditetapkan"),
     "ilp.cancelled": _("Catatan ILP dibatalkan"),
     "ilp.recorded": _("Penerapan ILP dicatat"),
     "ilp.target-set": _("Target ILP ditetapkan"),
@@ -55,10 +59,14 @@ EVENTS = {
     "report.opened": _("Laporan dimulai"),
     "report.return": _("Laporan dikembalikan"),
     "report.saved": _("Laporan diisi"),
+    "report.seen": _("Laporan dibuka pemeriksa"),
     "report.send": _("Laporan dikirim"),
+    "report.take_back": _("Laporan ditarik kembali"),
     "report.verify": _("Laporan diverifikasi"),
     "role.assigned": _("Peran diberikan"),
     "role.ended": _("Peran diakhiri"),
+    "substitute.ended": _("Penggantian diakhiri"),
+    "substitute.named": _("Pengganti ditunjuk"),
     "targets.set": _("Sasaran ditetapkan"),
     "totals.rebuilt": _("Angka dihitung ulang"),
     "upload.accepted": _("Unggahan diterima"),
@@ -106,9 +114,12 @@ DETAILS: dict[str, Text] = {
     "month": _("bulan"),
     "new": _("baru"),
     "number": _("jumlah"),
+    "on_behalf": _("atas nama akun nomor"),
     "other": _("data lain"),
     "part": _("pecahan"),
     "place": _("tempat"),
+    "programme": _("program"),
+    "programmes": _("program"),
     "reason": _("alasan"),
     "role": _("peran"),
     "rows": _("baris"),
@@ -168,7 +179,7 @@ def _said(key: str, value: Any) -> str:
         return _month_or_day(str(value))
     if key == "size" and isinstance(value, int):
         return now("%(size)s KB") % {"size": formats.whole(-(-value // 1024))}
-    if isinstance(value, int) and key not in ("year", "user", "seed"):
+    if isinstance(value, int) and key not in ("year", "user", "on_behalf", "seed"):
         return formats.whole(value)
     return str(CODES.get(key, {}).get(str(value), value))
 

@@ -150,6 +150,22 @@ class SheetForm:
         """What was asked of cells, where the page that said so was refused."""
         return self.typed.comments if self.typed else {}
 
+    @property
+    def unsaved(self) -> list[tuple[str, str, str]]:
+        """Row, cell and text of what was typed on a page whose save was refused."""
+        if self.typed is None:
+            return []
+        known = {
+            (box.element, box.part): (row, box) for row in self.sheet.rows for box in row.boxes
+        }
+        return [
+            (row.label, box.label, self.typed.data[box.name])
+            for cell, edit in self.typed.edits.items()
+            if edit.touched and cell in known
+            for row, box in [known[cell]]
+            if self.typed.data[box.name].strip() != box.entry.shown
+        ]
+
     def in_conflict(self, box: Box) -> bool:
         return (box.element, box.part) in self.conflicts
 

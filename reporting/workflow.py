@@ -21,6 +21,7 @@ class Step(models.TextChoices):
     VERIFY = "verify", _("Verifikasi")
     APPROVE = "approve", _("Sahkan")
     RETURN = "return", _("Kembalikan")
+    TAKE_BACK = "take_back", _("Tarik kembali")
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,9 @@ TRANSITIONS: dict[Step, Transition] = {
     Step.RETURN: Transition(
         frozenset({S.SENT, S.VERIFIED, S.APPROVED}), S.RETURNED, P.RETURN, needs_note=True
     ),
+    Step.TAKE_BACK: Transition(frozenset({S.SENT}), S.DRAFT, P.SEND),
 }
+CHECKING = frozenset({P.VERIFY, P.APPROVE})  # whose looking at a report ends its taking back
 EDITABLE = frozenset({Status.DRAFT, Status.RETURNED})
 
 

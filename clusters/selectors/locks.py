@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import F, OuterRef, Subquery, Value
 
 from clusters.models import LockedMonth
 from ilp.core.months import Month
@@ -22,12 +22,11 @@ def locked_months(
     return set(links.values_list("district__below__descendant", "month"))
 
 
-def month_is_locked(place: str = "facility_id", month: str = "month") -> Exists:
-    """For `annotate`: whether the month of a row is locked at its place, in the row's own query."""
-    return Exists(
-        LockedMonth.objects.filter(
-            month=OuterRef(month),
-            district__below__descendant=OuterRef(place),
-            district__below__valid__contains=F("month"),
-        )
+def month_locked_at(place: str = "facility_id", month: str | Value = "month") -> Subquery:
+    """For `annotate`: since when the month of a row is locked at its place, in its own query."""
+    locks = LockedMonth.objects.filter(
+        month=OuterRef(month) if isinstance(month, str) else month,
+        district__below__descendant=OuterRef(place),
+        district__below__valid__contains=F("month"),
     )
+    return Subquery(locks.order_by("locked_at").values("locked_at")[:1])

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from facilities.access import assignable_roles, manages, of_roles, posts, require
+from facilities.actions.substitutes import end_all
 from facilities.models import Assignment, Facility
 from facilities.roles import Permission
 from facilities.selectors.login import totp_matches
@@ -102,6 +103,7 @@ def end_role(*, assignment: Assignment, by: User | None) -> Assignment:
     _require_manages(by, assignment.user)
     assignment.ends_on = max(timezone.localdate(), assignment.starts_on)
     assignment.save(update_fields=["ends_on"])
+    end_all(posts=[assignment.pk], by=by)
     _open_admin(assignment.user)
     audit.record("role.ended", by=by, subject=assignment, role=assignment.role)
     return assignment
@@ -113,6 +115,8 @@ def set_active(*, user: User, active: bool, by: User | None) -> User:
     _require_manages(by, user)
     user.is_active = active
     user.save(update_fields=["is_active"])
+    if not active:
+        end_all(posts=list(user.assignments.values_list("pk", flat=True)), by=by)
     audit.record("user.switched-on" if active else "user.switched-off", by=by, subject=user)
     return user
 

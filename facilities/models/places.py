@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -210,6 +210,10 @@ class Assignment(models.Model):
     role = models.CharField(_("peran"), max_length=20, choices=Role)
     starts_on = models.DateField(_("mulai"))
     ends_on = models.DateField(_("berakhir"), null=True, blank=True)
+    # The post of an absent person that this one fills for some days: same role, same place.
+    stands_for = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, related_name="substitutes"
+    )
 
     objects = ScopedQuerySet["Assignment"].as_manager()
 
@@ -223,6 +227,26 @@ class Assignment(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 name="assignment_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=Q(stands_for=None) | Q(ends_on__isnull=False),
+                name="a_substitute_stands_in_for_some_days",
+            ),
+            ExclusionConstraint(
+                name="one_substitute_at_a_time",
+                expressions=[
+                    ("stands_for", RangeOperators.EQUAL),
+                    (
+                        Func(
+                            "starts_on",
+                            "ends_on",
+                            function="daterange",
+                            output_field=DateRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=Q(stands_for__isnull=False),
             ),
         ]
 

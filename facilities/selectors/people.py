@@ -81,7 +81,7 @@ def managed_user(*, by: User, pk: int) -> User | None:
 
 
 def current_posts(user: User) -> list[Assignment]:
-    return list(posts(user).select_related("facility").order_by("pk"))
+    return list(posts(user).select_related("facility", "stands_for__user").order_by("pk"))
 
 
 def may_have_second_factor(user: User) -> bool:

@@ -3,8 +3,10 @@
 from datetime import date
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -90,7 +92,8 @@ def role_end(request: Request, pk: int) -> HttpResponse:
     """End one role of one user, today."""
     require_anywhere(request.user, Permission.MANAGE_USERS)
     held = Assignment.objects.visible_to(request.user, Permission.MANAGE_USERS)
-    assignment = get_object_or_404(held.select_related("user", "facility"), pk=pk, ends_on=None)
+    standing = held.filter(Q(ends_on=None) | Q(ends_on__gt=timezone.localdate()))
+    assignment = get_object_or_404(standing.select_related("user", "facility"), pk=pk)
     people.end_role(assignment=assignment, by=request.user)
     messages.success(request, _("Peran diakhiri hari ini."))
     return redirect("facilities:user-list")

@@ -27,6 +27,11 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.username
 
+    @property
+    def called(self) -> str:
+        """The name of who holds the account; the account's where none was given."""
+        return self.get_full_name() or self.username
+
 
 class LoginFailures(models.Model):
     """How often a username failed to sign in since it last did; what slows the next try."""

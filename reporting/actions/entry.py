@@ -4,35 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypedDict, cast
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
-from django_stubs_ext import WithAnnotations
 
-from clusters.selectors import month_is_locked
-from facilities.access import telling
-from facilities.roles import Permission
-from ilp.core import audit, formats, sql
+from ilp.core import audit, sql
 from ilp.core.errors import DomainError, Forbidden
 from ilp.core.models import User
 from reporting.catalogue import ELEMENTS
 from reporting.catalogue.language import Form
 from reporting.models import Report, ReportValue
 from reporting.selectors.checking import computed
+from reporting.selectors.editing import editing
 from reporting.selectors.typed import ABSENT, BLANK, LONGEST_REASON, Edit, Entry
-from reporting.workflow import EDITABLE
 
 Cell = tuple[str, str]  # element, part
 Rows = Mapping[Cell, ReportValue]
-
-
-class NotEditable(DomainError):
-    code = "not-editable"
-    text = _(
-        "Laporan berstatus “%(status)s” sehingga tidak dapat diubah. "
-        "Minta Dinkes mengembalikannya bila ada yang perlu diperbaiki."
-    )
 
 
 class ChangedMeanwhile(DomainError):
@@ -41,19 +28,6 @@ class ChangedMeanwhile(DomainError):
         "Laporan ini sudah disimpan orang lain sejak Anda membukanya. Isian Anda masih ada di "
         "layar: periksa, lalu simpan sekali lagi."
     )
-
-
-class MonthLocked(DomainError):
-    code = "report-month-locked"
-    text = _(
-        "Bulan %(month)s sudah dikunci Dinas Kesehatan, jadi laporannya tidak dapat diubah. "
-        "Minta Dinkes membuka kunci bulan itu."
-    )
-
-
-class _Told(TypedDict):
-    month_locked: bool
-    may_fill: bool
 
 
 @dataclass(frozen=True)
@@ -115,16 +89,13 @@ def save_values(
 
 def _claim(report: int, by: User | None) -> Report:
     """The report, locked, if it can be changed by this person now."""
-    asked = Report.objects.select_for_update(of=("self",)).select_related("facility")
-    told = asked.annotate(month_locked=month_is_locked(), may_fill=telling(by, Permission.FILL))
-    claimed = cast("WithAnnotations[Report, _Told]", told.get(pk=report))
-    if not claimed.may_fill:
+    held = Report.objects.select_for_update(of=("self",))
+    found = editing(report=report, by=by, reports=held)
+    if not found.may_fill:
         raise Forbidden(f"{by} may not fill in report {report}")
-    if claimed.status not in EDITABLE:
-        raise NotEditable(status=claimed.get_status_display())
-    if claimed.month_locked:
-        raise MonthLocked(month=formats.month(claimed.month))
-    return claimed
+    if found.refusal:
+        raise found.refusal
+    return found.report
 
 
 def _settle(edits: Mapping[Cell, Edit], kept: Rows) -> tuple[dict[Cell, Entry], set[Cell]]:

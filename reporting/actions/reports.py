@@ -3,101 +3,77 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
-from clusters.selectors import locked_months
-from facilities.access import require
+from facilities.access import acting_for, require
 from facilities.actions.versions import raise_versions
 from facilities.models import ChangedCell, Facility
 from facilities.roles import Permission
 from ilp.core import audit, formats
-from ilp.core.errors import DomainError
 from ilp.core.models import User
 from ilp.core.weeks import Period, month_of, week_number
-from reporting.actions.entry import (
-    Cell,
-    ChangedMeanwhile,
-    MonthLocked,
-    NotEditable,
-    save_cells,
-    save_values,
+from reporting.actions.approving import Approval, approval, give, take_away
+from reporting.actions.entry import Cell, ChangedMeanwhile, save_cells, save_values
+from reporting.actions.report_errors import (
+    AlreadyOpened,
+    ApprovedAlready,
+    MonthNotOver,
+    NotComplete,
+    NoteMissing,
+    NotInForce,
+    NotTheHolder,
+    NotThisMonth,
+    OfWeeks,
+    OwnReport,
+    ReasonMissing,
+    RuleBroken,
+    UnknownCell,
+    Unreadable,
+    WrongPlace,
+    WrongStep,
 )
 from reporting.catalogue import ELEMENTS, FORMS
 from reporting.catalogue.language import Form
 from reporting.models import Report, ReportComment, ReportEvent
 from reporting.selectors import reports
+from reporting.selectors.editing import (
+    MonthLocked,
+    NotEditable,
+    PlaceNotOpen,
+    beginning,
+    editing,
+)
 from reporting.workflow import TRANSITIONS, Status, Step
 
-__all__ = ["Cell", "ChangedMeanwhile", "MonthLocked", "NotEditable", "save_cells", "save_values"]
-
-
-class WrongPlace(DomainError):
-    code = "wrong-place"
-    text = _("%(place)s tidak mengisi laporan ini. Pilih Puskesmas Anda.")
-
-
-class MonthNotOver(DomainError):
-    code = "month-not-over"
-    text = _("%(month)s belum mulai, jadi belum dapat dilaporkan.")
-
-
-class NotThisMonth(DomainError):
-    code = "not-this-month"
-    text = _("Laporan ini hanya diisi untuk bulan %(months)s. Pilih salah satu bulan itu.")
-
-
-class NotInForce(DomainError):
-    code = "form-not-in-force"
-    text = _("Formulir ini tidak berlaku untuk %(month)s. Pilih bulan lain dari daftar laporan.")
-
-
-class OfWeeks(DomainError):
-    code = "report-of-weeks"
-    text = _("Laporan ini diisi setiap minggu. Pilih minggunya dari daftar laporan.")
-
-
-class WrongStep(DomainError):
-    code = "wrong-step"
-    text = _("Laporan berstatus “%(status)s”, sehingga langkah ini tidak dapat dilakukan.")
-
-
-class NotComplete(DomainError):
-    code = "not-complete"
-    text = _(
-        "Masih ada %(count)s isian kosong. Isi angkanya, 0 bila memang nihil, "
-        "atau TA bila layanannya tidak ada."
-    )
-
-
-class Unreadable(DomainError):
-    code = "unreadable"
-    text = _("Masih ada %(count)s isian yang ditandai. Perbaiki sesuai kalimat di bawahnya.")
-
-
-class RuleBroken(DomainError):
-    code = "rule-broken"
-    text = _("%(message)s")
-
-
-class ReasonMissing(DomainError):
-    code = "reason-missing"
-    text = _(
-        "Baris %(rows)s berbeda dari hitungan kunjungan. Tulis alasannya di kolom Alasan, "
-        "lalu kirim lagi."
-    )
-
-
-class UnknownCell(DomainError):
-    code = "unknown-cell"
-    text = _("Komentar untuk baris yang tidak ada di formulir ini. Muat ulang halaman.")
-
-
-class NoteMissing(DomainError):
-    code = "note-missing"
-    text = _("Tulis apa yang perlu diperbaiki sebelum mengembalikan laporan.")
+__all__ = [
+    "AlreadyOpened",
+    "ApprovedAlready",
+    "Cell",
+    "ChangedMeanwhile",
+    "MonthLocked",
+    "MonthNotOver",
+    "NotComplete",
+    "NotEditable",
+    "NotTheHolder",
+    "NotThisMonth",
+    "OwnReport",
+    "NoteMissing",
+    "PlaceNotOpen",
+    "ReasonMissing",
+    "RuleBroken",
+    "UnknownCell",
+    "Unreadable",
+    "WrongPlace",
+    "WrongStep",
+    "open_report",
+    "save_cells",
+    "save_values",
+    "take_step",
+]
 
 
 @transaction.atomic
@@ -109,6 +85,8 @@ def open_report(*, facility: Facility, month: Period, form: str, by: User | None
     _require_due(FORMS[form], month)
     if month.first_day > timezone.localdate():
         raise MonthNotOver(month=formats.month(month))
+    if shut := beginning(place=facility, month=month_of(month)):
+        raise shut
     report, created = Report.objects.get_or_create(
         facility=facility, month=month_of(month), week=week_number(month), form_code=form
     )
@@ -139,31 +117,69 @@ def take_step(
 ) -> Report:
     """Move a report along its workflow. Nothing else changes its status.
 
+    The sender may take it back until one who may verify or approve it has opened it: ux.md S11.
     What is to be put right when it goes back is said in `note`, in `comments` at cells, or both.
+    Where the district asks for several programmes, the last of their approvals is the approval.
     Approval lets its numbers stand in place of the visits' for the place and all below; taking
     it back lets the visits speak again.
     """
-    report = _locked(report)
     move = TRANSITIONS[step]
-    require(by, move.permission, report.facility)
-    _require_unlocked(report)
-    if report.status not in move.sources:
-        raise WrongStep(status=report.get_status_display())
+    report = _claimed(report, step, by)
     asked = _asked(report, comments or {}) if step is Step.RETURN else {}
     if move.needs_note and not (note.strip() or asked):
         raise NoteMissing
-    if step is Step.SEND:
-        _check_before_sending(report)
-        report.sent_at = timezone.now()
-    before, report.status, report.note = report.status, move.target, note.strip()[:500]
-    report.save(update_fields=["status", "note", "sent_at"])
-    if Status.APPROVED in (before, report.status):
+    _prepare(report, step)
+    given = _given(report, step, by)
+    before, report.note = report.status, note.strip()[:500]
+    if given.completes:
+        _move(report, move.target, by)
+    report.save(update_fields=["status", "note", "sent_at", "opened_at", "opened_by"])
+    event = _event(report, step, given, by)
+    _comment(event, asked)
+    if step is Step.RETURN:
+        take_away(report=report)
+    noted = {"programmes": given.names, "on_behalf": given.behalf}
+    told = {name: one for name, one in noted.items() if one}
+    audit.record(f"report.{step}", by=by, subject=report, before=before, **told)
+    return report
+
+
+def _given(report: Report, step: Step, by: User | None) -> Approval:
+    """What the step is worth, and in whose name it is taken."""
+    acting = acting_for(by, TRANSITIONS[step].permission, report.facility) if by else {}
+    behalf = _behalf(report, step, by, acting)
+    if step is not Step.APPROVE:
+        return Approval(behalf=behalf)
+    given = approval(report=report, by=by, acting=acting)
+    return replace(given, behalf=given.behalf or behalf)
+
+
+def _event(report: Report, step: Step, given: Approval, by: User | None) -> ReportEvent:
+    said = " – ".join(filter(None, (given.names, report.note)))[:500]
+    event = ReportEvent.objects.create(
+        report=report, step=step, note=said, by=by, on_behalf_of_id=given.behalf
+    )
+    give(report=report, event=event, holders=given.holders)
+    return event
+
+
+def _behalf(report: Report, step: Step, by: User | None, acting: Mapping[int, bool]) -> int | None:
+    """Who is stood in for, unless the post is one's own. No substitute checks what he sent."""
+    if by is None or any(acting.values()):
+        return None
+    if step in (Step.VERIFY, Step.APPROVE):
+        sent = ReportEvent.objects.filter(report=report, step=Step.SEND).order_by("-pk").first()
+        if sent is not None and sent.by_id == by.pk:
+            raise OwnReport
+    return min(acting)
+
+
+def _move(report: Report, target: Status, by: User | None) -> None:
+    """Another status, and what follows from it for the numbers."""
+    before, report.status = report.status, target
+    if Status.APPROVED in (before, target):
         _mark(report)
     raise_versions(place=report.facility, by=by)  # how many reports are in has changed
-    event = ReportEvent.objects.create(report=report, step=step, note=report.note, by=by)
-    _comment(event, asked)
-    audit.record(f"report.{step}", by=by, subject=report, before=before)
-    return report
 
 
 def _asked(report: Report, comments: Mapping[Cell, str]) -> dict[Cell, str]:
@@ -184,15 +200,30 @@ def _comment(event: ReportEvent, asked: Mapping[Cell, str]) -> None:
     )
 
 
-def _locked(report: Report) -> Report:
-    return (
-        Report.objects.select_for_update(of=("self",)).select_related("facility").get(pk=report.pk)
-    )
+def _claimed(report: Report, step: Step, by: User | None) -> Report:
+    """The report, its row locked, if this person can take the step with it now."""
+    held = Report.objects.select_for_update(of=("self",))
+    found = editing(report=report.pk, by=by, reports=held)
+    require(by, TRANSITIONS[step].permission, found.report.facility)
+    if found.shut and (found.is_locked or step is Step.SEND):
+        raise found.shut
+    if found.report.status not in TRANSITIONS[step].sources:
+        raise WrongStep(status=found.report.get_status_display())
+    return found.report
 
 
-def _require_unlocked(report: Report) -> None:
-    if locked_months({report.facility_id}, {report.month}):
-        raise MonthLocked(month=formats.month(report.month))
+def _prepare(report: Report, step: Step) -> None:
+    """What the step asks of the report, and what it says of its sending and opening."""
+    if step is Step.SEND:
+        _check_before_sending(report)
+        report.sent_at = timezone.now()
+    elif step is Step.TAKE_BACK:
+        if report.opened_by:  # read after the row is held: a join would still say nobody
+            at = formats.moment(report.opened_at)
+            raise AlreadyOpened(who=report.opened_by.called, moment=at)
+        report.sent_at = None  # a draft was not sent
+    if step in (Step.SEND, Step.TAKE_BACK):
+        report.opened_at, report.opened_by = None, None
 
 
 def _check_before_sending(report: Report) -> None:

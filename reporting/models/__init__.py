@@ -2,6 +2,7 @@
 
 from reporting.models.deadlines import Deadline, Extension, Holiday
 from reporting.models.forms import FormSlot, FormVersion
+from reporting.models.holders import Holder, HolderPerson, ReportApproval
 from reporting.models.local import LocalIndicator
 from reporting.models.quality import Confirmation, OutsideFigure
 from reporting.models.reports import Report, ReportComment, ReportEvent, ReportValue
@@ -14,9 +15,12 @@ __all__ = [
     "FormSlot",
     "FormVersion",
     "Holiday",
+    "Holder",
+    "HolderPerson",
     "LocalIndicator",
     "OutsideFigure",
     "Report",
+    "ReportApproval",
     "ReportComment",
     "ReportEvent",
     "ReportValue",

@@ -35,6 +35,11 @@ class Report(models.Model):
     )  # raised by every save: tells two editors apart
     sent_at = models.DateTimeField(null=True)
     note = models.CharField(max_length=500, blank=True, default="")  # why it was returned
+    # By whom and when it was first looked at since it was sent, of those who may verify or approve.
+    opened_at = models.DateTimeField(null=True)
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
 
     objects = ReportQuerySet.as_manager()
 
@@ -47,6 +52,11 @@ class Report(models.Model):
             models.CheckConstraint(
                 condition=Q(status__in=["draft"]) | Q(sent_at__isnull=False),
                 name="report_sent_before_it_goes_on",
+            ),
+            models.CheckConstraint(
+                condition=Q(opened_at=None, opened_by=None)
+                | Q(opened_at__isnull=False, opened_by__isnull=False, sent_at__isnull=False),
+                name="report_opened_by_somebody_once_sent",
             ),
         ]
         indexes = [models.Index(fields=["month", "form_code", "status"], name="report_month")]
@@ -106,6 +116,9 @@ class ReportEvent(models.Model):
     step = models.CharField(max_length=10, choices=Step)
     note = models.CharField(max_length=500, blank=True, default="")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    on_behalf_of = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )  # the absent person, where a substitute took the step
     at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:

@@ -254,7 +254,11 @@ def comments_on(report: Report) -> dict[tuple[str, str], str]:
 def history(sheet: Sheet) -> list[tuple[ReportEvent, list[tuple[str, str]]]]:
     """The steps that a report took, the last first, each with what was asked where."""
     rows = {row.element: row for row in sheet.rows}
-    events = sheet.report.events.select_related("by").prefetch_related("comments").order_by("-at")
+    events = (
+        sheet.report.events.select_related("by", "on_behalf_of")
+        .prefetch_related("comments")
+        .order_by("-at")
+    )
     return [
         (event, [(_where(rows.get(c.element), c.part), c.text) for c in event.comments.all()])
         for event in events

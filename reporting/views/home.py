@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpResponse
@@ -58,6 +59,7 @@ def home(request: Request) -> HttpResponse:
         {
             "found": found,
             "parts": [_part(block) for block in found.blocks],
+            "queued": _queued(found.blocks),
             "place": place,
             "span": known,
             "sentence": of_spm(spm_now(of=place, span=known)) if place else "",
@@ -65,6 +67,12 @@ def home(request: Request) -> HttpResponse:
             "now": timezone.now(),
         },
     )
+
+
+def _queued(blocks: Sequence[Block]) -> int | None:
+    """After which block the list of what is to be checked is offered: the first such, once."""
+    waits = (at for at, block in enumerate(blocks) if block.wait in (Wait.VERIFY, Wait.APPROVE))
+    return next(waits, None)
 
 
 def _part(block: Block) -> Part:

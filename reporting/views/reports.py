@@ -5,13 +5,10 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
-from django_stubs_ext import StrPromise
 
 from facilities.access import can, require
 from facilities.models import Facility
@@ -22,12 +19,16 @@ from ilp.core.months import Month
 from ilp.core.weeks import Period, month_of, week_number
 from reporting.actions import reports as actions
 from reporting.actions.entry import ChangedMeanwhile, save_cells
+from reporting.actions.opening import note_opening
 from reporting.catalogue import FORMS
-from reporting.forms import ABSENCE_REASONS, REASONS, RETURN_NOTES, SheetForm, Typed
+from reporting.forms import SheetForm, Typed
 from reporting.models import Report
 from reporting.selectors import due, filling, reports
+from reporting.selectors.editing import beginning
 from reporting.views.answers import require_anywhere
-from reporting.workflow import EDITABLE, TRANSITIONS, Step
+from reporting.views.report_page import address, report_page
+from reporting.views.report_steps import take
+from reporting.workflow import Step
 
 MONTHS_SHOWN, WEEKLY_MONTHS = 6, 2
 PUT_RIGHT = _lazy("Tersimpan apa adanya. Perbaiki %(count)s isian yang ditandai sebelum dikirim.")
@@ -88,8 +89,9 @@ def report(request: Request, form: str, code: str, month: Period) -> HttpRespons
         return _begin(request, place, month, form)
     if request.method == "POST":
         return _post(request, found)
-    editable = _may_edit(request, found)
-    return _page(request, SheetForm(reports.sheet(report=found, proposing=editable)))
+    if request.method == "GET":
+        note_opening(report=found, by=request.user)
+    return report_page(request, found)
 
 
 def _begin(request: Request, place: Facility, month: Period, form: str) -> HttpResponse:
@@ -105,13 +107,10 @@ def _begin(request: Request, place: Facility, month: Period, form: str) -> HttpR
         "month": month,
         "spec": FORMS[form],
         "may_fill": can(request.user, Permission.FILL, place),
+        "shut": beginning(place=place, month=month_of(month)),
         "is_future": month.first_day > timezone.localdate(),
     }
     return render(request, "reporting/report_missing.html", context)
-
-
-def _may_edit(request: Request, report: Report) -> bool:
-    return report.status in EDITABLE and can(request.user, Permission.FILL, report.facility)
 
 
 def _post(request: Request, report: Report) -> HttpResponse:
@@ -128,17 +127,19 @@ def _post(request: Request, report: Report) -> HttpResponse:
             absents=typed.absents,
             by=request.user,
         )
-    except DomainError as error:
+    except ChangedMeanwhile as error:
         messages.error(request, error.sentence)
-        now = Report.objects.select_related("facility").get(pk=report.pk)
-        sheet = reports.sheet(report=now)
-        return _page(request, SheetForm(sheet, typed, typed.edits.keys()), status=409)
+        return report_page(request, report, typed, conflicts=typed.edits.keys(), status=409)
+    except DomainError as error:  # it cannot be changed: the page says so, and what was typed
+        messages.error(request, error.sentence)
+        return report_page(request, report, typed, status=409)
     sheet = reports.sheet(report=saved.report)
-    form = SheetForm(sheet, typed, saved.conflicts)
-    if saved.conflicts:
-        return _to_put_right(request, form, len(saved.conflicts), CHOOSE, status=409)
+    if found := saved.conflicts:
+        messages.warning(request, CHOOSE % {"count": len(found)})
+        return report_page(request, saved.report, typed, conflicts=found, status=409)
     if sheet.unread and _sends(request):
-        return _to_put_right(request, form, sheet.unread, PUT_RIGHT, status=422)
+        messages.warning(request, PUT_RIGHT % {"count": sheet.unread})
+        return report_page(request, saved.report, typed, status=422)
     return _then(request, saved.report, request.POST.get("langkah", ""))
 
 
@@ -146,20 +147,13 @@ def _sends(request: Request) -> bool:
     return request.POST.get("langkah", "") not in filling.FILLINGS
 
 
-def _to_put_right(
-    request: Request, form: SheetForm, count: int, sentence: StrPromise, *, status: int
-) -> HttpResponse:
-    messages.warning(request, sentence % {"count": count})
-    return _page(request, form, status=status)
-
-
 def _then(request: Request, saved: Report, wish: str) -> HttpResponse:
     if wish == Step.SEND:
-        return _step(request, saved, Step.SEND)
+        return take(request, saved, Step.SEND)
     if wish in filling.FILLINGS:
         return _fill(request, saved, wish)
     messages.success(request, _("Tersimpan."))
-    return redirect(f"{_address(saved)}#tersimpan")
+    return redirect(f"{address(saved)}#tersimpan")
 
 
 def _fill(request: Request, report: Report, way: str) -> HttpResponse:
@@ -168,69 +162,13 @@ def _fill(request: Request, report: Report, way: str) -> HttpResponse:
     changes = filling.changes(sheet=sheet, way=way)
     if not changes:
         messages.info(request, _("Tersimpan. Tidak ada isian yang perlu diubah."))
-        return redirect(f"{_address(report)}#tersimpan")
+        return redirect(f"{address(report)}#tersimpan")
     context = {
         "report": report,
         "changes": changes,
         "seen": SheetForm(sheet).seen,
         "count": sum(len(c.boxes) for c in changes),
         "way": way,
-        "address": _address(report),
+        "address": address(report),
     }
     return render(request, "reporting/report_fill.html", context)
-
-
-@require_POST
-def report_step(request: Request, pk: int, step: str) -> HttpResponse:
-    """Send, verify, approve or return a report."""
-    seen = Report.objects.visible_to(request.user).select_related("facility")
-    report = get_object_or_404(seen, pk=pk)
-    if step not in Step.values:
-        raise Http404
-    return _step(request, report, Step(step))
-
-
-def _step(request: Request, report: Report, step: Step) -> HttpResponse:
-    note = request.POST.get("catatan", "")
-    typed = Typed(request.POST.dict())
-    try:
-        moved = actions.take_step(
-            report=report, step=step, by=request.user, note=note, comments=typed.comments
-        )
-    except DomainError as error:
-        messages.error(request, error.sentence)
-        now = Report.objects.select_related("facility").get(pk=report.pk)
-        proposing = _may_edit(request, now)
-        sheet = reports.sheet(report=now, proposing=proposing)
-        return _page(request, SheetForm(sheet, typed), status=409, note=note)
-    text = _("Laporan sekarang berstatus “%(status)s”.")
-    messages.success(request, text % {"status": moved.get_status_display()})
-    return redirect(f"{_address(moved)}#tersimpan")
-
-
-def _address(report: Report) -> str:
-    return reverse("reporting:report", args=[report.form_code, report.facility.code, report.period])
-
-
-def _page(request: Request, form: SheetForm, *, status: int = 200, note: str = "") -> HttpResponse:
-    user, report = request.user, form.sheet.report
-    steps = [s for s in report.steps if can(user, TRANSITIONS[s].permission, report.facility)]
-    context = {
-        "report": report,
-        "form": form,
-        "sheet": form.sheet,
-        "address": _address(report),
-        "editable": _may_edit(request, report),
-        "steps": steps,
-        "events": reports.history(form.sheet),
-        "asks": Step.RETURN in steps,
-        "asked": {
-            e: (p, text) for (e, p), text in (form.typed.comments if form.typed else {}).items()
-        },
-        "note": note,
-        "usual_reasons": REASONS,
-        "absence_reasons": ABSENCE_REASONS,
-        "usual_notes": RETURN_NOTES,
-        "today": timezone.localdate(),
-    }
-    return render(request, "reporting/report.html", context, status=status)

@@ -15,11 +15,13 @@ MAY = {
     Step.SEND: {Role.ADMIN_PUSKESMAS},
     Step.VERIFY: {Role.KEPALA_PUSKESMAS},
     Step.APPROVE: {Role.PROGRAMMER, Role.ADMIN_DINAS},
+    Step.TAKE_BACK: {Role.ADMIN_PUSKESMAS},
     Step.RETURN: {Role.KEPALA_PUSKESMAS, Role.PROGRAMMER, Role.ADMIN_DINAS},
 }
 LEADS = {
     (Status.DRAFT, Step.SEND): Status.SENT,
     (Status.RETURNED, Step.SEND): Status.SENT,
+    (Status.SENT, Step.TAKE_BACK): Status.DRAFT,
     (Status.SENT, Step.VERIFY): Status.VERIFIED,
     (Status.VERIFIED, Step.APPROVE): Status.APPROVED,
     (Status.SENT, Step.RETURN): Status.RETURNED,

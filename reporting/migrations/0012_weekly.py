@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('facilities', '0004_changed_whole'),
-        ('reporting', '0008_own_forms'),
+        ('reporting', '0011_on_behalf'),
     ]
 
     operations = [

@@ -1,0 +1,100 @@
+"""What can be wrong with a step of a report, and what to do about it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from ilp.core.errors import DomainError
+
+
+class WrongPlace(DomainError):
+    code = "wrong-place"
+    text = _("%(place)s tidak mengisi laporan ini. Pilih Puskesmas Anda.")
+
+
+class MonthNotOver(DomainError):
+    code = "month-not-over"
+    text = _("%(month)s belum mulai, jadi belum dapat dilaporkan.")
+
+
+class NotThisMonth(DomainError):
+    code = "not-this-month"
+    text = _("Laporan ini hanya diisi untuk bulan %(months)s. Pilih salah satu bulan itu.")
+
+
+class NotInForce(DomainError):
+    code = "form-not-in-force"
+    text = _("Formulir ini tidak berlaku untuk %(month)s. Pilih bulan lain dari daftar laporan.")
+
+
+class OfWeeks(DomainError):
+    code = "report-of-weeks"
+    text = _("Laporan ini diisi setiap minggu. Pilih minggunya dari daftar laporan.")
+
+
+class WrongStep(DomainError):
+    code = "wrong-step"
+    text = _("Laporan berstatus “%(status)s”, sehingga langkah ini tidak dapat dilakukan.")
+
+
+class AlreadyOpened(DomainError):
+    code = "already-opened"
+    text = _(
+        "%(who)s sudah membuka laporan ini pada %(moment)s, jadi tidak dapat ditarik kembali. "
+        "Minta pemeriksa mengembalikannya."
+    )
+
+
+class NotTheHolder(DomainError):
+    code = "not-the-holder"
+    text = _(
+        "Laporan ini disahkan pengelola program %(names)s, dan Anda tidak ditunjuk untuk itu. "
+        "Minta Admin Dinkes menunjuk Anda di Laporan › Pengesahan program."
+    )
+
+
+class ApprovedAlready(DomainError):
+    code = "approved-already"
+    text = _("Anda sudah mengesahkan laporan ini. Masih menunggu program %(names)s.")
+
+
+class OwnReport(DomainError):
+    code = "own-report"
+    text = _(
+        "Anda sendiri yang mengirim laporan ini, jadi tidak dapat memeriksanya sebagai pengganti. "
+        "Minta orang lain yang berperan itu."
+    )
+
+
+class NotComplete(DomainError):
+    code = "not-complete"
+    text = _(
+        "Masih ada %(count)s isian kosong. Isi angkanya, 0 bila memang nihil, "
+        "atau TA bila layanannya tidak ada."
+    )
+
+
+class Unreadable(DomainError):
+    code = "unreadable"
+    text = _("Masih ada %(count)s isian yang ditandai. Perbaiki sesuai kalimat di bawahnya.")
+
+
+class RuleBroken(DomainError):
+    code = "rule-broken"
+    text = _("%(message)s")
+
+
+class ReasonMissing(DomainError):
+    code = "reason-missing"
+    text = _(
+        "Baris %(rows)s berbeda dari hitungan kunjungan. Tulis alasannya di kolom Alasan, "
+        "lalu kirim lagi."
+    )
+
+
+class UnknownCell(DomainError):
+    code = "unknown-cell"
+    text = _("Komentar untuk baris yang tidak ada di formulir ini. Muat ulang halaman.")
+
+
+class NoteMissing(DomainError):
+    code = "note-missing"
+    text = _("Tulis apa yang perlu diperbaiki sebelum mengembalikan laporan.")

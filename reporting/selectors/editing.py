@@ -1,0 +1,148 @@
+"""Whether the cells of a report may be changed by a person now; if not, why and what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypedDict, cast
+
+from django.db.models import Value
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise, WithAnnotations
+
+from clusters.selectors import month_locked_at
+from facilities.access import telling
+from facilities.models import Facility
+from facilities.roles import Permission, roles_with
+from ilp.core import formats
+from ilp.core.errors import DomainError
+from ilp.core.models import User
+from ilp.core.months import Month
+from reporting.models import Report
+from reporting.models.reports import ReportQuerySet
+from reporting.workflow import EDITABLE, Status
+
+REMEDIES: dict[str, StrOrPromise] = {
+    Status.SENT: _("Belum ada pemeriksa yang membukanya: tarik kembali bila ada yang keliru."),
+    Status.VERIFIED: _("Minta Kepala Puskesmas atau Dinkes mengembalikannya bila ada yang keliru."),
+    Status.APPROVED: _("Minta Dinkes mengembalikannya bila ada yang keliru."),
+}
+OPENED = _("Pemeriksa sudah membukanya: minta dikembalikan bila ada yang keliru.")
+
+
+class NotEditable(DomainError):
+    code = "not-editable"
+    text = _("Laporan berstatus “%(status)s” sehingga tidak dapat diubah. %(remedy)s")
+
+
+class MonthLocked(DomainError):
+    code = "report-month-locked"
+    text = _(
+        "Bulan %(month)s dikunci Dinas Kesehatan sejak %(day)s, jadi laporannya tidak dapat "
+        "diubah. Minta %(who)s membuka kunci bulan itu."
+    )
+
+
+class PlaceNotOpen(DomainError):
+    code = "place-not-open"
+    text = _(
+        "%(place)s tidak buka pada akhir %(month)s, jadi tidak melapor untuk bulan itu. Bila "
+        "keliru, minta Admin Dinkes memeriksa tanggal buka dan tutupnya di menu Faskes."
+    )
+
+
+class NotTheFiller(DomainError):
+    code = "not-the-filler"
+    text = _("Anda dapat membaca laporan ini. Yang mengisinya: %(who)s di %(place)s.")
+
+
+class _Told(TypedDict):
+    locked_at: datetime | None
+    may_fill: bool
+
+
+@dataclass(frozen=True)
+class Editing:
+    """The report as it stands, and what keeps its cells from being changed, if anything does."""
+
+    report: Report
+    may_fill: bool
+    shut: DomainError | None  # what no role and no status can change
+
+    @property
+    def refusal(self) -> DomainError | None:
+        """Why the cells stay as they are."""
+        if self.shut:
+            return self.shut
+        return _of_status(self.report) if self.may_fill else _of_reader(self.report)
+
+    @property
+    def is_locked(self) -> bool:
+        return isinstance(self.shut, MonthLocked)
+
+    @property
+    def allowed(self) -> bool:
+        return self.refusal is None
+
+    @property
+    def why(self) -> str:
+        """What the page says instead of boxes."""
+        return self.refusal.sentence if self.refusal else ""
+
+
+def editing(*, report: int, by: User | None, reports: ReportQuerySet | None = None) -> Editing:
+    """Whether the person may change cells of the report now. One query.
+
+    `reports` is where it is looked for: the writers lock its row. None is the system, which may.
+    """
+    asked = Report.objects.all() if reports is None else reports
+    told = asked.select_related("facility").annotate(
+        locked_at=month_locked_at(), may_fill=telling(by, Permission.FILL)
+    )
+    found = cast("WithAnnotations[Report, _Told]", told.get(pk=report))
+    shut = locked(found.month, found.locked_at) or closed(found.facility, found.month)
+    return Editing(
+        report=found,
+        may_fill=found.may_fill,
+        shut=shut,
+    )
+
+
+def beginning(*, place: Facility, month: Month) -> DomainError | None:
+    """Why no report of the month can be begun at the place; None where one can. One query."""
+    here = Facility.objects.filter(pk=place.pk)
+    since = here.annotate(at=month_locked_at("pk", Value(month.first_day)))
+    return locked(month, since.values_list("at", flat=True).get()) or closed(place, month)
+
+
+def locked(month: Month, since: datetime | None) -> MonthLocked | None:
+    """What is said of a month that is locked since a moment."""
+    if since is None:
+        return None
+    who = _named(Permission.APPROVE)
+    return MonthLocked(month=formats.month(month), day=formats.day(since), who=who)
+
+
+def closed(place: Facility, month: Month) -> PlaceNotOpen | None:
+    """Who reports for a month is open on its last day, as in the rates: registers.sql."""
+    last = month.last_day
+    if place.opened_on <= last and (place.closed_on is None or place.closed_on > last):
+        return None
+    return PlaceNotOpen(place=str(place), month=formats.month(month))
+
+
+def _of_reader(report: Report) -> DomainError:
+    return NotTheFiller(who=_named(Permission.FILL), place=str(report.facility))
+
+
+def _of_status(report: Report) -> DomainError | None:
+    if report.status in EDITABLE:
+        return None
+    seen = report.status == Status.SENT and report.opened_at is not None
+    remedy = OPENED if seen else REMEDIES[report.status]
+    return NotEditable(status=report.get_status_display(), remedy=remedy)
+
+
+def _named(permission: Permission) -> str:
+    """The roles that hold it, as the office calls them."""
+    return str(_(" atau ")).join(str(role.label) for role in roles_with(permission))

@@ -1,0 +1,105 @@
+"""The page of one report, as it stands for whoever looks at it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from http import HTTPStatus
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from facilities.access import acting_for, held_at
+from facilities.roles import Permission
+from ilp.core.http import Request
+from reporting.forms import ABSENCE_REASONS, REASONS, RETURN_NOTES, Cell, SheetForm, Typed
+from reporting.models import Report
+from reporting.selectors import reports
+from reporting.selectors.editing import Editing, editing
+from reporting.selectors.holders import Approvals, approvals
+from reporting.selectors.reports import Sheet
+from reporting.selectors.verifying import neighbours, worth_a_look
+from reporting.workflow import TRANSITIONS, Status, Step
+
+AWAITED = (Status.SENT, Status.VERIFIED, Status.APPROVED)  # when it matters who approves
+
+
+def address(report: Report) -> str:
+    return reverse("reporting:report", args=[report.form_code, report.facility.code, report.period])
+
+
+def report_page(
+    request: Request,
+    report: Report,
+    typed: Typed | None = None,
+    *,
+    conflicts: Collection[Cell] = (),
+    status: int = 200,
+    note: str = "",
+) -> HttpResponse:
+    """The report as it is kept now, with what was typed where that could not be kept."""
+    found = editing(report=report.pk, by=request.user)
+    report = found.report
+    sheet = reports.sheet(report=report, proposing=found.allowed)
+    form = SheetForm(sheet, typed, conflicts if found.allowed else ())
+    held = held_at(request.user, report.facility)
+    needed = approvals(report) if report.status in AWAITED else Approvals()
+    steps = _steps(request, found, held, needed)
+    context = _chosen(request, sheet, steps, status) | {
+        "report": report,
+        "form": form,
+        "sheet": sheet,
+        "address": address(report),
+        "editing": found,
+        "editable": found.allowed,
+        "unsaved": [] if found.allowed else form.unsaved,
+        "steps": steps,
+        "approvals": needed,
+        "sender": Permission.SEND in held,
+        "events": reports.history(sheet),
+        "asks": Step.RETURN in steps,
+        "asked": {e: (p, text) for (e, p), text in form.comments.items()},
+        "note": note,
+        "usual_reasons": REASONS,
+        "absence_reasons": ABSENCE_REASONS,
+        "usual_notes": RETURN_NOTES,
+        "today": timezone.localdate(),
+    }
+    return render(request, "reporting/report.html", context, status=status)
+
+
+def _chosen(request: Request, sheet: Sheet, steps: list[Step], status: int) -> dict[str, object]:
+    """Which rows are shown, and where the report stands among those that wait."""
+    is_short = _is_short(request, steps, status)
+    queued = "antre" in request.GET or "antre" in request.POST
+    return {
+        "sections": worth_a_look(sheet) if is_short else sheet.sections,
+        "is_short": is_short,
+        "neighbours": neighbours(user=request.user, report=sheet.report) if queued else None,
+    }
+
+
+def _steps(
+    request: Request, found: Editing, held: Collection[Permission], needed: Approvals
+) -> list[Step]:
+    """What the user may do next with the report, as it stands."""
+    if found.is_locked:
+        return []
+    place = found.report.facility
+    acting = acting_for(request.user, Permission.APPROVE, place) if needed.shares else ()
+    vain = {Step.TAKE_BACK} if found.report.opened_at is not None else set()
+    if not needed.open_to(acting):
+        vain.add(Step.APPROVE)
+    mine = [step for step in found.report.steps if TRANSITIONS[step].permission in held]
+    return [step for step in mine if step not in vain]
+
+
+def _is_short(request: Request, steps: Collection[Step], status: int) -> bool | None:
+    """Whether only what deserves a look is shown: to those who check, until they ask for more.
+
+    None for everybody else, and where a step was refused: what was typed is at any of the rows.
+    """
+    if status != HTTPStatus.OK or not {Step.VERIFY, Step.APPROVE} & set(steps):
+        return None
+    return request.GET.get("baris") != "semua"
