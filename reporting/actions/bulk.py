@@ -50,7 +50,7 @@ def take_all(*, seen: Iterable[tuple[int, int]], by: User) -> list[Outcome]:
     """
     wanted = dict(seen)
     visible = Report.objects.visible_to(by).filter(pk__in=wanted).select_related("facility")
-    found = visible.order_by("month", "facility__name", "pk")
+    found = visible.order_by("month", "week", "facility__name", "pk")
     return [_outcome(report, wanted[report.pk], by) for report in found]
 
 

@@ -14,6 +14,7 @@ from reporting.selectors.verifying import changed_much, queue
 from reporting.workflow import Status, Step
 from tests.factories import worker
 from tests.reporting.sheets import filled
+from tests.reporting.test_weekly import WEEK, filed
 
 MONTH = Month(2025, 3)
 LIST = "/laporan/verifikasi/"
@@ -252,3 +253,19 @@ def test_the_list_costs_the_same_for_many(tree, head, django_assert_max_num_quer
     client.get(page)  # the first opening is noted
     with django_assert_max_num_queries(25):
         client.get(page + "?antre=1")
+
+
+def test_a_week_is_compared_with_the_week_before_and_leads_to_the_next(tree, head):
+    early, late = (
+        filed(tree["first"], WEEK.plus(n), sk_a=number, steps=[Step.SEND])
+        for n, number in ((0, 4), (1, 20))
+    )
+
+    found = {one.report: one for one in queue(user=head)}
+
+    assert found[early].changes == ()
+    assert [(c.before, c.now) for c in found[late].changes] == [(4, 20)]
+    pages = [f"/laporan/SKDR/{tree['first'].code}/{one.period}/" for one in (early, late)]
+    html = text(browser(head).get(LIST))
+    assert all(f'href="{page}?antre=1"' in html for page in pages)
+    assert f'href="{pages[0]}?antre=1"' in text(browser(head).get(pages[1] + "?antre=1"))
