@@ -27,6 +27,7 @@ from reporting.workflow import EDITABLE, Status
 ROMAN = ("I", "II", "III", "IV")
 # Columns of numbers that fit beside No. and Uraian on A4 at 7.5 points: standing, and lying.
 STANDING, LYING = 13, 22
+UPRIGHT = 24  # lying, where the headings are read from below
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,13 @@ class Document:
     @cached_property
     def pieces(self) -> list[Grid]:
         """The tables cut to the width of the paper."""
-        most = LYING if self.is_lying else STANDING
-        return [piece for grid in self.grids for piece in split(grid, most)]
+        if not self.is_lying:
+            return list(self.grids)
+        return [
+            piece
+            for grid in self.grids
+            for piece in split(grid, UPRIGHT if grid.upright else LYING)
+        ]
 
     @property
     def dated(self) -> str:
