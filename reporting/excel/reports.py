@@ -157,7 +157,7 @@ def _line(out: _Sheet, line: Line) -> None:
     styles = {"sum": ("sum text", "sum number", "sum text"), "out": ("out", "out", "out")}
     text, number, other = styles.get(line.kind, ("text", "number", "absent"))
     out.text(line.number, text, (0, 0))
-    out.text(f"{line.label} – {line.note}" if line.note else line.label, text, (1, 1))
+    out.text(f"{line.label} ({line.note.lower()})" if line.note else line.label, text, (1, 1))
     for column, cell in enumerate(line.cells, start=LEADING):
         out.cell(column, cell, number, other)
     out.row += 1

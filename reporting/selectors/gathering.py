@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -176,6 +176,7 @@ def _in_all(gathered: Gathered) -> Iterable[Grid]:
 def _notes(gathered: Gathered) -> Iterable[str]:
     yield _("Hanya laporan yang sudah disahkan dijumlahkan.")
     if gathered.missing:
-        told = ", ".join(f"{one.place.name} ({one.state.lower()})" for one in gathered.missing)
-        yield _("Tidak dihitung: %(places)s.") % {"places": told}
+        states = Counter(one.state.lower() for one in gathered.missing)
+        told = ", ".join(f"{count} {state}" for state, count in states.items())
+        yield _("Tidak dihitung, ditandai di tabel: %(states)s.") % {"states": told}
     yield _("Bentuk: %(source)s.") % {"source": gathered.form.source}

@@ -38,7 +38,7 @@ class Line:
     label: str
     cells: tuple[Cell, ...] = ()
     kind: str = ""
-    note: str = ""  # small, below the label
+    note: str = ""  # why it has no numbers
 
 
 @dataclass(frozen=True)

@@ -230,7 +230,7 @@ def test_only_approved_reports_are_added_up_and_the_others_are_named(tree, dinas
     assert {cell.number for cell in rows["Cempaka"].cells} == {None}
     assert rows["Jumlah"].cells[0].number == 120
     assert document.draft == "SEMENTARA – 1 dari 2 tempat disahkan"
-    assert any("Cempaka (draf)" in note for note in document.notes)
+    assert any("ditandai di tabel: 1 draf" in note for note in document.notes)
 
 
 def test_the_recap_is_the_sum_of_the_reports_cell_by_cell(tree, dinas):
