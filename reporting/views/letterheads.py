@@ -25,7 +25,6 @@ from ilp.core.errors import DomainError
 from ilp.core.http import Request
 from reporting.catalogue import FORMS
 
-PROGRAMMES = [(form.code, form.label) for form in FORMS.values()]
 HEAD, SIGNER = "kop", "penanda-tangan"
 ENDS = "akhiri"
 
@@ -40,10 +39,11 @@ def letterhead(request: Request, code: str) -> HttpResponse:
     place = get_object_or_404(Facility.objects.visible_to(request.user), code=code)
     require(request.user, Permission.MANAGE_LETTERHEADS, place)
     today = timezone.localdate()
+    programmes = [(form.code, form.label) for form in FORMS.values()]
     sent = request.POST.get("bagian", "") if request.method == "POST" else ""
     given = {part: request.POST if sent == part else None for part in (HEAD, SIGNER)}
     head = LetterheadForm(given[HEAD], place=place, today=today, auto_id="kop_%s")
-    signer = SignatoryForm(given[SIGNER], place=place, programmes=PROGRAMMES, today=today)
+    signer = SignatoryForm(given[SIGNER], place=place, programmes=programmes, today=today)
     for form in (head, signer):
         if form.is_bound and accepted(request, form, partial(form.apply, request.user)):
             messages.success(request, _("Tersimpan."))
@@ -55,7 +55,7 @@ def letterhead(request: Request, code: str) -> HttpResponse:
         "head": letterheads.head_of(place=place, on=today),
         "letterheads": letterheads.letterheads(place=place),
         "signatories": letterheads.signatories(place=place),
-        "names": dict(PROGRAMMES),
+        "names": dict(programmes),
         "today": today,
     }
     return render(request, "reporting/letterhead.html", context)

@@ -19,6 +19,7 @@ from ilp.core.months import Month
 from reporting.actions import prints as actions
 from reporting.catalogue import FORMS
 from reporting.catalogue.language import Form
+from reporting.catalogue.own import form_on
 from reporting.excel.reports import write_document
 from reporting.models import Report
 from reporting.selectors import gathering
@@ -87,11 +88,10 @@ def _report(request: Request, form: str, code: str, month: Month) -> Report:
 
 
 def _form(code: str, month: Month) -> Form:
-    """A form of the month: a quarterly one has nothing to gather in between."""
-    form = FORMS.get(code)
-    if form is None or not form.is_due(month):
+    """The form in the version of the month: a quarterly one has nothing to gather in between."""
+    if code not in FORMS or not form_on(code, month).is_due(month):
         raise Http404
-    return form
+    return form_on(code, month)
 
 
 def _district(request: Request, code: str, month: Month) -> Facility:
