@@ -12,12 +12,12 @@ from django_stubs_ext import StrOrPromise as Text
 
 from facilities.actions import letterheads as actions
 from facilities.forms.fields import DayField
-from facilities.models import Facility, Signatory
+from facilities.models import Facility, Letterhead, Signatory
 from ilp.core.models import User
 
 
 class LetterheadForm(forms.Form):
-    """The lines of a letterhead from a day on."""
+    """The lines of a letterhead from a day on; `held` is the one that it follows."""
 
     lines = forms.CharField(
         label=_("Baris kop"),
@@ -39,10 +39,19 @@ class LetterheadForm(forms.Form):
     )
     since = DayField(label=_("Berlaku sejak"))
 
-    def __init__(self, *args: Any, place: Facility, today: date, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        place: Facility,
+        held: Letterhead | None,
+        today: date,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.place = place
         self.fields["since"].initial = today
+        for name in ("lines", "address", "town") if held else ():
+            self.fields[name].initial = getattr(held, name)
         is_district = place.kind == Facility.Kind.DISTRICT
         self.fields["lines"].help_text = (
             _("Satu baris per baris: PEMERINTAH KABUPATEN …, lalu DINAS KESEHATAN.")

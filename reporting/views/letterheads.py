@@ -42,7 +42,9 @@ def letterhead(request: Request, code: str) -> HttpResponse:
     programmes = [(form.code, form.label) for form in FORMS.values()]
     sent = request.POST.get("bagian", "") if request.method == "POST" else ""
     given = {part: request.POST if sent == part else None for part in (HEAD, SIGNER)}
-    head = LetterheadForm(given[HEAD], place=place, today=today, auto_id="kop_%s")
+    rows = letterheads.letterheads(place=place)
+    held = next((row for row in rows if row.cancelled_at is None), None)
+    head = LetterheadForm(given[HEAD], place=place, held=held, today=today, auto_id="kop_%s")
     signer = SignatoryForm(given[SIGNER], place=place, programmes=programmes, today=today)
     for form in (head, signer):
         if form.is_bound and accepted(request, form, partial(form.apply, request.user)):
@@ -53,7 +55,7 @@ def letterhead(request: Request, code: str) -> HttpResponse:
         "head_form": head,
         "signer_form": signer,
         "head": letterheads.head_of(place=place, on=today),
-        "letterheads": letterheads.letterheads(place=place),
+        "letterheads": rows,
         "signatories": letterheads.signatories(place=place),
         "names": dict(programmes),
         "today": today,

@@ -243,7 +243,7 @@ def test_the_page_records_and_shows_what_holds(tree, admin):
 
     assert "Siti Rahayu, SKM" in page
     assert NIP in page
-    assert "UPTD KENANGA" in page
+    assert "UPTD KENANGA</textarea>" in page, "what holds is changed, not typed anew"
 
 
 def test_the_page_says_plainly_what_is_wrong_and_keeps_what_was_typed(tree, admin):
