@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from facilities.models import Facility
 from facilities.selectors.letterheads import head_of, signers
 from ilp.core.models import User
-from ilp.core.months import Month
+from ilp.core.weeks import Period, month_of, week_number
 from reporting.catalogue.language import Form
 from reporting.models import Report
 from reporting.selectors.grids import Block, Cell, Column, Grid, Line, added, numbered
@@ -48,7 +48,7 @@ class Gathered:
 
     district: Facility
     form: Form
-    month: Month
+    month: Period
     handed: tuple[Handed, ...]
 
     @cached_property
@@ -64,13 +64,16 @@ class Gathered:
         return bool(self.handed) and not self.missing
 
 
-def gather(*, district: Facility, form: Form, month: Month, user: User) -> Gathered:
+def gather(*, district: Facility, form: Form, month: Period, user: User) -> Gathered:
     """The places of the district that were open at the end of the month, by name. Four queries."""
     on = month.last_day
     seen = Facility.objects.visible_to(user).within(district, on)
     places = list(seen.open_on(on).of_kind(*form.kinds).order_by("name", "code"))
     held = Report.objects.filter(
-        facility__in=[place.pk for place in places], month=month, form_code=form.code
+        facility__in=[place.pk for place in places],
+        month=month_of(month),
+        week=week_number(month),
+        form_code=form.code,
     )
     by_place = {report.facility_id: report for report in held}
     values = _values([r for r in by_place.values() if r.status == Status.APPROVED])

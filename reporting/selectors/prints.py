@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from facilities.selectors.letterheads import Head, Signer, head_of, signers
 from ilp.core import formats
-from ilp.core.months import Month
+from ilp.core.weeks import Period, month_of
 from reporting.catalogue.forms_spm import QUARTERS
 from reporting.catalogue.language import Form
 from reporting.models import Report
@@ -43,7 +43,7 @@ class Document:
     draft: str  # "" once it is approved
     signed_on: date | None  # None: to be written by hand
     signers: tuple[Signer, Signer]
-    month: Month
+    month: Period
 
     @cached_property
     def is_lying(self) -> bool:
@@ -74,7 +74,7 @@ def report_document(*, report: Report) -> Document:
     """
     sheet = reports.sheet(report=report, proposing=False)
     sent = report.sent_at if report.status not in EDITABLE else None
-    day = timezone.localdate(sent) if sent else report.month.last_day
+    day = timezone.localdate(sent) if sent else report.period.last_day
     return Document(
         form=sheet.form,
         title=title_of(sheet.form),
@@ -82,7 +82,7 @@ def report_document(*, report: Report) -> Document:
         facts=(
             (_("Tempat"), str(report.facility)),
             (_("Kode"), report.facility.code),
-            (_("Masa laporan"), period_of(sheet.form, report.month)),
+            (_("Masa laporan"), period_of(sheet.form, report.period)),
             (_("Status"), str(report.get_status_display())),
         ),
         grids=grids_of(_entries(sheet)),
@@ -90,19 +90,20 @@ def report_document(*, report: Report) -> Document:
         draft="" if report.status == Status.APPROVED else _("DRAF – belum disahkan"),
         signed_on=timezone.localdate(sent) if sent else None,
         signers=signers(place=report.facility, programme=sheet.form.code, on=day),
-        month=report.month,
+        month=report.period,
     )
 
 
 def title_of(form: Form) -> str:
     word = _("Laporan triwulan") if form.rounds == QUARTERS else _("Laporan bulanan")
-    return f"{word} {form.label}"
+    return f"{_('Laporan mingguan') if form.weekly else word} {form.label}"
 
 
-def period_of(form: Form, month: Month) -> str:
-    """ "Mei 2025"; of a quarterly report "Triwulan II 2025 (April–Juni)"."""
+def period_of(form: Form, month: Period) -> str:
+    """ "Mei 2025", "minggu 19 (…)"; of a quarterly report "Triwulan II 2025 (April–Juni)"."""
     if form.rounds != QUARTERS:
         return formats.month(month)
+    month = month_of(month)
     first = formats.MONTHS[month.number - 3]
     last = formats.MONTHS[month.number - 1]
     quarter = ROMAN[month.number // 3 - 1]

@@ -15,7 +15,7 @@ from facilities.access import can
 from facilities.models import Facility
 from facilities.roles import Permission
 from ilp.core.http import Request
-from ilp.core.months import Month
+from ilp.core.weeks import Period, month_of, week_number
 from reporting.actions import prints as actions
 from reporting.catalogue import FORMS
 from reporting.catalogue.language import Form
@@ -28,7 +28,7 @@ from reporting.views.downloads import EXCEL
 
 
 @never_cache
-def report_print(request: Request, form: str, code: str, month: Month) -> HttpResponse:
+def report_print(request: Request, form: str, code: str, month: Period) -> HttpResponse:
     """A report on paper: what was saved, with letterhead and signatures."""
     report = _report(request, form, code, month)
     where = [form, code, month]
@@ -45,7 +45,7 @@ def report_print(request: Request, form: str, code: str, month: Month) -> HttpRe
 
 
 @never_cache
-def report_workbook(request: Request, form: str, code: str, month: Month) -> HttpResponse:
+def report_workbook(request: Request, form: str, code: str, month: Period) -> HttpResponse:
     """The same report as a workbook, for whoever may take numbers out of the house."""
     report = _report(request, form, code, month)
     actions.note_download(report=report, by=request.user)
@@ -53,11 +53,11 @@ def report_workbook(request: Request, form: str, code: str, month: Month) -> Htt
 
 
 @never_cache
-def recap(request: Request, form: str, code: str, month: Month) -> HttpResponse:
+def recap(request: Request, form: str, code: str, month: Period) -> HttpResponse:
     """One form and month over all the places of a district: on the screen as on paper."""
     district, spec = _district(request, code, month), _form(form, month)
     gathered = gathering.gather(district=district, form=spec, month=month, user=request.user)
-    back = reverse("reporting:report-list", query={"f": form, "p": str(month)})
+    back = reverse("reporting:report-list", query={"f": form, "p": str(month_of(month))})
     return _paper(
         request,
         gathering.document(gathered, today=timezone.localdate()),
@@ -71,7 +71,7 @@ def recap(request: Request, form: str, code: str, month: Month) -> HttpResponse:
 
 
 @never_cache
-def recap_workbook(request: Request, form: str, code: str, month: Month) -> HttpResponse:
+def recap_workbook(request: Request, form: str, code: str, month: Period) -> HttpResponse:
     """The same recap as a workbook."""
     district, spec = _district(request, code, month), _form(form, month)
     actions.note_gathering(district=district, form=form, month=month, by=request.user)
@@ -80,21 +80,28 @@ def recap_workbook(request: Request, form: str, code: str, month: Month) -> Http
     return _file(document, f"rekap-{form}-{code}-{month}")
 
 
-def _report(request: Request, form: str, code: str, month: Month) -> Report:
+def _report(request: Request, form: str, code: str, month: Period) -> Report:
     seen = Report.objects.visible_to(request.user).select_related("facility")
     if form not in FORMS:
         raise Http404
-    return get_object_or_404(seen, form_code=form, facility__code=code, month=month)
+    return get_object_or_404(
+        seen,
+        form_code=form,
+        facility__code=code,
+        month=month_of(month),
+        week=week_number(month),
+    )
 
 
-def _form(code: str, month: Month) -> Form:
+def _form(code: str, month: Period) -> Form:
     """The form in the version of the month: a quarterly one has nothing to gather in between."""
-    if code not in FORMS or not form_on(code, month).is_due(month):
+    whole = month_of(month)
+    if code not in FORMS or month not in form_on(code, whole).periods(whole):
         raise Http404
-    return form_on(code, month)
+    return form_on(code, whole)
 
 
-def _district(request: Request, code: str, month: Month) -> Facility:
+def _district(request: Request, code: str, month: Period) -> Facility:
     seen = Facility.objects.visible_to(request.user).of_kind(Facility.Kind.DISTRICT)
     return get_object_or_404(seen, code=code)
 

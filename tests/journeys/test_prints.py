@@ -13,7 +13,7 @@ from facilities.roles import Role
 from ilp.core.months import Month
 from reporting.catalogue import FORMS
 from tests.factories import OPENED
-from tests.reporting.papers import approved, written
+from tests.reporting.papers import approved, period, written
 
 MONTH = Month(2025, 3)
 A4 = {(595, 842), (842, 595)}  # points
@@ -38,10 +38,6 @@ def printed(visitor, path):
     return Pdf(counted, {(round(float(w)), round(float(h))) for w, h in boxes})
 
 
-def month_of(form):
-    return MONTH if form.is_due(MONTH) else Month(2024, form.rounds[0])
-
-
 @pytest.fixture
 def headed(district):
     """A long letterhead and long names, as a place may have them."""
@@ -62,10 +58,10 @@ def headed(district):
 @pytest.mark.parametrize("code", FORMS)
 def test_a_report_takes_the_pages_that_it_promises(visit, headed, code):
     form = FORMS[code]
-    written(headed["first"], month_of(form), code, most=2_000)  # as a large Puskesmas has
+    written(headed["first"], period(code), code, most=2_000)  # as a large Puskesmas has
     visitor = visit(Role.ADMIN_PUSKESMAS)
 
-    paper = printed(visitor, f"/laporan/{code}/P9901010101/{month_of(form)}/cetak/")
+    paper = printed(visitor, f"/laporan/{code}/P9901010101/{period(code)}/cetak/")
 
     assert paper.pages == form.pages
     assert len(paper.sizes) == 1

@@ -2,6 +2,7 @@
 
 from random import Random
 
+from ilp.core.months import Month
 from reporting.actions.entry import save_cells
 from reporting.actions.reports import open_report, take_step
 from reporting.catalogue import ELEMENTS, FORMS
@@ -9,6 +10,13 @@ from reporting.models import Report
 from reporting.selectors.typed import Edit, Entry
 from reporting.workflow import Status, Step
 from tests.reporting.sheets import filled
+
+
+def period(code):
+    """A month, or a week of it, for which the form is filled in."""
+    form, march = FORMS[code], Month(2025, 3)
+    month = march if form.is_due(march) else Month(2024, form.rounds[0])
+    return form.periods(month)[0]
 
 
 def again(report):

@@ -10,7 +10,7 @@ from ilp.core.models import AuditEvent
 from ilp.core.months import Month
 from reporting.catalogue import FORMS
 from tests.factories import small_district, worker
-from tests.reporting.papers import approved, written
+from tests.reporting.papers import approved, period, written
 
 MONTH = Month(2025, 3)
 PRINT = "/laporan/F1/P9901010101/2025-03/cetak/"
@@ -125,7 +125,7 @@ def test_the_list_leads_to_the_recap_only_for_those_who_may_see_it(tree):
 
 @pytest.mark.parametrize("code", FORMS)
 def test_every_form_has_a_recap_even_where_nothing_was_handed_in(tree, code):
-    month = MONTH if FORMS[code].is_due(MONTH) else Month(2024, FORMS[code].rounds[0])
+    month = period(code)
     client = browser("admin_dinas", tree["district"])
     page = client.get(f"/rekap/{code}/99.01/{month}/")
     assert page.status_code == 200

@@ -20,7 +20,7 @@ from reporting.selectors.typed import Entry
 from reporting.workflow import Step
 from tests.factories import place as new_place
 from tests.factories import worker
-from tests.reporting.papers import again, approved, written
+from tests.reporting.papers import again, approved, period, written
 from tests.reporting.sheets import filled
 
 MONTH = Month(2025, 3)
@@ -52,7 +52,7 @@ def sheet_read(data):
 
 @pytest.mark.parametrize("code", FORMS)
 def test_every_number_of_every_form_is_on_paper_once(tree, code):
-    month = MONTH if FORMS[code].is_due(MONTH) else Month(2024, FORMS[code].rounds[0])
+    month = period(code)
     report = written(tree["first"], month, code)
     sheet = reports.sheet(report=report, proposing=False)
 
@@ -138,7 +138,7 @@ def test_a_quarter_is_named_with_its_months():
 
 @pytest.mark.parametrize("code", FORMS)
 def test_the_workbook_holds_every_number_of_the_sheet_as_a_number(tree, code):
-    month = MONTH if FORMS[code].is_due(MONTH) else Month(2024, FORMS[code].rounds[0])
+    month = period(code)
     report = written(tree["first"], month, code)
     sheet = reports.sheet(report=report, proposing=False)
 
