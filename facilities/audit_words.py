@@ -10,7 +10,7 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise as Text
 
-from facilities.models import Axis, Facility, IlpStatus
+from facilities.models import Axis, Facility, IlpStatus, Signatory
 from facilities.roles import Role
 from ilp.core import formats
 from ilp.core.months import Month
@@ -35,6 +35,8 @@ EVENTS = {
     "ilp.target-set": _("Target ILP ditetapkan"),
     "indicator.defined": _("Indikator lokal ditetapkan"),
     "indicator.ended": _("Indikator lokal diakhiri"),
+    "letterhead.cancelled": _("Kop surat dibatalkan"),
+    "letterhead.recorded": _("Kop surat dicatat"),
     "login.failed": _("Gagal masuk"),
     "login.failures-cleared": _("Hitungan gagal masuk dihapus"),
     "login.succeeded": _("Masuk"),
@@ -56,6 +58,8 @@ EVENTS = {
     "quality.compared": _("Angka aplikasi nasional diketik"),
     "quality.confirmed": _("Angka dinyatakan benar"),
     "report.approve": _("Laporan disahkan"),
+    "report.downloaded": _("Laporan diunduh"),
+    "report.gathered": _("Rekap laporan diunduh"),
     "report.opened": _("Laporan dimulai"),
     "report.return": _("Laporan dikembalikan"),
     "report.saved": _("Laporan diisi"),
@@ -65,6 +69,9 @@ EVENTS = {
     "report.verify": _("Laporan diverifikasi"),
     "role.assigned": _("Peran diberikan"),
     "role.ended": _("Peran diakhiri"),
+    "signatory.cancelled": _("Penanda tangan dibatalkan"),
+    "signatory.ended": _("Penanda tangan berakhir"),
+    "signatory.recorded": _("Penanda tangan dicatat"),
     "substitute.ended": _("Penggantian diakhiri"),
     "substitute.named": _("Pengganti ditunjuk"),
     "targets.set": _("Sasaran ditetapkan"),
@@ -102,6 +109,7 @@ DETAILS: dict[str, Text] = {
     "count": _("kali"),
     "day": _("tanggal"),
     "district": _("kabupaten"),
+    "duty": _("sebagai"),
     "emptied": _("dikosongkan"),
     "filled": _("terisi"),
     "first": _("dari"),
@@ -148,6 +156,7 @@ CODES: dict[str, dict[str, Text]] = {
         "approved": _("Disahkan"),
         "returned": _("Dikembalikan"),
     },
+    "duty": dict(Signatory.Duty.choices),
     "kind": dict(Facility.Kind.choices),
     "reason": {
         "other-person": _("Salah orang"),

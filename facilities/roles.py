@@ -24,6 +24,7 @@ class Permission(StrEnum):
     MANAGE_TARGETS = auto()
     MANAGE_USERS = auto()
     MANAGE_ILP = auto()
+    MANAGE_LETTERHEADS = auto()  # the head of its reports, and who signs them
     SYSTEM = auto()  # health of the installation, the audit trail, Django's admin
 
 
@@ -43,6 +44,7 @@ WORDS = {
     Permission.MANAGE_TARGETS: _("Menetapkan sasaran"),
     Permission.MANAGE_USERS: _("Mengelola pengguna"),
     Permission.MANAGE_ILP: _("Mencatat penerapan ILP"),
+    Permission.MANAGE_LETTERHEADS: _("Mengatur kop dan penanda tangan"),
     Permission.SYSTEM: _("Merawat sistem"),
 }
 
@@ -70,10 +72,11 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.ADMIN_DINAS: frozenset(
         {P.VIEW, P.EXPORT, P.APPROVE, P.RETURN}
         | {P.MANAGE_PLACES, P.MANAGE_TARGETS, P.MANAGE_USERS, P.MANAGE_ILP, P.MERGE_PEOPLE}
+        | {P.MANAGE_LETTERHEADS}
     ),
     Role.ADMIN_PUSKESMAS: frozenset(
         {P.VIEW, P.VIEW_PEOPLE, P.EXPORT, P.RECORD, P.FILL, P.SEND, P.MANAGE_USERS}
-        | {P.VIEW_LIFE, P.MERGE_PEOPLE}
+        | {P.VIEW_LIFE, P.MERGE_PEOPLE, P.MANAGE_LETTERHEADS}
     ),
     Role.KEPALA_PUSKESMAS: frozenset(
         {P.VIEW, P.VIEW_PEOPLE, P.VIEW_LIFE, P.EXPORT, P.VERIFY, P.RETURN}

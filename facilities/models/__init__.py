@@ -1,6 +1,7 @@
 """Where care is given, who works there, and how far each place is with ILP."""
 
 from facilities.models.ilp import IlpStatus, IlpTarget
+from facilities.models.letterheads import Letterhead, Signatory
 from facilities.models.parents import parent_kinds
 from facilities.models.places import (
     Ancestry,
@@ -27,6 +28,8 @@ __all__ = [
     "FacilityQuerySet",
     "IlpStatus",
     "IlpTarget",
+    "Letterhead",
     "Placement",
+    "Signatory",
     "parent_kinds",
 ]

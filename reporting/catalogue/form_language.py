@@ -120,6 +120,7 @@ class Form:
     weekly: bool = False  # for each epidemiological week of them
     since: date = LONG_AGO
     until: date | None = None
+    pages: int = 1  # of A4 that its print takes; tests/journeys/test_prints.py counts them
 
     @cached_property
     def items(self) -> tuple[Item, ...]:

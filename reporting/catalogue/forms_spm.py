@@ -85,6 +85,7 @@ FORM = Form(
     due=TENTH,
     source=PERMENDAGRI,
     rounds=QUARTERS,
+    pages=2,
 )
 INDICATORS: tuple[Indicator, ...] = ()  # the index is of two kinds of numbers: selectors/spm.py
 

@@ -20,6 +20,7 @@ from reporting.demo.accounts import accounts, open_accounts
 from reporting.demo.district import live
 from reporting.demo.door import Door
 from reporting.demo.family_reports import file_family_reports
+from reporting.demo.letterheads import head_letters
 from reporting.demo.places import DISTRICT, Puskesmas, known_places, open_places, plan
 from reporting.demo.progress import Progress
 from reporting.demo.reports import file_reports
@@ -136,6 +137,8 @@ def _fill(
     progress.done("ILP dan sasaran", record_rollout(planned, places, span.last, request.seed))
     door.wait(lambda done, total: progress.bar("Berkas diterima", done, total))
     _roll_up(progress)
+    heads = head_letters(planned, places, span.last, request.seed)
+    progress.done("Kop dan penanda tangan", heads)
     progress.done("Laporan F1", file_reports(planned, places, span.last, request.seed))
     progress.done("Laporan KB", file_family_reports(planned, places, span.last, request.seed))
     send_in_time(places, request.seed)

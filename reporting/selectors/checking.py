@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from reporting.catalogue import ELEMENTS
 from reporting.catalogue.language import Form, Formula, Item
@@ -113,6 +114,26 @@ def typed_for(form: Form, rows: Collection[str]) -> list[str]:
     parts = {c for i in form.items if i.computed and i.element in rows
              for c in Formula(i.computed).codes}  # fmt: skip
     return [code for code in form.typed if code in rows or code in parts]
+
+
+SEXES = {"L": _lazy("Laki-laki"), "P": _lazy("Perempuan")}
+
+
+def part_path(part: str) -> tuple[str, ...]:
+    """What stands above its column on paper, the widest heading first: "Laki-laki", "12–23 bln".
+
+    A breakdown of other or more levels than sex and age needs nothing here but its words.
+    """
+    steps = part.split(":") if part else []
+    return tuple(str(SEXES.get(step) or _step_label(step)) for step in steps)
+
+
+def _step_label(step: str) -> str:
+    """An age of F1 in months, or a word as it stands."""
+    first, dash, last = step.partition("-")
+    if dash and first.isdigit() and last.isdigit():
+        return _("%(first)s–%(last)s bln") % {"first": first, "last": last}
+    return step
 
 
 def part_label(part: str) -> str:

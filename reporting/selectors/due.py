@@ -101,6 +101,12 @@ def places_of_kinds(*, user: User, kinds: Collection[str], on: date) -> list[Fac
     return list(rows.order_by("name"))
 
 
+def districts(*, user: User) -> list[Facility]:
+    """The districts of the user's scope, whose recaps he may see. One query."""
+    seen = Facility.objects.visible_to(user).of_kind(Facility.Kind.DISTRICT)
+    return list(seen.order_by("name"))
+
+
 @dataclass(frozen=True)
 class Waiting:
     """A report on which the user is to act; `flags` counts what deserves a look."""

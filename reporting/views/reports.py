@@ -57,6 +57,7 @@ def report_list(request: Request) -> HttpResponse:
         "forms": [(f.label, f.code, f is form) for f in FORMS.values()],
         "months": [period for month in months for period in form.periods(month)],
         "places": places,
+        "districts": due.districts(user=request.user),
         "rows": rows,
         "waiting": due.waiting(user=request.user),
         "to_fill": due.next_to_fill(user=request.user, today=today),

@@ -1,0 +1,45 @@
+"""Reports for what is printed of them: drafts full of numbers, and approved ones."""
+
+from random import Random
+
+from ilp.core.months import Month
+from reporting.actions.entry import save_cells
+from reporting.actions.reports import open_report, take_step
+from reporting.catalogue import ELEMENTS, FORMS
+from reporting.models import Report
+from reporting.selectors.typed import Edit, Entry
+from reporting.workflow import Status, Step
+from tests.reporting.sheets import filled
+
+
+def period(code):
+    """A month, or a week of it, for which the form is filled in."""
+    form = FORMS[code]
+    months = Month(2025, 3).until(Month(2026, 8))
+    return next(form.periods(month)[0] for month in months if form.is_due(month))
+
+
+def again(report):
+    return Report.objects.select_related("facility").get(pk=report.pk)
+
+
+def written(place, month, form, most=9_999, **entries):
+    """A draft with a number in every cell, or what `entries` says of an element."""
+    rng = Random(f"{place.code}:{form}")
+    report = open_report(facility=place, month=month, form=form, by=None)
+    edits = {}
+    for code in FORMS[form].typed:
+        for part in ELEMENTS[code].parts:
+            number = Entry(rng.randint(most // 2, most))
+            edits[code, part] = Edit(entries.get(code, number), 0)
+    save_cells(report=report.pk, edits=edits, by=None)
+    return again(report)
+
+
+def approved(place, month, **changed):
+    """An F1 that breaks no rule, on all its steps."""
+    report = filled(place, month, **changed)
+    for step in (Step.SEND, Step.VERIFY, Step.APPROVE):
+        report = take_step(report=report, step=step, by=None)
+    assert report.status == Status.APPROVED
+    return again(report)

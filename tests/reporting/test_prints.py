@@ -1,0 +1,310 @@
+"""What stands on the paper and in the workbook is what was saved, neither more nor less."""
+
+import io
+from datetime import UTC, date, datetime
+
+import openpyxl
+import pytest
+from python_calamine import CalamineWorkbook
+
+from facilities.actions import letterheads as heads
+from facilities.models import Facility
+from ilp.core.months import Month
+from reporting.actions.reports import open_report, take_step
+from reporting.catalogue import ELEMENTS, FORMS
+from reporting.excel.reports import write_document
+from reporting.models import Report
+from reporting.selectors import gathering, reports
+from reporting.selectors.prints import period_of, report_document
+from reporting.selectors.typed import Entry
+from reporting.workflow import Step
+from tests.factories import place as new_place
+from tests.factories import worker
+from tests.reporting.papers import again, approved, period, written
+from tests.reporting.sheets import filled
+
+MONTH = Month(2025, 3)
+
+
+def cells(document):
+    """(number of the row, headings of the column) -> cell, over all tables."""
+    return {
+        (line.number, column.path): cell
+        for grid in document.grids
+        for line in grid.lines
+        for column, cell in zip(grid.columns, line.cells, strict=True)
+    }
+
+
+def book(document):
+    file = io.BytesIO()
+    write_document(file, document)
+    return file.getvalue()
+
+
+def rows_read(data):
+    return CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
+
+
+def sheet_read(data):
+    return openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
+
+
+@pytest.mark.parametrize("code", FORMS)
+def test_every_number_of_every_form_is_on_paper_once(tree, code):
+    month = period(code)
+    report = written(tree["first"], month, code)
+    sheet = reports.sheet(report=report, proposing=False)
+
+    found = cells(report_document(report=report))
+
+    for row in sheet.rows:
+        mine = {path: cell.number for (number, path), cell in found.items() if number == row.number}
+        assert mine.pop(("Jumlah",)) == row.total, row.label
+        single = [number for path, number in mine.items() if path[-1] != "Jml"]
+        expected = [box.value for box in row.boxes] if len(row.boxes) > 1 else []
+        assert single == expected, row.label
+        sums = [number for path, number in mine.items() if path[-1] == "Jml"]
+        assert not sums or sum(sums) == row.total
+
+
+def test_what_the_visits_propose_is_not_yet_reported(tree):
+    report = open_report(facility=tree["first"], month=MONTH, form="F1", by=None)
+    document = report_document(report=report)
+    assert {cell.number for cell in cells(document).values()} == {None}
+    assert {cell.text for cell in cells(document).values()} == {""}
+    assert any("Kotak kosong" in note for note in document.notes)
+
+
+def test_ta_zero_blank_and_unread_stay_four_things(tree):
+    report = written(
+        tree["first"], MONTH, "F1", s36=Entry(absent="timbangan rusak"), bgm=Entry(0),
+        f1_nifas=Entry(text="dua"),
+    )  # fmt: skip
+    report.values.filter(element="f1_bumil").delete()
+    document = report_document(report=again(report))
+    found = cells(document)
+    assert (found["13", ("Laki-laki",)].text, found["13", ("Jumlah",)].text) == ("TA", "TA")
+    assert found["9", ("Laki-laki", "0–5 bln")].number == 0
+    assert found["9", ("Jumlah",)].number == 0
+    assert found["18a", ("Jumlah",)].text == "dua"
+    assert found["19", ("Jumlah",)] == type(found["19", ("Jumlah",)])()
+    notes = " ".join(document.notes)
+    assert "13 timbangan rusak" in notes
+    assert "1 isian belum terbaca" in notes
+    assert "Kotak kosong: belum diisi (1)" in notes
+
+
+def test_a_draft_says_so_until_it_is_approved(tree):
+    report = filled(tree["first"], MONTH)
+    assert "belum disahkan" in report_document(report=again(report)).draft
+    for step in (Step.SEND, Step.VERIFY):
+        report = take_step(report=report, step=step, by=None)
+        assert "belum disahkan" in report_document(report=again(report)).draft
+    take_step(report=report, step=Step.APPROVE, by=None)
+    assert report_document(report=again(report)).draft == ""
+
+
+def sign(place, name, since):
+    person = (name, "", "Kepala Puskesmas Kenanga")
+    heads.record_signatory(
+        facility=place, duty="kepala", programme="", person=person, since=since, by=None
+    )
+
+
+def test_who_was_in_office_when_it_was_sent_signs_and_nobody_after_him(tree):
+    sign(tree["first"], "Siti", date(2025, 1, 1))
+    sign(tree["first"], "Ayu", date(2025, 4, 3))
+    draft = filled(tree["first"], MONTH)
+    document = report_document(report=again(draft))
+    assert document.signers[0].name == "Siti", "at the end of the month"
+    assert document.dated == "Kenanga, …………………… 2025"
+
+    report = take_step(report=draft, step=Step.SEND, by=None)
+    late = datetime(2025, 4, 2, 18, 30, tzinfo=UTC)  # half past one on the 3rd in Jakarta
+    Report.objects.filter(pk=report.pk).update(sent_at=late)
+    sent = report_document(report=again(report))
+    assert (sent.signers[0].name, sent.dated) == ("Ayu", "Kenanga, 3 April 2025")
+
+    take_step(report=report, step=Step.RETURN, by=None, note="Periksa")
+    back = report_document(report=again(report))
+    assert (back.signers[0].name, back.signed_on) == ("Siti", None)
+
+
+def test_a_quarter_is_named_with_its_months():
+    assert period_of(FORMS["SPM"], Month(2025, 6)) == "Triwulan II 2025 (April–Juni)"
+    assert period_of(FORMS["F1"], MONTH) == "Maret 2025"
+
+
+@pytest.mark.parametrize("code", FORMS)
+def test_the_workbook_holds_every_number_of_the_sheet_as_a_number(tree, code):
+    month = period(code)
+    report = written(tree["first"], month, code)
+    sheet = reports.sheet(report=report, proposing=False)
+
+    read = {row[0]: row for row in rows_read(book(report_document(report=report))) if row[0]}
+
+    for row in sheet.rows:
+        numbers = [n for n in read[row.number][2:] if n != ""]
+        assert all(isinstance(n, float) for n in numbers)
+        assert numbers[-1] == row.total
+        values = [box.value for box in row.boxes]
+        if len(values) == 10:  # behind the ages of each sex stands its sum
+            values[5:5] = [sum(values[:5])]
+            values.append(sum(values[6:]))
+        assert numbers == (values if len(row.boxes) == 1 else [*values, row.total])
+
+
+def test_the_workbook_is_laid_out_as_staff_know_it(tree):
+    heads.record_letterhead(
+        facility=tree["district"], lines="PEMERINTAH KAB. CONTOH\nDINAS KESEHATAN",
+        address="Jl. Dinas", town="Contoh", since=date(2025, 1, 1), by=None,
+    )  # fmt: skip
+    sign(tree["first"], "Siti Rahayu", date(2025, 1, 1))
+    report = written(tree["first"], MONTH, "F1")
+    data = book(report_document(report=report))
+    sheet, rows = sheet_read(data), rows_read(data)
+    flat = [str(cell) for row in rows for cell in row if cell != ""]
+
+    assert flat[:3] == ["PEMERINTAH KAB. CONTOH", "DINAS KESEHATAN", "PUSKESMAS KENANGA"]
+    assert "LAPORAN BULANAN F1 GIZI (SKDN)" in flat
+    assert any("belum disahkan" in text for text in flat)
+    assert "Masa laporan: Maret 2025" in flat
+    heading = next(n for n, row in enumerate(rows) if row[:2] == ["No.", "Uraian"])
+    assert rows[heading][2] == "Laki-laki"
+    assert rows[heading + 2][:3] == ["(1)", "(2)", "(3)"]
+    merged = {str(one) for one in sheet.merged_cells.ranges}
+    assert f"C{heading + 1}:H{heading + 1}" in merged, "a sex over its ages and their sum"
+    assert f"A{heading + 1}:A{heading + 2}" in merged
+    assert "Siti Rahayu" in flat
+    assert sheet.page_setup.paperSize == 9
+    assert sheet.page_setup.fitToHeight == 0
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+
+
+@pytest.mark.parametrize("bad", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "http://x.id"])
+def test_nothing_that_people_typed_becomes_a_formula_or_a_link(tree, bad):
+    sign(tree["first"], bad, date(2025, 1, 1))
+    heads.record_letterhead(
+        facility=tree["first"], lines=bad, address=bad, town=bad, since=date(2025, 1, 1), by=None
+    )
+    Facility.objects.filter(pk=tree["first"].pk).update(name=bad)
+    report = written(
+        Facility.objects.get(pk=tree["first"].pk), MONTH, "F1",
+        s36=Entry(absent=bad), f1_nifas=Entry(text=bad),
+    )  # fmt: skip
+    sheet = sheet_read(book(report_document(report=report)))
+    found = [cell for row in sheet.iter_rows() for cell in row if bad in str(cell.value)]
+    assert len(found) >= 5
+    assert {cell.data_type for cell in found} == {"s"}
+    assert not any(cell.hyperlink for cell in found)
+
+
+# The recap of the Dinas
+
+
+@pytest.fixture
+def dinas(tree):
+    return worker("programmer", tree["district"])
+
+
+def recap(tree, user, form="F1"):
+    return gathering.gather(district=tree["district"], form=FORMS[form], month=MONTH, user=user)
+
+
+def paper(gathered):
+    return gathering.document(gathered, today=date(2025, 4, 20))
+
+
+def test_only_approved_reports_are_added_up_and_the_others_are_named(tree, dinas):
+    approved(tree["first"], MONTH, skdn_s=12)
+    filled(tree["second"], MONTH, skdn_s=999)
+
+    gathered = recap(tree, dinas)
+    document = paper(gathered)
+
+    rows = {line.label: line for line in document.grids[0].lines}
+    assert rows["Kenanga"].cells[0].number == 120
+    assert rows["Cempaka"].kind == "out"
+    assert rows["Cempaka"].note == "Draf"
+    assert {cell.number for cell in rows["Cempaka"].cells} == {None}
+    assert rows["Jumlah"].cells[0].number == 120
+    assert document.draft == "SEMENTARA – 1 dari 2 tempat disahkan"
+    assert any("ditandai di tabel: 1 draf" in note for note in document.notes)
+
+
+def test_the_recap_is_the_sum_of_the_reports_cell_by_cell(tree, dinas):
+    both = [
+        approved(tree["first"], MONTH, skdn_s=12, skdn_k=9, n_naik=5, s36=3),
+        approved(tree["second"], MONTH, skdn_s=31, skdn_k=20, n_naik=7, f1_bumil=8),
+    ]
+    document = paper(recap(tree, dinas))
+    assert document.draft == ""
+
+    by_place, *detail = document.grids
+    for at, code in enumerate(item.element for item in FORMS["F1"].items):
+        totals = [
+            next(row.total for row in reports.sheet(report=r, proposing=False).rows
+                 if row.element == code)
+            for r in both
+        ]  # fmt: skip
+        column = [line.cells[at].number for line in by_place.lines]
+        assert column == [totals[1], totals[0], sum(totals)], code  # Cempaka before Kenanga
+
+    found = {
+        (line.number, column.path): cell.number
+        for grid in detail for line in grid.lines
+        for column, cell in zip(grid.columns, line.cells, strict=True)
+    }  # fmt: skip
+    assert found["1", ("Perempuan", "36–59 bln")] == 12 + 31
+    assert found["1", ("Laki-laki", "Jml")] == 5 * (12 + 31)
+    assert found["7", ("Jumlah",)] == 10 * (5 + 7), "a computed row too"
+    assert found["19", ("Jumlah",)] == 8
+
+
+def test_a_service_that_no_place_has_is_blank_in_the_recap(tree, dinas):
+    report = filled(tree["first"], MONTH)
+    report.values.filter(element="s36").update(value=None, absent="tidak ada")
+    report.values.filter(element="s36_cukup").update(value=None, absent="tidak ada")
+    for step in (Step.SEND, Step.VERIFY, Step.APPROVE):
+        report = take_step(report=report, step=step, by=None)
+    at = [item.element for item in FORMS["F1"].items].index("s36")
+    mine, whole = (
+        next(line for line in paper(recap(tree, dinas)).grids[0].lines if line.label == label)
+        for label in ("Kenanga", "Jumlah")
+    )
+    assert mine.cells[at].text == "TA"
+    assert (whole.cells[at].number, whole.cells[at].text) == (None, "")
+
+
+def test_the_places_are_those_of_the_end_of_that_month(tree, dinas):
+    later = new_place(
+        "puskesmas", opened_on=date(2025, 4, 1), network=tree["district"], label=tree["kec_one"]
+    )
+    labels = [one.place.name for one in recap(tree, dinas).handed]
+    assert labels == ["Cempaka", "Kenanga"]
+    assert later.name not in labels
+
+
+def test_the_recap_asks_as_much_of_many_places_as_of_one(
+    tree, dinas, django_assert_max_num_queries
+):
+    approved(tree["first"], MONTH)
+    approved(tree["second"], MONTH)
+    with django_assert_max_num_queries(5):
+        recap(tree, dinas)
+
+
+def test_the_workbook_of_the_recap_holds_every_number_and_the_sum(tree, dinas):
+    approved(tree["first"], MONTH, skdn_s=12)
+    approved(tree["second"], MONTH, skdn_s=31)
+    document = paper(recap(tree, dinas))
+    rows = {row[1]: row for row in rows_read(book(document))}
+    for line in document.grids[0].lines:
+        read = [None if value == "" else value for value in rows[line.label][2:]]
+        assert read[: len(line.cells)] == [cell.number for cell in line.cells]
+    assert rows["Jumlah"][2] == 430
+
+
+def test_parts_that_are_printed_are_those_of_the_catalogue():
+    assert len(ELEMENTS["skdn_s"].parts) == 10, "the reading back above counts on it"
