@@ -13,6 +13,7 @@ from reporting.selectors.typed import Edit, read
 
 Cell = tuple[str, str]  # element, part
 REASON, ABSENT, CHOICE, COMMENT, COMMENT_AT = "alasan|", "ta|", "pilih|", "komentar|", "bagian|"
+PREFIXES = (REASON, ABSENT, CHOICE, COMMENT, COMMENT_AT)
 SEEN = "tampil"
 MINE, THEIRS = "saya", "lain"
 # What people usually write; any other words do as well.
@@ -45,11 +46,14 @@ class Typed:
 
     @property
     def edits(self) -> dict[Cell, Edit]:
-        """What is wanted in each box that was sent, unless it was left to the other editor."""
+        """What is wanted in each box that was sent, unless it was left to the other editor.
+
+        Whether the form has such a box is asked when it is kept.
+        """
         found = {}
         for name, text in self.data.items():
             element, bar, part = name.partition("|")
-            if bar and element in ELEMENTS and (edit := self._edit(name, element, text)):
+            if bar and f"{element}|" not in PREFIXES and (edit := self._edit(name, element, text)):
                 found[element, part] = edit
         return found
 

@@ -76,13 +76,13 @@ def define_form(*, said: FormSaid, since: Month, by: User | None) -> FormVersion
         if since <= before.since:
             raise FormNotLater(month=formats.month(before.since))
         if before.until is None or before.until > since:
-            before.until = since
-            before.save(update_fields=["until"])
+            _end(before, since)
     made = FormVersion.objects.create(
         code=said.code,
         version=before.version + 1 if before else 1,
         said=said.as_json(),
         since=since,
+        edition=_next_edition(),
         created_by=by,
     )
     _place(said)
@@ -132,10 +132,19 @@ def end_form(*, code: str, until: Month, by: User | None) -> None:
     if until <= row.since:
         raise FormNotLater(month=formats.month(row.since))
     _require_unreported(code, until)
-    row.until = until
-    row.save(update_fields=["until"])
+    _end(row, until)
     audit.record("form.ended", by=by, subject=row, form=code, month=str(until))
     _tell()
+
+
+def _end(row: FormVersion, until: Month) -> None:
+    row.until, row.edition = until, _next_edition()
+    row.save(update_fields=["until", "edition"])
+
+
+def _next_edition() -> int:
+    """Under the lock of the one writer, so that no other process misses a change."""
+    return (FormVersion.objects.aggregate(top=Max("edition"))["top"] or 0) + 1
 
 
 def _tell() -> None:

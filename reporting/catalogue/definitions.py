@@ -18,6 +18,7 @@ from reporting.catalogue.language import Breakdown, Element, Form, Kind
 FORM_CODE = re.compile(r"[A-Z][A-Z0-9-]{1,15}")
 ROW_CODE = re.compile(r"[a-z][a-z0-9_]{1,23}")
 KINDS = ("puskesmas", "pustu", "posyandu")
+RESERVED = frozenset({"alasan", "ta", "pilih", "komentar", "bagian"})  # names of other inputs
 MOST_ROWS, MOST_RULES, LAST_DUE_DAY = 300, 300, 28
 LONGEST, LONGEST_NUMBER = 200, 8
 STRENGTHS = ("galat", "peringatan")
@@ -166,7 +167,8 @@ def _of_rows(said: FormSaid, known: Known) -> Iterator[Fault]:
 
 
 def _of_row(row: RowSaid, held: Element | None) -> Iterator[Text]:
-    is_code = ROW_CODE.fullmatch(row.code) and not row.code.upper().startswith(OUTSIDE_TOTALS)
+    taken = row.code in RESERVED or row.code.upper().startswith(OUTSIDE_TOTALS)
+    is_code = ROW_CODE.fullmatch(row.code) and not taken
     for holds, message in (
         (
             is_code,

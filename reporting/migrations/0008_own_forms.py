@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
                 ('said', models.JSONField()),
                 ('since', ilp.core.months.MonthField()),
                 ('until', ilp.core.months.MonthField(null=True)),
+                ('edition', models.PositiveIntegerField(unique=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],

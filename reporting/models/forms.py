@@ -23,6 +23,7 @@ class FormVersion(models.Model):
     said = models.JSONField()  # catalogue.definitions.FormSaid
     since = MonthField()
     until = MonthField(null=True)  # type: ignore[misc]
+    edition = models.PositiveIntegerField(unique=True)  # the highest says what was changed last
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"

@@ -20,6 +20,7 @@ from ilp.core.models import User
 from ilp.core.months import Month
 from reporting.models import Report
 from reporting.models.reports import ReportQuerySet
+from reporting.selectors import form_book
 from reporting.workflow import EDITABLE, Status
 
 REMEDIES: dict[str, StrOrPromise] = {
@@ -59,6 +60,7 @@ class NotTheFiller(DomainError):
 class _Told(TypedDict):
     locked_at: datetime | None
     may_fill: bool
+    edition: int | None
 
 
 @dataclass(frozen=True)
@@ -97,9 +99,12 @@ def editing(*, report: int, by: User | None, reports: ReportQuerySet | None = No
     """
     asked = Report.objects.all() if reports is None else reports
     told = asked.select_related("facility").annotate(
-        locked_at=month_locked_at(), may_fill=telling(by, Permission.FILL)
+        locked_at=month_locked_at(),
+        may_fill=telling(by, Permission.FILL),
+        edition=form_book.edition_in_use(),
     )
     found = cast("WithAnnotations[Report, _Told]", told.get(pk=report))
+    form_book.take(found.edition)
     shut = locked(found.month, found.locked_at) or closed(found.facility, found.month)
     return Editing(
         report=found,

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Max
+from django.db.models import Subquery
 
 from reporting.catalogue import own
 from reporting.catalogue.definitions import from_json
 from reporting.models import FormSlot, FormVersion
 
-_edition: tuple[int | None, int] | None = None  # what this process has taken
+_edition: int | None = None  # what this process has taken; None: nothing beside the catalogue
+NEWEST = FormVersion.objects.order_by("-edition").values("edition")[:1]
+
+
+def edition_in_use() -> Subquery:
+    """For `annotate`: what `take` wants, in a query that is asked anyway."""
+    return Subquery(NEWEST)
 
 
 def refresh() -> None:
     """Use the forms that the database holds now. One query; three where something changed.
 
-    Called wherever work begins: a page, the roll-up, a command. Versions are only added or ended,
-    so that their number and ends tell whether anything changed.
+    Called wherever work begins: a page, the roll-up, a command.
     """
+    take(NEWEST.values_list("edition", flat=True).first())
+
+
+def take(edition: int | None) -> None:
+    """Use the forms of the edition. No query where this process has it already."""
     global _edition  # noqa: PLW0603 of the process, as the catalogue is
-    found = FormVersion.objects.aggregate(newest=Max("pk"), ended=Count("until"))
-    edition = (found["newest"], found["ended"])
-    if edition == _edition or (_edition is None and edition == (None, 0)):
+    if edition == _edition:
         return
     versions = [
         own.Version(

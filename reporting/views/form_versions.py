@@ -43,14 +43,20 @@ MONTH_AS = gettext_lazy("Tulis bulan sebagai tahun-bulan, contoh 2026-01.")
 
 
 class FormsInUse:
-    """Middleware: every page knows the forms that there are now, whichever process made them."""
+    """Middleware: every page knows the forms that there are now, whichever process made them.
+
+    A view that says `takes_forms` learns of them with the report that it asks for anyway.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        refresh()
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        if not getattr(view, "takes_forms", False):
+            refresh()
 
 
 class DefinitionForm(forms.Form):

@@ -52,6 +52,9 @@ def report_cells(request: Request, pk: int) -> HttpResponse:
     return JsonResponse(_answer(saved, typed))
 
 
+report_cells.takes_forms = True  # type: ignore[attr-defined]  # with the report: selectors/editing.py
+
+
 def _answer(saved: Saved, typed: Typed) -> dict[str, Any]:
     sheet = _sheet(saved, typed)
     concerned = rows_concerned(sheet.form, typed.elements)

@@ -127,6 +127,7 @@ class TestPages:
             ("Formulir", "B7", None, "dasar atau sumber"),
             ("Baris", "A2", None, "bagian"),
             ("Baris", "C2", "Lab Darah", "Kode baris"),
+            ("Baris", "C2", "komentar", "Kode baris"),
             ("Baris", "C2", "lab_urine", "dipakai di dua baris"),
             ("Baris", "C2", "n_naik", "sudah ditanyakan di F1 Gizi"),
             ("Baris", "C2", "k1", "sudah berjenis"),

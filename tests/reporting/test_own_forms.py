@@ -131,7 +131,7 @@ class TestVersions:
         define(said=EXAMPLE, since=JANUARY, by=admin)
         with pytest.raises(IntegrityError), transaction.atomic():
             FormVersion.objects.create(
-                code="LAB-1", version=2, said=EXAMPLE.as_json(), since=FEBRUARY
+                code="LAB-1", version=2, said=EXAMPLE.as_json(), since=FEBRUARY, edition=9
             )
 
     def test_another_process_takes_it_over(self, places, admin):
