@@ -142,7 +142,7 @@ def _fill(
     send_in_time(places, request.seed)
     _roll_up(progress)
     release_months(
-        places[DISTRICT], span, lambda done, total: progress.bar("Bulan dirilis", done, total)
+        places[DISTRICT], span.last, lambda done, total: progress.bar("Bulan dirilis", done, total)
     )
     note_demo(
         district=places[DISTRICT], size=request.size.code, seed=request.seed, month=span.last,

@@ -26,7 +26,7 @@ class ReleaseForm(forms.Form):
         error_messages={"required": _("Tulis alasan revisi."), **TOO_LONG},
     )
     note = forms.CharField(
-        label=_("Catatan (tidak wajib)"),
+        label=_("Catatan"),
         required=False,
         max_length=LONGEST,
         help_text=_("Misalnya Puskesmas yang belum lengkap."),

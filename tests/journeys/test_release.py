@@ -15,6 +15,13 @@ def figures(visitor, address=SITUATION):
     return {one.get_attribute("data-indicator"): one.get_attribute("value") for one in found}
 
 
+def open_again(visitor):
+    assert visitor.go(RELEASE) == 200
+    visitor.page.click("summary:has-text('Buka kunci')")
+    visitor.page.fill("input[name='buka-reason']", "Melati menyusulkan satu balita")
+    visitor.follow("button:has-text('Buka kunci')")
+
+
 def test_release_correct_and_revise(visit, district):
     with_visits(district)
     head = visit(Role.KEPALA_DINAS)
@@ -28,10 +35,7 @@ def test_release_correct_and_revise(visit, district):
     assert figures(head) == before
     assert "rev. 1" in head.text
 
-    assert head.go(RELEASE) == 200
-    head.page.click("summary:has-text('Buka kunci')")
-    head.page.fill("input[name='buka-reason']", "Melati menyusulkan satu balita")
-    head.follow("button:has-text('Buka kunci')")
+    open_again(head)
     write_late(district)
     roll_up_changed()
     assert figures(head) == before, "the release stays"

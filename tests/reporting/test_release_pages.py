@@ -247,7 +247,7 @@ def test_the_list_tells_each_month_and_offers_what_one_may(corrected):
     tree, _before, _after = corrected
     head, guest = (signed_in(r, tree["district"]) for r in (Role.KEPALA_DINAS, Role.LIHAT))
     page = text(head.get(LIST))
-    assert "Dirilis, dibuka untuk koreksi" in page
+    assert "Dibuka untuk koreksi" in page
     assert page.count("Belum dirilis") == 4
     assert page.count("Pratinjau dan rilis") == 4
     assert "Pratinjau dan rilis" not in text(guest.get(LIST))
