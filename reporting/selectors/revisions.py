@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from facilities.models import Facility
 from ilp.core.models import User
 from ilp.core.months import Month
+from ilp.core.weeks import Period
 from reporting import totals
 from reporting.catalogue import ELEMENTS, FORMS
 from reporting.models import Release, Report
@@ -129,6 +130,7 @@ class Owed:
 
     place: Place
     form: str
+    period: Period
     status: str
 
 
@@ -148,17 +150,18 @@ class Readiness:
 
 def readiness(*, district: Facility, month: Month, at: Collection[Place]) -> Readiness:
     """Reports that are due in the month by where they stand, and findings that nobody settled."""
-    forms = [f for f in FORMS.values() if f.is_due(month) and f.asked_on(month.last_day)]
+    forms = [form for form in FORMS.values() if form.is_due(month)]
     kinds = {kind for form in forms for kind in form.kinds}
     inside = Facility.objects.within(district, month.last_day).open_on(month.last_day)
     listed = [
         Place(f.pk, f.code, f.name, f.kind) for f in inside.of_kind(*kinds).order_by("name", "code")
     ]
     rows = Report.objects.filter(month=month, facility__in=[one.pk for one in listed])
-    status = {(r[0], r[1]): r[2] for r in rows.values_list("facility", "form_code", "status")}
+    status = {(one.facility_id, one.form_code, one.period): one.status for one in rows}
     due = [
-        Owed(place, form.code, status.get((place.pk, form.code), ""))
+        Owed(place, form.code, period, status.get((place.pk, form.code, period), ""))
         for form in forms
+        for period in form.periods(month)
         for place in listed
         if place.kind in form.kinds
     ]
