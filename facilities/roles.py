@@ -19,6 +19,7 @@ class Permission(StrEnum):
     VERIFY = auto()
     APPROVE = auto()
     RETURN = auto()
+    RELEASE = auto()  # publish a month's numbers, and open them again for corrections
     EXPORT = auto()  # take aggregated numbers out of the house
     MANAGE_PLACES = auto()
     MANAGE_TARGETS = auto()
@@ -39,6 +40,7 @@ WORDS = {
     Permission.VERIFY: _("Memverifikasi laporan"),
     Permission.APPROVE: _("Mengesahkan laporan"),
     Permission.RETURN: _("Mengembalikan laporan"),
+    Permission.RELEASE: _("Merilis angka bulanan"),
     Permission.EXPORT: _("Mengunduh angka gabungan"),
     Permission.MANAGE_PLACES: _("Mengelola faskes dan wilayah"),
     Permission.MANAGE_TARGETS: _("Menetapkan sasaran"),
@@ -67,10 +69,10 @@ P = Permission
 # The Dinkes works with aggregates: names stay with those who give the care. Its admins see those of
 # two records that may be one person, side by side, and each opening is on record.
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.KEPALA_DINAS: frozenset({P.VIEW, P.EXPORT}),
+    Role.KEPALA_DINAS: frozenset({P.VIEW, P.EXPORT, P.RELEASE}),
     Role.PROGRAMMER: frozenset({P.VIEW, P.EXPORT, P.APPROVE, P.RETURN}),
     Role.ADMIN_DINAS: frozenset(
-        {P.VIEW, P.EXPORT, P.APPROVE, P.RETURN}
+        {P.VIEW, P.EXPORT, P.APPROVE, P.RETURN, P.RELEASE}
         | {P.MANAGE_PLACES, P.MANAGE_TARGETS, P.MANAGE_USERS, P.MANAGE_ILP, P.MERGE_PEOPLE}
         | {P.MANAGE_LETTERHEADS}
     ),

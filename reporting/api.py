@@ -25,7 +25,10 @@ from ilp.core.months import Month
 from reporting.catalogue.language import Indicator
 from reporting.selectors import places
 from reporting.selectors.book import Book, book
+from reporting.selectors.exports import data_cells
+from reporting.selectors.releases import read_from, showing_of
 from reporting.selectors.scores import Score, scores
+from reporting.totals import Data, Stamp
 
 MOST_INDICATORS = 100
 
@@ -72,6 +75,9 @@ class ScoreOut(serializers.Serializer):
     status = serializers.CharField(
         help_text="tercapai, mendekati, tertinggal, bl, ta, tj or pantau"
     )
+    data = serializers.CharField(help_text="rilis (as released) or sementara (as it stands now)")
+    revision = serializers.IntegerField(allow_null=True, help_text="Of the release")
+    released_on = serializers.DateField(allow_null=True)
 
 
 class Door(APIView):
@@ -104,6 +110,12 @@ class ScoreList(Door):
             OpenApiParameter("month", OpenApiTypes.STR, required=True, description="YYYY-MM"),
             OpenApiParameter("indicators", OpenApiTypes.STR, description="IB04,SPM01; else all"),
             OpenApiParameter("children", OpenApiTypes.STR, description="Kind of place below"),
+            OpenApiParameter(
+                "data",
+                OpenApiTypes.STR,
+                enum=[one.value for one in Data],
+                description="rilis: the last release of the month, if there is one (default)",
+            ),
         ],
         responses=ScoreOut(many=True),
     )
@@ -114,8 +126,10 @@ class ScoreList(Door):
         require(request.user, Permission.EXPORT, Facility(pk=place.pk))
         listed = _indicators(request, month, book(of=place.pk))
         asked = _below(request, place, month)
-        found = scores(places=[p.pk for p in asked], indicators=listed, month=month)
-        rows = [_row(p.code, found[p.pk, one.code]) for p in asked for one in listed]
+        with showing_of(_data(request), of=place) as source:
+            found = scores(places=[p.pk for p in asked], indicators=listed, month=month)
+            release = read_from(of=place, month=month, source=source)
+        rows = [_row(p.code, found[p.pk, one.code], release) for p in asked for one in listed]
         return Response(ScoreOut(rows, many=True).data)
 
 
@@ -134,6 +148,14 @@ def _month(request: Request) -> Month:
         return Month.parse(text)
     except ValueError as error:
         raise ValidationError({"month": "Tulis bulan sebagai 2025-05."}) from error
+
+
+def _data(request: Request) -> Data:
+    text = request.query_params.get("data", Data.RELEASED.value)
+    try:
+        return Data(text)
+    except ValueError as error:
+        raise ValidationError({"data": "Tulis rilis atau sementara."}) from error
 
 
 def _indicators(request: Request, month: Month, held: Book) -> list[Indicator]:
@@ -156,7 +178,8 @@ def _below(request: Request, place: places.Place, month: Month) -> list[places.P
     return places.children(of=place, kind=kind, month=month)
 
 
-def _row(code: str, score: Score) -> dict[str, object]:
+def _row(code: str, score: Score, release: Stamp | None) -> dict[str, object]:
+    data, revision, released_on = data_cells(release)
     return {
         "place": code,
         "month": str(score.month),
@@ -167,4 +190,7 @@ def _row(code: str, score: Score) -> dict[str, object]:
         "target": score.target,
         "target_now": score.target_now,
         "status": score.standing,
+        "data": data,
+        "revision": revision,
+        "released_on": released_on,
     }

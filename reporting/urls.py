@@ -17,6 +17,7 @@ from reporting.views import (
     places,
     prints,
     quality,
+    releases,
     report_cells,
     report_steps,
     reports,
@@ -61,6 +62,8 @@ urlpatterns = [
     path("laporan/verifikasi/", verifying.verify_list, name="verify-list"),
     path("laporan/pengesahan/", holders.holder_list, name="holders"),
     path("laporan/pengesahan/<int:pk>/<slug:what>/", holders.holder_change, name="holder-change"),
+    path("laporan/rilis/", releases.release_list, name="release-list"),
+    path("laporan/rilis/<month:month>/", releases.release_page, name="release"),
     path("laporan/<str:form>/<str:code>/<period:month>/", reports.report, name="report"),
     path(
         "laporan/<str:form>/<str:code>/<period:month>/cetak/",

@@ -34,10 +34,18 @@ class NotLocked(DomainError):
 
 @transaction.atomic
 def lock_month(
-    *, district: Facility, month: Month, by: User | None, reason: str = ""
+    *,
+    district: Facility,
+    month: Month,
+    by: User | None,
+    reason: str = "",
+    permission: Permission = Permission.APPROVE,
 ) -> LockedMonth:
-    """From now on no visit of this month in the district can be written or cancelled."""
-    require(by, Permission.APPROVE, district)
+    """From now on no visit of this month in the district can be written or cancelled.
+
+    `permission`: what else than approving reports allows it, such as to release the month.
+    """
+    require(by, permission, district)
     locked, is_new = LockedMonth.objects.get_or_create(
         district=district, month=month, defaults={"locked_by": by, "reason": reason}
     )
@@ -47,9 +55,16 @@ def lock_month(
 
 
 @transaction.atomic
-def unlock_month(*, district: Facility, month: Month, by: User | None, reason: str) -> None:
+def unlock_month(
+    *,
+    district: Facility,
+    month: Month,
+    by: User | None,
+    reason: str,
+    permission: Permission = Permission.APPROVE,
+) -> None:
     """Visits of this month may change again; the audit trail keeps the reason."""
-    require(by, Permission.APPROVE, district)
+    require(by, permission, district)
     locked = LockedMonth.objects.filter(district=district, month=month).first()
     if locked is None:
         raise NotLocked

@@ -23,6 +23,7 @@ from reporting.demo.family_reports import file_family_reports
 from reporting.demo.letterheads import head_letters
 from reporting.demo.places import DISTRICT, Puskesmas, known_places, open_places, plan
 from reporting.demo.progress import Progress
+from reporting.demo.releases import release_months
 from reporting.demo.reports import file_reports
 from reporting.demo.rollout import record_rollout
 from reporting.demo.sasaran import Key, set_sasaran
@@ -143,6 +144,9 @@ def _fill(
     progress.done("Laporan KB", file_family_reports(planned, places, span.last, request.seed))
     send_in_time(places, request.seed)
     _roll_up(progress)
+    release_months(
+        places[DISTRICT], span.last, lambda done, total: progress.bar("Bulan dirilis", done, total)
+    )
     note_demo(
         district=places[DISTRICT], size=request.size.code, seed=request.seed, month=span.last,
         by=None,

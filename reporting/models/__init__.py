@@ -1,10 +1,11 @@
-"""Monthly reports, target populations, and the totals that dashboards read."""
+"""Monthly reports, target populations, the totals that dashboards read, and their releases."""
 
 from reporting.models.deadlines import Deadline, Extension, Holiday
 from reporting.models.forms import FormSlot, FormVersion
 from reporting.models.holders import Holder, HolderPerson, ReportApproval
 from reporting.models.local import LocalIndicator
 from reporting.models.quality import Confirmation, OutsideFigure
+from reporting.models.releases import Release, ReleasedFigures, ReleasedTotal
 from reporting.models.reports import Report, ReportComment, ReportEvent, ReportValue
 from reporting.models.targets import Target, TargetSet, Total
 
@@ -19,6 +20,9 @@ __all__ = [
     "HolderPerson",
     "LocalIndicator",
     "OutsideFigure",
+    "Release",
+    "ReleasedFigures",
+    "ReleasedTotal",
     "Report",
     "ReportApproval",
     "ReportComment",

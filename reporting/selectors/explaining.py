@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from facilities.models import Ancestry
 from ilp.core import formats
 from ilp.core.months import Month
+from reporting import totals
 from reporting.catalogue import ELEMENTS, FORMS, REGISTERS, SASARAN, Formula, Indicator
-from reporting.models import Report, TargetSet
+from reporting.models import Release, Report, TargetSet
 from reporting.selectors.places import Place
 from reporting.selectors.scores import (
     Score,
@@ -116,6 +117,12 @@ def _sasaran_terms(formula: Formula, known: dict[str, int | None]) -> tuple[Term
 
 
 def _in_force(of: Place, month: Month) -> TargetSet | None:
+    """Of a month that is read from its release, the version that was in force then."""
+    released = Release.objects.filter(
+        pk__in=totals.shown().of([month]), district__below__descendant=of.pk
+    )
+    if (kept := released.select_related("targets").first()) is not None:
+        return kept.targets
     held = TargetSet.objects.filter(
         district__below__descendant=of.pk,
         year=month.year,

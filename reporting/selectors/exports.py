@@ -16,10 +16,15 @@ from reporting.selectors.form_book import refresh
 from reporting.selectors.places import Place
 from reporting.selectors.scores import Score, scores
 from reporting.selectors.surroundings import usual_kind
+from reporting.totals import Data, Stamp
 
 # The columns of the command contract first; what people need to read them after.
 COMMAND_HEADINGS = ("place", "indicator", "numerator", "denominator", "value", "target", "status")
-HEADINGS = (*COMMAND_HEADINGS, "place_name", "indicator_name", "month", "annual_target", "short_by")
+HEADINGS = (
+    *COMMAND_HEADINGS,
+    *("place_name", "indicator_name", "month", "annual_target", "short_by"),
+    *("data", "revision", "released_on"),
+)
 TOTAL_HEADINGS = ("place", "month", "element", "breakdown", "own", "total")
 LEGEND = (
     _("Keterangan kolom"),
@@ -32,6 +37,7 @@ LEGEND = (
         "tj tidak jatuh tempo bulan ini, pantau"
     ),
     _("short_by: kekurangan orang sampai target bulan ini"),
+    _("data: rilis (angka rilis, tidak berubah lagi) atau sementara; revision: nomor revisi"),
 )
 
 Cell = str | int | float | None
@@ -50,10 +56,17 @@ def command_row(score: Score, place: Place) -> tuple[Cell, ...]:
     )
 
 
+def data_cells(release: Stamp | None) -> tuple[Cell, ...]:
+    """Which numbers they are, revision, day of the release."""
+    if release is None:
+        return Data.LIVE.value, None, None
+    return Data.RELEASED.value, release.number, release.on.isoformat()
+
+
 def indicator_rows(
-    found: Iterable[Score], named: Mapping[int, Place]
+    found: Iterable[Score], named: Mapping[int, Place], release: Stamp | None
 ) -> Iterator[tuple[Cell, ...]]:
-    """The lines of a download, in the order given."""
+    """The lines of a download, in the order given; `release`: where their month was read from."""
     for score in found:
         place = named[score.place]
         yield (
@@ -63,6 +76,7 @@ def indicator_rows(
             str(score.month),
             score.target,
             score.short_by,
+            *data_cells(release),
         )
 
 

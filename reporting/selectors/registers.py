@@ -15,6 +15,7 @@ from reporting.catalogue.language import Form
 from reporting.catalogue.registers import LIFE_CYCLE
 from reporting.models import TargetSet
 from reporting.selectors.deadlines import Deadlines, deadlines
+from reporting.totals.shown import frozen_figures
 
 REPORTS = frozenset({"F_LAPORAN_WAJIB", "F_LAPORAN_MASUK", "F_LAPORAN_TEPAT"})
 Known = dict[tuple[int, str], int]  # (place id, code) -> number
@@ -31,12 +32,35 @@ def registers(
     else on all.
 
     One query, one more where reports are counted; none for no codes. A place with nothing of the
-    kind below it has no number.
+    kind below it has no number. Months are read from their release where `shown` says so.
     """
     found: dict[Month, Known] = defaultdict(dict)
     if not codes or not places or not months:
         return found
     forms = tuple(FORMS.values()) if forms is None else forms
+    frozen = frozen_figures(places, months)
+    open_months = [m for m in months if not frozen[m].keys() >= set(places)] if frozen else months
+    if open_months:
+        found = _counted(places, codes, open_months, forms)
+    for month, figures in frozen.items():
+        kept = {key: n for key, n in found[month].items() if key[0] not in figures}
+        found[month] = kept | {
+            (place, code): numbers[code]
+            for place, numbers in figures.items()
+            for code in codes
+            if code in numbers
+        }
+    return found
+
+
+def _counted(
+    places: Collection[int],
+    codes: Collection[str],
+    months: Collection[Month],
+    forms: Collection[Form],
+) -> dict[Month, Known]:
+    """As they are now."""
+    found: dict[Month, Known] = defaultdict(dict)
     asked = bool(REPORTS & set(codes))
     last_days = deadlines(places=[], months=months) if asked else Deadlines()
     by_day = {month.first_day: month for month in months}

@@ -14,11 +14,13 @@ from reporting.catalogue import REGISTERS, SASARAN
 from reporting.models import TargetSet
 from reporting.selectors.places import Place
 from reporting.selectors.registers import registers
+from reporting.totals.shown import frozen_figures
 
 K = Facility.Kind
 ORDER = (K.DISTRICT, K.PUSKESMAS, K.DESA)
 # More women are pregnant than give birth, and more give birth than children are born alive.
 NEVER_LESS = (("S_BUMIL", "S_BULIN"), ("S_BULIN", "S_LH"), ("S_BALITA", "S_BAYI"))
+BASIS = TargetSet.Basis.PROJECTION  # what indicators are divided by
 Sasaran = dict[tuple[int, str], int]  # (place id, code) -> people
 
 
@@ -27,21 +29,25 @@ def sasaran(
     places: Collection[int],
     codes: Collection[str],
     month: Month,
-    basis: str = TargetSet.Basis.PROJECTION,
+    basis: str = BASIS,
 ) -> Sasaran:
     """The target populations in force in a month; places that have none are left out. One query.
 
     A place's own number counts, else the sum of what lies below it. Registers that are asked for
-    beside them are those at the end of the month; they take one more query.
+    beside them are those at the end of the month; they take one more query. A released month's are
+    read from its release where `shown` says so, and one more query finds them.
     """
     counted = {code for code in codes if code in REGISTERS}
     known = registers(places=places, codes=counted, months=[month])[month] if counted else {}
     people = [code for code in codes if code not in counted]
-    if not people or not places:
+    frozen = frozen_figures(places, [month])[month] if people and basis == BASIS else {}
+    known |= {(p, c): n[c] for p, n in frozen.items() for c in people if c in n}
+    left = [place for place in places if place not in frozen]
+    if not people or not left:
         return known
     rows = sql.run(
         "reporting/sasaran",
-        places=list(places),
+        places=left,
         codes=people,
         year=month.year,
         month=month.first_day,

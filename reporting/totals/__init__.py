@@ -2,5 +2,18 @@
 
 from reporting.totals.counting import count_own
 from reporting.totals.reading import Cells, attended, history, read, visits_below
+from reporting.totals.shown import Data, Source, Stamp, showing, shown
 
-__all__ = ["Cells", "attended", "count_own", "history", "read", "visits_below"]
+__all__ = [
+    "Cells",
+    "Data",
+    "Source",
+    "Stamp",
+    "attended",
+    "count_own",
+    "history",
+    "read",
+    "showing",
+    "shown",
+    "visits_below",
+]

@@ -15,6 +15,7 @@ from ilp.core import sql
 from ilp.core.months import Month
 from reporting.catalogue import ELEMENTS, SLOTS
 from reporting.catalogue.language import Reported
+from reporting.totals.shown import shown
 
 Key = tuple[int, Month]  # place id, month
 LEADING = 3  # columns of a query before the numbers
@@ -103,13 +104,16 @@ def read(
 ) -> Cells:
     """The elements' totals at the places in the months; `own` without what lies below.
 
-    With `by_part` the parts of a breakdown are kept apart under "code|part". One query.
+    With `by_part` the parts of a breakdown are kept apart under "code|part". One query. Months are
+    read from their release where `shown` says so.
     """
     if not codes or not places or not months:
         return Cells()
     listed = sorted(codes) if isinstance(codes, Set) else codes  # one statement for equal sets
-    query = _query(tuple(listed), own, by_part)
-    rows = sql.run_prepared(query.statement, [list(places), [m.first_day for m in months]])
+    releases = shown().of(months)
+    query = _query(tuple(listed), own, by_part, bool(releases))
+    asked = [list(places), [m.first_day for m in months], *([releases] if releases else [])]
+    rows = sql.run_prepared(query.statement, asked)
     by_day = {month.first_day.toordinal(): month for month in months}
     whole = query.whole
     return Cells(
@@ -149,9 +153,29 @@ class Query:
         return "1" * len(self.programmes)
 
 
+# Which release speaks for which of the places, in the tree as it stood at the end of the month.
+CHOSEN = (
+    "WITH chosen AS MATERIALIZED (SELECT DISTINCT link.descendant_id AS place_id, release.month, "
+    "release.id FROM reporting_release AS release JOIN facilities_ancestry AS link "
+    "ON link.ancestor_id = release.district_id AND link.descendant_id = ANY($1::bigint[]) "
+    "AND link.valid @> (release.month + interval '1 month' - interval '1 day')::date "
+    "WHERE release.id = ANY($3::bigint[])) "
+)
+RELEASED = (
+    "(SELECT frozen.place_id, chosen.month, frozen.programme, frozen.{kept} FROM chosen "
+    "JOIN reporting_releasedtotal AS frozen "
+    "ON frozen.release_id = chosen.id AND frozen.place_id = chosen.place_id "
+    "WHERE frozen.programme = '{programme}' "
+    "UNION ALL SELECT place_id, month, programme, {kept} FROM reporting_total AS now "
+    "WHERE programme = '{programme}' AND NOT EXISTS (SELECT FROM chosen "
+    "WHERE chosen.place_id = now.place_id AND chosen.month = now.month) "
+    "AND place_id = ANY($1::bigint[]) AND month = ANY($2::date[])) AS shown"
+)
+
+
 @lru_cache(maxsize=256)
-def _query(codes: tuple[str, ...], own: bool, by_part: bool) -> Query:
-    """Asked with $1, the places, and $2, the first days of the months."""
+def _query(codes: tuple[str, ...], own: bool, by_part: bool, released: bool = False) -> Query:
+    """Asked with $1, the places, $2, first days of the months, and if `released` $3, releases."""
     kept = "own" if own else "total"
     programme: dict[str, str] = {}
     parts = []
@@ -162,9 +186,10 @@ def _query(codes: tuple[str, ...], own: bool, by_part: bool) -> Query:
             added = " + ".join(f"coalesce({kept}[{int(n)}], 0)" for n in slots)
             sums.append(f"{added} AS n{len(programme)}")
             programme[name] = one
+        table = RELEASED.format(kept=kept, programme=one) if released else "reporting_total"
         parts.append(
             f"(SELECT place_id, month, '1' AS here, {', '.join(sums)} "  # noqa: S608
-            f"FROM reporting_total WHERE programme = '{one}' "
+            f"FROM {table} WHERE programme = '{one}' "
             f"AND place_id = ANY($1::bigint[]) AND month = ANY($2::date[])) AS {one}"
         )
     programmes = tuple(dict.fromkeys(programme.values()))
@@ -173,7 +198,8 @@ def _query(codes: tuple[str, ...], own: bool, by_part: bool) -> Query:
     # A number is read in a tenth of the time of a date.
     day = "month - date '0001-01-01' + 1"
     numbers = ", ".join(f"n{n}" for n in range(len(programme)))
-    statement = f"SELECT place_id, {day}, {flags}, {numbers} FROM {tables}"  # noqa: S608
+    chosen = CHOSEN if released else ""
+    statement = f"{chosen}SELECT place_id, {day}, {flags}, {numbers} FROM {tables}"  # noqa: S608
     return Query(statement, programmes, tuple(programme), programme)
 
 

@@ -1,7 +1,8 @@
 """Pages of numbers are kept until the numbers change.
 
-The key holds everything that a page depends on: its address, the reader's posts, the language,
-the day, the data version and the code. So nothing is ever thrown away by hand, no stale page can
+The key holds everything that a page depends on: its address with the choice of released or live
+numbers, the reader's posts, the language, the day, the data version (a release raises it) and the
+code. So nothing is ever thrown away by hand, no stale page can
 be served, and nobody is ever given a page made for someone with another scope. Pages lie in the
 cache that all processes share; a process also remembers those it showed last, as what lies under
 a key never changes.
@@ -32,6 +33,7 @@ from ilp.core.http import Request
 from ilp.core.memory import Memory
 from reporting.selectors.versions import Sight, sight
 from reporting.views.context import CARRIED, OWN
+from reporting.views.shown import of_numbers
 
 KEPT_SECONDS = 24 * 3600
 # The parts of the frame that belong to the reader, not to the scope; cut out before keeping.
@@ -80,16 +82,18 @@ def kept(view: View) -> View:
     Afterwards reporting.views.shortcut may answer for the same session and path.
     """
 
+    made = of_numbers(view)
+
     @wraps(view)
     def answer(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method not in ("GET", "HEAD") or len(get_messages(request)):
-            return view(request, *args, **kwargs)
+            return made(request, *args, **kwargs)
         user = request.user
         key = page_key(request, sight(user=user), get_language())
         name = user.get_full_name() or str(user)
         response = known(request, key, user=user.pk, name=name)
         if response is None:
-            response = view(request, *args, **kwargs)
+            response = made(request, *args, **kwargs)
             page = impersonal(response.content.decode())
             if response.status_code != 200 or "name" not in page.gaps:
                 return response  # where the name cannot be cut out, nothing is kept

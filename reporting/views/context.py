@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.http import Http404
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from facilities.access import can, permissions
 from facilities.models import Facility
@@ -20,10 +21,14 @@ from reporting.selectors import places
 from reporting.selectors.book import CATALOGUE, LOCAL, Book, book
 from reporting.selectors.periods import Freshness, Span, freshness, span
 from reporting.selectors.places import Place
+from reporting.selectors.releases import read_from, stamp_at
 from reporting.selectors.surroundings import Surroundings, surroundings
+from reporting.totals import Data, Source, Stamp, shown
+from reporting.totals.shown import LIVE
+from reporting.views.shown import asked_data
 
 # What links between pages carry along, and what a page's address may hold besides.
-CARRIED = ("w", "p")
+CARRIED = ("w", "p", "d")
 OWN = ("b", "i", "v", "s", "k", "m", "t", "kec")
 
 
@@ -36,11 +41,13 @@ class Context:
     place: Place
     month: Month
     span: Span | None
+    source: Source = LIVE  # where the numbers of the page are read from
+    data: str = ""  # what the address says of it, carried along
     own: dict[str, str] = field(default_factory=dict)
 
     def query(self, **changes: object) -> dict[str, str]:
         """What a link to another page carries: `query(w="99.01.01")` to go to another place."""
-        kept = {"w": self.place.code, "p": self.month} | changes
+        kept = {"w": self.place.code, "p": self.month, "d": self.data} | changes
         return {name: str(value) for name, value in kept.items() if value not in (None, "")}
 
     def here(self, **changes: object) -> str:
@@ -50,7 +57,36 @@ class Context:
     @property
     def hidden(self) -> dict[str, str]:
         """What the picker of places sends along."""
-        return {"p": str(self.month)} | {k: v for k, v in self.own.items() if k not in ("b", "kec")}
+        kept = {"p": str(self.month)} | ({"d": self.data} if self.data else {})
+        return kept | {k: v for k, v in self.own.items() if k not in ("b", "kec")}
+
+    @cached_property
+    def released(self) -> Stamp | None:
+        """The last release of the month at the place, shown or not; None on pages of work, which
+        have no choice. Two queries at most."""
+        if self.source is LIVE:
+            return None
+        return stamp_at(of=self.place, month=self.month, source=self.source)
+
+    @property
+    def release(self) -> Stamp | None:
+        """The release that the page shows."""
+        return read_from(of=self.place, month=self.month, source=self.source)
+
+    @property
+    def other_data(self) -> str:
+        """This page with live numbers instead of released ones, or back; empty without a choice."""
+        if self.released is None:
+            return ""
+        return self.here(d="" if self.data else Data.LIVE.value)
+
+    def state(self, fresh: Freshness | None) -> str:
+        """Which numbers the page shows: "Rilis 10 Juni 2025, rev. 1", or who reported so far."""
+        if self.source is LIVE:
+            return fresh.sentence if fresh else ""
+        if self.release is not None:
+            return self.release.sentence
+        return " – ".join(filter(None, (_("Data sementara"), fresh.who if fresh else "")))
 
     @cached_property
     def around(self) -> Surroundings:
@@ -131,12 +167,16 @@ def context_of(request: Request, *, place: Place | None = None) -> Context:
     if place is None:
         raise Forbidden(f"{request.user} sees no place")
     known = span(of=place)
+    if place.kind == Facility.Kind.PROVINCE and shown().data is Data.RELEASED:
+        shown().data = Data.LIVE  # districts release each for itself: their sum is nobody's release
     return Context(
         path=request.path,
         user=request.user,
         place=place,
         month=_month(given.get("p", ""), known),
         span=known,
+        source=shown(),
+        data=given.get("d", "") if asked_data(request) is Data.LIVE else "",
         own={name: given[name] for name in OWN if given.get(name)},
     )
 

@@ -11,12 +11,14 @@ from ilp.core.http import Request
 from reporting.selectors.diseases import Disease, largest_diseases
 from reporting.views.caching import kept
 from reporting.views.context import Context, context_of, fresh
+from reporting.views.shown import of_now
 
 MONTH, YEAR = "bulan", "tahun"
 PERIODS = {MONTH: _("Bulan ini"), YEAR: _("Sejak Januari")}
 
 
 @kept
+@of_now  # from the visits themselves
 def disease_list(request: Request) -> HttpResponse:
     """New cases by ICD-10 of the month or, v=tahun, of the year so far."""
     ctx = context_of(request)

@@ -17,24 +17,26 @@ from facilities.roles import Permission
 from ilp.core.http import Request
 from reporting.selectors.exports import HEADINGS, LEGEND, indicator_rows
 from reporting.selectors.scores import scores
+from reporting.totals import Data
 from reporting.views.context import Context, context_of
 from reporting.views.indicators import find
 from reporting.views.scorecards import asked, rows
+from reporting.views.shown import of_numbers
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS = ("csv", "xlsx")
 
 
+@of_numbers
 def scorecard_file(request: Request, ext: str) -> HttpResponse:
     ctx = _allowed(request, ext)
     name, card = asked(ctx)
     found = [score for row in (card.total, *card.rows) for score in row.scores]
     named = {row.place.pk: row.place for row in (card.total, *card.rows)}
-    return table_file(
-        indicator_rows(found, named), f"rapor-{name}-{ctx.place.code}-{ctx.month}", ext
-    )
+    return table_file(indicator_rows(found, named, ctx.release), f"rapor-{name}-{_about(ctx)}", ext)
 
 
+@of_numbers
 def indicator_file(request: Request, code: str, ext: str) -> HttpResponse:
     ctx = _allowed(request, ext)
     everyone = [ctx.place, *rows(ctx)]
@@ -42,8 +44,14 @@ def indicator_file(request: Request, code: str, ext: str) -> HttpResponse:
     found = scores(places=[p.pk for p in everyone], indicators=[one], month=ctx.month)
     named = {place.pk: place for place in everyone}
     return table_file(
-        indicator_rows(found.values(), named), f"{code}-{ctx.place.code}-{ctx.month}", ext
+        indicator_rows(found.values(), named, ctx.release), f"{code}-{_about(ctx)}", ext
     )
+
+
+def _about(ctx: Context) -> str:
+    """For the name of the file: place, month, and which numbers they are."""
+    data = f"rev{ctx.release.number}" if ctx.release else Data.LIVE.value
+    return f"{ctx.place.code}-{ctx.month}-{data}"
 
 
 def _allowed(request: Request, ext: str) -> Context:

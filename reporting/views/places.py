@@ -23,6 +23,7 @@ from reporting.selectors.scorecards import headlines_on
 from reporting.selectors.series import series
 from reporting.selectors.situation import figures
 from reporting.views.context import Context, context_of, fresh
+from reporting.views.shown import of_numbers
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Branch:
     children: list[Branch]
 
 
+@of_numbers
 def place_page(request: Request, code: str) -> HttpResponse:
     ctx = context_of(request, place=places.place(code=code, user=request.user))
     today = timezone.localdate()

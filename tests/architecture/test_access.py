@@ -13,7 +13,7 @@ OURS = ("core", "facilities", "clusters", "reporting")
 # Rows that are read only through a scoped row, or hold nothing that belongs to somebody.
 THROUGH_ANOTHER = {
     "Ancestry", "Placement", "FacilityAlias", "FacilityIdentifier", "ChangedCell", "DataVersion",
-    "Total", "Target", "IlpTarget",
+    "Total", "Target", "IlpTarget", "ReleasedTotal", "ReleasedFigures",
 }  # fmt: skip
 OPEN = {"facilities:login", "healthz", "facilities:second-factor"}
 

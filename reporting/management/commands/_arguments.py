@@ -9,6 +9,7 @@ from django.core.management.base import CommandError
 from facilities.models import Facility
 from ilp.core.months import Month
 from reporting.selectors.places import Place
+from reporting.totals import Data
 
 
 def month(text: str) -> Month:
@@ -25,3 +26,15 @@ def place(code: str) -> Place:
     if found is None:
         raise CommandError(f"Tidak ada tempat berkode {code}.")
     return Place(found.pk, found.code, found.name, found.kind)
+
+
+def add_data(parser: argparse.ArgumentParser, default: Data) -> None:
+    """--data, the same choice as d= in the address of a page."""
+    parser.add_argument(
+        "--data",
+        type=Data,
+        choices=list(Data),
+        default=default,
+        help=f"rilis: months that were released as they were then; sementara: as they stand now "
+        f"(default {default.value})",
+    )

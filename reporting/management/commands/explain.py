@@ -4,10 +4,12 @@ from dataclasses import asdict
 from django.core.management.base import BaseCommand, CommandError
 
 from reporting.catalogue import NoIndicator
-from reporting.management.commands._arguments import month, place
+from reporting.management.commands._arguments import add_data, month, place
 from reporting.selectors.book import book
 from reporting.selectors.explaining import Term, explanation
 from reporting.selectors.origins import origins
+from reporting.selectors.releases import read_from, showing_of
+from reporting.totals import Data
 
 
 class Command(BaseCommand):
@@ -17,6 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("indicator", help="its code, such as IB04")
         parser.add_argument("--place", required=True, help="code of the place")
         parser.add_argument("--month", required=True, type=month, help="2025-05")
+        add_data(parser, Data.RELEASED)
 
     def handle(self, **options):
         of, when = place(options["place"]), options["month"]
@@ -24,13 +27,16 @@ class Command(BaseCommand):
             one = book(of=of.pk).find(options["indicator"], when.last_day)
         except NoIndicator:
             raise CommandError(f"Tidak ada indikator {options['indicator']} pada {when}.") from None
-        told = explanation(indicator=one, of=of, month=when)
+        with showing_of(options["data"], of=of) as source:
+            told = explanation(indicator=one, of=of, month=when)
+            release = read_from(of=of, month=when, source=source)
         goal = one.goal(when.last_day)
         answer = {
             "indicator": one.code,
             "label": str(one.label),
             "place": of.code,
             "month": str(when),
+            "data": release.sentence if release else Data.LIVE.value,
             "definition": str(one.definition),
             "source": one.source,
             "formula": f"{one.per} x ({one.numerator}) / ({one.denominator})",

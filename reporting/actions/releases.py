@@ -1,0 +1,128 @@
+"""Publishing a month: its numbers are kept as they stand, and corrections become revisions."""
+
+from __future__ import annotations
+
+import json
+
+from django.db import transaction
+from django.utils import timezone
+
+from clusters.actions.locks import lock_month, unlock_month
+from facilities.access import require
+from facilities.models import DataVersion, Facility
+from facilities.roles import Permission
+from ilp.core import audit, formats, sql
+from ilp.core.models import User
+from ilp.core.months import Month
+from reporting.actions.release_errors import (
+    MonthNotOver,
+    NothingChanged,
+    NothingToRelease,
+    RevisionReasonMissing,
+    StillCounting,
+    UnlockReasonMissing,
+)
+from reporting.actions.roll_up import ROLL_UP_LOCK
+from reporting.models import Release
+from reporting.selectors.releases import (
+    Standing,
+    has_numbers,
+    has_waiting,
+    last_release,
+    moved_since,
+    standing,
+)
+
+LOCK_SPACE = 7_203  # one release a district
+
+
+@transaction.atomic
+def release_month(
+    *, district: Facility, month: Month, by: User | None, reason: str = "", note: str = ""
+) -> Release:
+    """Keep the month's numbers as its next revision and lock it: reference.md G13.
+
+    Refused before the month is over, while something waits to be counted, and where nothing has
+    changed since the last revision.
+    """
+    require(by, Permission.RELEASE, district)
+    if timezone.localdate() <= month.last_day:
+        day = formats.day(month.plus(1).first_day)
+        raise MonthNotOver(month=formats.month(month), day=day)
+    sql.lock(LOCK_SPACE, district.pk)
+    sql.lock(ROLL_UP_LOCK, month.year * 12 + month.number)  # nothing of the month is being counted
+    if has_waiting(district=district, month=month):
+        raise StillCounting(month=formats.month(month))
+    if not has_numbers(district=district, month=month):
+        raise NothingToRelease(month=formats.month(month))
+    before = last_release(district=district, month=month)
+    now = standing(district=district, month=month)
+    if before is not None:
+        _check_revision(before, now, reason)
+    made = _freeze(district, month, now, before, by, reason.strip(), note.strip())
+    lock_month(district=district, month=month, by=by, permission=Permission.RELEASE)
+    sql.run("reporting/new_version", district=district.pk)
+    audit.record(
+        "month.released" if made.number == 1 else "month.revised",
+        by=by, subject=made, month=str(month), revision=made.number, reason=made.reason,
+        district=district.code,
+    )  # fmt: skip
+    return made
+
+
+@transaction.atomic
+def open_for_correction(*, district: Facility, month: Month, by: User | None, reason: str) -> None:
+    """Visits and reports of a released month may change again; its release stays what it is."""
+    require(by, Permission.RELEASE, district)
+    if not reason.strip():
+        raise UnlockReasonMissing
+    text = reason.strip()[:200]
+    unlock_month(district=district, month=month, by=by, reason=text, permission=Permission.RELEASE)
+
+
+def _check_revision(before: Release, now: Standing, reason: str) -> None:
+    if not reason.strip():
+        raise RevisionReasonMissing
+    if not moved_since(before, now):
+        raise NothingChanged(month=formats.month(before.month), number=before.number)
+
+
+def _freeze(
+    district: Facility,
+    month: Month,
+    now: Standing,
+    before: Release | None,
+    by: User | None,
+    reason: str,
+    note: str,
+) -> Release:
+    version = DataVersion.objects.filter(district=district).values_list("number", flat=True)
+    moment = timezone.now()
+    made = Release.objects.create(
+        district=district,
+        month=month,
+        number=before.number + 1 if before else 1,
+        released_at=moment,
+        released_on=timezone.localdate(moment),
+        released_by=by,
+        reason=reason[:300] if before else "",
+        note=note[:300],
+        targets=now.targets,
+        reports_due=now.reports_due,
+        reports_in=now.reports_in,
+        data_version=version.first() or 0,
+    )
+    sql.run(
+        "reporting/freeze_totals",
+        release=made.pk,
+        district=district.pk,
+        month=month.first_day,
+        last_day=month.last_day,
+    )
+    sql.run(
+        "reporting/freeze_figures",
+        release=made.pk,
+        places=list(now.figures),
+        numbers=[json.dumps(one) for one in now.figures.values()],
+    )
+    return made

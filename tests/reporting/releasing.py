@@ -1,0 +1,54 @@
+"""A small district with visits of five months, and what changes them later."""
+
+from datetime import date
+from random import Random
+
+from ilp.core.months import Month
+from reporting.actions.roll_up import roll_up_changed
+from reporting.actions.targets import set_targets
+from tests.reporting import rows
+
+MONTH, JANUARY = Month(2025, 3), Month(2025, 1)
+AT = ("melati", "mawar", "first", "second")
+
+
+def with_visits(tree):
+    places = [tree[key] for key in AT]
+    rows.write("growth", rows.random_growth(Random(5), places, children=15, months=5), places)
+    targets(tree, 40)
+    roll_up_changed()
+
+
+def targets(tree, people, since=JANUARY):
+    set_targets(
+        district=tree["district"], year=2025, basis="proyeksi", since=since, source="SK contoh",
+        rows=[
+            (tree[village].code, code, people)
+            for village in ("desa_satu", "desa_dua")
+            for code in ("S_BALITA", "S_ANBAL", "S_BUMIL")
+        ],
+        by=None,
+    )  # fmt: skip
+
+
+def write_late(tree, number=1, month=MONTH, at="melati"):
+    """A child that nobody has seen before is weighed in the month; not rolled up yet."""
+    late = rows.incoming(
+        "growth",
+        nik=f"99010170000{number:05d}",
+        born_on=date(2023, 6, 1),
+        sex="P",
+        seen_on=date(month.year, month.number, 11),
+        facility=tree[at],
+        home=tree[at],
+        weight=10.4,
+        height=82.0,
+        measured="h",
+        kia_book=True,
+    )
+    rows.write("growth", [late], [tree[at]])
+
+
+def correct(tree, number=1, month=MONTH, at="melati"):
+    write_late(tree, number, month, at)
+    roll_up_changed()
