@@ -63,14 +63,14 @@ def _registry() -> Registry:
     places = Facility.objects.values_list("code", "opened_on", "closed_on")
     launched = IlpStatus.objects.filter(cancelled_at=None)
     reports = Report.objects.values_list(
-        "facility__code", "month", "form_code", "status", "sent_at"
+        "facility__code", "month", "week", "form_code", "status", "sent_at"
     )
     return Registry(
         opened={code: (opened, closed) for code, opened, closed in places},
         launched=list(launched.values_list("facility__code", "state", "since")),
         reports=[
-            (place, month.first_day, form, status, sent and sent.astimezone(zone).date())
-            for place, month, form, status, sent in reports
+            (place, month.first_day, week, form, status, sent and sent.astimezone(zone).date())
+            for place, month, week, form, status, sent in reports
         ],
     )
 

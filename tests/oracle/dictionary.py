@@ -50,6 +50,7 @@ class Form:
     due_day: int
     rounds: tuple[int, ...]
     holds: Span = (EARLY, LATE)
+    weekly: bool = False  # then `due_day` counts from the end of the week
 
 
 @cache
@@ -154,7 +155,9 @@ def forms() -> tuple[Form, ...]:
             break
         if title := re.match(r"### .* \(`(\w+)`\)$", line):
             code = title[1]
-        elif said := re.match(r"Diisi oleh: (.+)\. Paling lambat tanggal (\d+)", line):
+        elif said := re.match(
+            r"Diisi oleh: (.+?)(, setiap minggu)?\. Paling lambat (?:tanggal )?(\d+)", line
+        ):
             kinds = tuple(said[1].split(", "))
             following = lines()[number + 1 : number + 3]
             rounds = [named(one) for one in following if one.startswith("Hanya untuk bulan")]
@@ -163,9 +166,10 @@ def forms() -> tuple[Form, ...]:
                 Form(
                     code,
                     kinds,
-                    int(said[2]),
+                    int(said[3]),
                     rounds[0] if rounds else (),
                     holds[0] if holds else (EARLY, LATE),
+                    weekly=bool(said[2]),
                 )
             )
     return tuple(found)

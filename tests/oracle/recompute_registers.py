@@ -19,7 +19,8 @@ class Registry:
 
     opened: dict[str, tuple[date, date | None]]  # place -> first day, first day closed
     launched: list[tuple[str, str, date]]  # place, state, since
-    reports: list[tuple[str, date, str, str, date | None]]  # place, month, form, status, sent
+    # place, month, week or 0, form, status, sent
+    reports: list[tuple[str, date, int, str, str, date | None]]
 
 
 def register(
@@ -58,18 +59,30 @@ def _reports(
     code: str, month: date, inside: set[str], kinds: dict[str, str], registry: Registry
 ) -> int | None:
     due = {
-        (place, form.code): month_end(month) + timedelta(form.due_day)
+        (place, form.code, week): end + timedelta(form.due_day)
         for form in dictionary.forms()
         for place in inside
         if kinds[place] in form.kinds
         and (not form.rounds or month.month in form.rounds)
         and dictionary.within(form.holds, month_end(month))
+        for week, end in (_weeks(month) if form.weekly else {0: month_end(month)}).items()
     }
     if not due:
         return None
     if code == "F_LAPORAN_WAJIB":
         return len(due)
-    sent = {(p, f): day for p, m, f, status, day in registry.reports
+    sent = {(p, f, w): day for p, m, w, f, status, day in registry.reports
             if m == month and status in IN and day}  # fmt: skip
     in_time = code == "F_LAPORAN_TEPAT"
     return sum(one in sent and (not in_time or sent[one] <= last) for one, last in due.items())
+
+
+def _weeks(month: date) -> dict[int, date]:
+    """Number and last day of the weeks, Sunday to Saturday, whose middle lies in the month."""
+    middles = (date(month.year, 1, 1) + timedelta(day) for day in range(366))
+    wednesdays = [day for day in middles if day.isoweekday() == 3 and day.year == month.year]
+    return {
+        number: day + timedelta(3)
+        for number, day in enumerate(wednesdays, start=1)
+        if day.month == month.month
+    }

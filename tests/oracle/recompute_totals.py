@@ -188,7 +188,8 @@ def _split(counted: pl.DataFrame) -> pl.DataFrame:
 def _by_month(reported: list[Reported]) -> dict[date, dict[Box, dict[str, int]]]:
     found: dict[date, dict[Box, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
     for one in reported:
-        found[one.month][one.element, one.part][one.place] = one.value
+        held = found[one.month][one.element, one.part]  # a place reports some things every week
+        held[one.place] = held.get(one.place, 0) + one.value
     return found
 
 
