@@ -16,10 +16,10 @@ from facilities.roles import Permission
 from ilp.core import audit, formats, sql
 from ilp.core.errors import DomainError, Forbidden
 from ilp.core.models import User
-from reporting.catalogue import ELEMENTS, FORMS
+from reporting.catalogue import FORMS
 from reporting.catalogue.language import Form
 from reporting.models import Report, ReportValue
-from reporting.selectors.checking import computed
+from reporting.selectors.checking import computed, typed_cells
 from reporting.selectors.typed import ABSENT, BLANK, LONGEST_REASON, Edit, Entry
 from reporting.workflow import EDITABLE
 
@@ -165,7 +165,7 @@ def _of_rows(
 
 
 def _cells(form: Form) -> set[Cell]:
-    return {(code, part) for code in form.typed for part in ELEMENTS[code].parts}
+    return set(typed_cells(form))
 
 
 def _write(

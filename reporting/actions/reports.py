@@ -25,7 +25,7 @@ from reporting.actions.entry import (
     save_cells,
     save_values,
 )
-from reporting.catalogue import ELEMENTS, FORMS
+from reporting.catalogue import ELEMENTS, FORMS, ROWS
 from reporting.models import Report, ReportComment, ReportEvent
 from reporting.selectors import reports
 from reporting.workflow import TRANSITIONS, Status, Step
@@ -59,6 +59,11 @@ class NotComplete(DomainError):
         "Masih ada %(count)s isian kosong. Isi angkanya, 0 bila memang nihil, "
         "atau TA bila layanannya tidak ada."
     )
+
+
+class SaysNothing(DomainError):
+    code = "says-nothing"
+    text = _("Laporan ini belum berisi apa pun. Isi 0 pada satu baris bila memang tidak ada kasus.")
 
 
 class Unreadable(DomainError):
@@ -148,7 +153,7 @@ def _asked(report: Report, comments: Mapping[Cell, str]) -> dict[Cell, str]:
     """What is to be looked at, by cell; by row where no part is named."""
     asked = {cell: text.strip()[:300] for cell, text in comments.items() if text.strip()}
     typed = FORMS[report.form_code].typed
-    if any(e not in typed or p not in ("", *ELEMENTS[e].parts) for e, p in asked):
+    if any(e not in typed or p not in ("", *ROWS[e].parts) for e, p in asked):
         raise UnknownCell
     return asked
 
@@ -177,6 +182,8 @@ def _check_before_sending(report: Report) -> None:
     sheet = reports.sheet(report=report)
     if sheet.unread:
         raise Unreadable(count=sheet.unread)
+    if not sheet.boxes:
+        raise SaysNothing
     if sheet.blanks:
         raise NotComplete(count=sheet.blanks)
     if errors := [f.message for f in sheet.findings if not f.warning]:
@@ -187,7 +194,8 @@ def _check_before_sending(report: Report) -> None:
 
 def _mark(report: Report) -> None:
     """The totals of the place change, and so do all above it."""
-    programmes = {ELEMENTS[code].programme for code in FORMS[report.form_code].typed}
+    typed = FORMS[report.form_code].typed
+    programmes = {ELEMENTS[code].programme for code in typed if code in ELEMENTS}
     ChangedCell.objects.bulk_create(
         ChangedCell(place=report.facility, month=report.month, programme=programme)
         for programme in sorted(programmes)

@@ -27,6 +27,7 @@ from reporting.catalogue import (
     forms_disease,
     forms_environment,
     forms_management,
+    forms_morbidity,
     forms_quality,
     forms_spm,
     free_check,
@@ -43,6 +44,7 @@ from reporting.catalogue import (
     slots,
 )
 from reporting.catalogue.checks import Contents, problems
+from reporting.catalogue.diseases import LISTINGS
 from reporting.catalogue.language import (
     Aggregation,
     Axis,
@@ -58,7 +60,11 @@ from reporting.catalogue.language import (
 )
 from reporting.catalogue.shorthand import attended
 
-REPORTS = (bias, forms_disease, forms_environment, forms_management, forms_quality, forms_spm)
+REPORTS = (
+    *(bias, forms_disease, forms_environment, forms_management, forms_quality, forms_spm),
+    forms_morbidity,
+)
+APART = (forms_morbidity,)  # whose rows are kept in reports alone and stand in no totals
 LIVES = (child_care, development, school, elderly, mental, chronic, free_check)
 WRITTEN: tuple[Element, ...] = (
     *mother.ELEMENTS,
@@ -97,6 +103,8 @@ PROGRAMMES: tuple[str, ...] = tuple(
     dict.fromkeys((*SERVICES, *(e.programme for e in ALL_ELEMENTS)))
 )
 ELEMENTS: dict[str, Element] = {e.code: e for e in ALL_ELEMENTS}
+# Whatever a form may ask for: what stands in totals, and what is kept in reports alone.
+ROWS: dict[str, Element] = ELEMENTS | {e.code: e for part in APART for e in part.APART}
 # The newest version of each, but those to come.
 INDICATORS: dict[str, Indicator] = {i.code: i for i in VERSIONS}
 ALL_FORMS: tuple[Form, ...] = (*forms.ALL, *(report.FORM for report in REPORTS))
@@ -148,6 +156,8 @@ def check(app_configs: Any, **kwargs: Any) -> list[Error]:
             *(ALL_ELEMENTS, VERSIONS, ALL_FORMS, sasaran.ALL, SLOTS, HEADLINES, SPM),
             cascades=cascades.CASCADES,
             registers=registers.ALL,
+            apart=tuple(e for part in APART for e in part.APART),
+            listings=LISTINGS,
         )
     )
 
@@ -159,6 +169,7 @@ __all__ = [
     "INDICATORS",
     "PROGRAMMES",
     "REGISTERS",
+    "ROWS",
     "SASARAN",
     "SERVICES",
     "SLOTS",

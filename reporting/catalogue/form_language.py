@@ -86,6 +86,9 @@ class Form:
     rounds: tuple[int, ...] = ()  # months for which it is filled in; empty: every month
     since: date = LONG_AGO
     until: date | None = None
+    across: tuple[Check, ...] = ()  # between the columns of each row: "pakai + rusak <= sedia"
+    carried: tuple[str, str] | None = None  # a column that begins with what another ended with
+    silence: Text = ""  # what a row says that is blank in all its cells; "": nothing
 
     @cached_property
     def items(self) -> tuple[Item, ...]:

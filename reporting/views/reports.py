@@ -84,8 +84,8 @@ def report(request: Request, form: str, code: str, month: Month) -> HttpResponse
         return _begin(request, place, month, form)
     if request.method == "POST":
         return _post(request, found)
-    editable = _may_edit(request, found)
-    return _page(request, SheetForm(reports.sheet(report=found, proposing=editable)))
+    sheet = reports.sheet(report=found, proposing=_may_edit(request, found))
+    return _page(request, SheetForm(sheet, opened=request.GET.getlist("buka")))
 
 
 def _begin(request: Request, place: Facility, month: Month, form: str) -> HttpResponse:
