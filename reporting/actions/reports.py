@@ -79,8 +79,7 @@ class RuleBroken(DomainError):
 class ReasonMissing(DomainError):
     code = "reason-missing"
     text = _(
-        "Baris %(rows)s berbeda dari hitungan kunjungan. Tulis alasannya di kolom Alasan, "
-        "lalu kirim lagi."
+        "Baris %(rows)s berbeda dari %(what)s. Tulis alasannya di kolom Alasan, lalu kirim lagi."
     )
 
 
@@ -189,7 +188,8 @@ def _check_before_sending(report: Report) -> None:
     if errors := [f.message for f in sheet.findings if not f.warning]:
         raise RuleBroken(message=" ".join(map(str, errors)))
     if missing := [row.number for row in sheet.rows if row.differs and not row.reason]:
-        raise ReasonMissing(rows=", ".join(missing))
+        what = sheet.form.compared or _("hitungan kunjungan")
+        raise ReasonMissing(rows=", ".join(missing), what=what)
 
 
 def _mark(report: Report) -> None:

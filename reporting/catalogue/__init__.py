@@ -30,6 +30,7 @@ from reporting.catalogue import (
     forms_morbidity,
     forms_quality,
     forms_spm,
+    forms_stock,
     free_check,
     immunisation,
     infection,
@@ -62,9 +63,12 @@ from reporting.catalogue.shorthand import attended
 
 REPORTS = (
     *(bias, forms_disease, forms_environment, forms_management, forms_quality, forms_spm),
-    forms_morbidity,
+    *(forms_morbidity, forms_stock),
 )
-APART = (forms_morbidity,)  # whose rows are kept in reports alone and stand in no totals
+APART = (
+    forms_morbidity,
+    forms_stock,
+)  # whose rows are kept in reports alone and stand in no totals
 LIVES = (child_care, development, school, elderly, mental, chronic, free_check)
 WRITTEN: tuple[Element, ...] = (
     *mother.ELEMENTS,

@@ -156,6 +156,11 @@ def _form(form: Form) -> Iterator[str]:
         months = ", ".join(formats.MONTHS[number - 1] for number in form.rounds)
         yield _("Hanya untuk bulan %(months)s.") % {"months": months}
     yield _("Berlaku %(when)s.") % {"when": words.span(form.since, form.until)}
+    if form.carried:
+        yield _("Kolom %(first)s mulai dari kolom %(second)s laporan bulan lalu.") % {
+            "first": f"`{form.carried[0]}`",
+            "second": f"`{form.carried[1]}`",
+        }
     if form.silence:
         yield str(form.silence)
     yield ""
@@ -174,7 +179,7 @@ def _form(form: Form) -> Iterator[str]:
                 _("peringatan") if c.warning else _("ditolak"),
                 c.message,
             )
-            for c in form.checks
+            for c in (*form.checks, *form.across)
         ),
     )
 

@@ -88,6 +88,7 @@ class Form:
     until: date | None = None
     across: tuple[Check, ...] = ()  # between the columns of each row: "pakai + rusak <= sedia"
     carried: tuple[str, str] | None = None  # a column that begins with what another ended with
+    compared: Text = ""  # beside what its numbers are laid; "": what was counted of the visits
     silence: Text = ""  # what a row says that is blank in all its cells; "": nothing
 
     @cached_property

@@ -14,6 +14,7 @@ from reporting.demo.places import Puskesmas
 from reporting.demo.school_reports import file_school_report
 from reporting.demo.sickness_reports import MONTHS as SICKNESS_MONTHS
 from reporting.demo.sickness_reports import file_sickness_report
+from reporting.demo.stock_reports import file_stock_report
 from reporting.models import Report
 from reporting.selectors import reports
 from reporting.workflow import Step
@@ -70,6 +71,7 @@ def _file_month(
     _file(facility, month, steps, rng)
     if back < SICKNESS_MONTHS:
         file_sickness_report(facility, month, seed, steps)
+        file_stock_report(facility, month, seed, steps)
     if one.number % 3 == 0:
         _file_bias(facility, month, rng)
 

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from facilities.models import Facility
 from ilp.core import sql
 from ilp.core.months import Month
-from reporting.catalogue import FORMS, ROWS
+from reporting.catalogue import FORMS, ROWS, forms_stock
 from reporting.catalogue.breakdowns import LB1_AGES, OLD
 from reporting.catalogue.diseases import OTHERS, listing_on
 from reporting.models import Report, ReportValue
@@ -64,3 +64,25 @@ def carried_over(*, codes: Collection[str], place: Facility, month: Month) -> Ce
         for element, value in held.values_list("element", "value")
         if value is not None
     }
+
+
+def availability(*, codes: Collection[str], place: Facility, month: Month) -> Cells:
+    """Of the listed drugs how many were looked at and how many are left, as the place's LPLPO says.
+
+    Empty until that is sent. One query, none where nobody asks for it.
+    """
+    asked = {forms_stock.ASSESSED, forms_stock.AVAILABLE} & set(codes)
+    if not asked:
+        return {}
+    _begins, left = forms_stock.FORM.carried or ("", "")
+    sent = Report.objects.filter(facility=place, month=month, form_code=forms_stock.FORM.code)
+    held = ReportValue.objects.filter(
+        report__in=sent.exclude(status__in=EDITABLE),
+        element__in=[drug.element for drug in forms_stock.LISTED.drugs],
+        part=left,
+    )
+    numbers = [n for n in held.values_list("value", flat=True) if n is not None]
+    if not numbers:
+        return {}
+    found = {forms_stock.ASSESSED: len(numbers), forms_stock.AVAILABLE: sum(n > 0 for n in numbers)}
+    return {(code, ""): found[code] for code in asked}

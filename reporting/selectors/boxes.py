@@ -83,6 +83,8 @@ class Row:
 
     @property
     def total(self) -> int | None:
+        if not self.adds_up:
+            return None
         known = [b.proposed for b in self.boxes if b.proposed is not None]
         return sum(known) if known else None
 

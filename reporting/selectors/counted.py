@@ -11,7 +11,7 @@ from ilp.core.months import Month
 from reporting import totals
 from reporting.catalogue import ELEMENTS, ROWS
 from reporting.catalogue.language import F1_AGES, Cases
-from reporting.selectors.apart import carried_over, cases
+from reporting.selectors.apart import availability, carried_over, cases
 
 
 def count_for(
@@ -24,6 +24,7 @@ def count_for(
     """
     counted = totals.visits_below(place.pk, month, [code for code in codes if code in ELEMENTS])
     counted |= _people(codes, place, month)
+    counted |= availability(codes=codes, place=place, month=month)
     if apart := [code for code in codes if code not in ELEMENTS]:
         by_visits = [code for code in apart if isinstance(ROWS[code].source, Cases)]
         counted |= cases(codes=by_visits, place=place, month=month)
