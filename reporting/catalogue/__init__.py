@@ -24,13 +24,16 @@ from reporting.catalogue import (
     elderly,
     family,
     forms,
+    forms_activities,
     forms_disease,
     forms_environment,
     forms_management,
     forms_morbidity,
+    forms_programmes,
     forms_quality,
     forms_spm,
     forms_stock,
+    forms_ukm,
     free_check,
     immunisation,
     infection,
@@ -63,7 +66,7 @@ from reporting.catalogue.shorthand import attended
 
 REPORTS = (
     *(bias, forms_disease, forms_environment, forms_management, forms_quality, forms_spm),
-    *(forms_morbidity, forms_stock),
+    *(forms_morbidity, forms_stock, forms_programmes, forms_activities, forms_ukm),
 )
 APART = (
     forms_morbidity,

@@ -18,7 +18,7 @@ from reporting.selectors.targets import sasaran
 from reporting.workflow import Step
 
 # Those with a story of their own are filled in elsewhere.
-APART = frozenset({"F1", "SDL", "KB", "BIAS", "LB1", "LPLPO"})
+APART = frozenset({"F1", "SDL", "KB", "BIAS", "LB1", "LPLPO", "LB3", "LB4", "UKM"})
 SIZE = (8, 60)  # of a whole of which other rows are parts, where no level is known
 SMALL = (0, 4)  # of what is counted by itself, where no level is known
 OFTEN = 5  # expected number from which what happens is spread evenly about it
@@ -82,7 +82,7 @@ def numbers(form: Form, at: Around, rng: Random) -> dict[str, int]:
             # What stands from month to month is drawn from the place, not from the month.
             draw = at.lasting if ELEMENTS[code].kind is Kind.STOCK else rng
             if code in whole_of:
-                found[code] = _part(code, number(whole_of[code]), draw)
+                found[code] = part_of(code, number(whole_of[code]), draw)
             elif code in levels.OUT_OF:
                 base, low, high = levels.OUT_OF[code]
                 found[code] = round(number(base) * draw.uniform(low, high) * _gone(code, at.month))
@@ -100,13 +100,20 @@ def _gone(code: str, month: Month) -> float:
     return month.number / 12 if code in levels.SPENT else 1.0
 
 
-def _part(code: str, above: int, rng: Random) -> int:
+def part_of(code: str, above: int, rng: Random) -> int:
     """Of so many, each by the chance that is usual."""
     share = min(1.0, levels.PARTS.get(code, levels.YES.get(code, 100 * levels.PART) / 100))
     return sum(rng.random() < share for _ in range(above))
 
 
+def drawn(code: str, at: Around, rng: Random) -> int:
+    """A number of something that is no part of anything else on its form."""
+    return _whole(code, False, at, rng)
+
+
 def _whole(code: str, has_parts: bool, at: Around, rng: Random) -> int:
+    if code.startswith("ri_") and not at.inpatient:
+        return 0
     own = _of_its_own(code, at, rng)
     if own is not None:
         return own

@@ -9,6 +9,7 @@ from facilities.models import Facility
 from ilp.core.months import Month
 from reporting.actions.reports import Cell, open_report, save_values, take_step
 from reporting.catalogue import FORMS
+from reporting.demo.counted_reports import file_counted_reports
 from reporting.demo.other_reports import file_other_reports
 from reporting.demo.places import Puskesmas
 from reporting.demo.school_reports import file_school_report
@@ -72,6 +73,7 @@ def _file_month(
     if back < SICKNESS_MONTHS:
         file_sickness_report(facility, month, seed, steps)
         file_stock_report(facility, month, seed, steps)
+        file_counted_reports(one, facility, month, seed, steps)
     if one.number % 3 == 0:
         _file_bias(facility, month, rng)
 
