@@ -51,7 +51,7 @@ LB1_AGES: tuple[Age, ...] = (
     Age("45-54", _("45–54 tahun"), months=540),
     Age("55-59", _("55–59 tahun"), months=660),
     Age("60-69", _("60–69 tahun"), months=720),
-    Age("70+", _("70 tahun ke atas"), months=840),
+    Age("70+", _("≥ 70 tahun"), months=840),
 )
 OLD = "lama"  # a known case that came again; of any age
 YOUNG = ("0-7h", "8-28h", "1-11b", "1-4")  # children under five

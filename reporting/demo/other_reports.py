@@ -14,6 +14,7 @@ from reporting.catalogue.form_language import Form
 from reporting.catalogue.language import Kind
 from reporting.demo import levels
 from reporting.demo.places import Puskesmas
+from reporting.selectors.reports import sheet
 from reporting.selectors.targets import sasaran
 from reporting.workflow import Step
 
@@ -64,8 +65,10 @@ def file_other_reports(centre: Puskesmas, facility: Facility, month: Month, seed
 
 
 def _file(form: Form, facility: Facility, month: Month, found: dict[str, int]) -> None:
-    values = {(code, ""): number for code, number in found.items()}
     report = open_report(facility=facility, month=month, form=form.code, by=None)
+    rows = sheet(report=report).rows
+    proposed = {row.element: row.counted for row in rows if row.counted is not None}
+    values = {(code, ""): number for code, number in (found | proposed).items()}
     report = save_values(report=report, values=values, reasons={}, version=report.version, by=None)
     for step in (Step.SEND, Step.VERIFY, Step.APPROVE):
         report = take_step(report=report, step=step, by=None, note="")

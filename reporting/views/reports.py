@@ -52,6 +52,7 @@ def report_list(request: Request) -> HttpResponse:
         "form": form,
         "last_day": next((one for one in newest if not one.is_extended), None),
         "forms": [(f.label, f.code, f is form) for f in FORMS.values()],
+        "labels": {f.code: f.label for f in FORMS.values()},
         "months": months,
         "places": places,
         "rows": rows,

@@ -225,7 +225,7 @@ def test_no_category_stands_on_two_rows_and_every_age_in_one_group():
 
 def test_cells_have_names_that_people_read():
     assert [part_label(p) for p in ("L:0-7h", "P:70+", "L:lama")] == [
-        "L 0–7 hari", "P 70 tahun ke atas", "L kasus lama",
+        "L 0–7 hari", "P ≥ 70 tahun", "L kasus lama",
     ]  # fmt: skip
     assert len(PARTS[Breakdown.LB1]) == 26
     assert len(FORM.typed) * 26 > 1_400
