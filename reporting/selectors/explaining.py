@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import ceil
+from typing import TypedDict, cast
 
+from django.db.models import Count, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
+from django_stubs_ext import WithAnnotations
 
 from facilities.models import Ancestry
 from ilp.core import formats
@@ -70,14 +74,16 @@ def explanation(*, indicator: Indicator, of: Place, month: Month) -> Explanation
     wanted = sasaran_codes([indicator])
     people = sasaran(places=[of.pk], codes=wanted, month=month)
     known = {code: people.get((of.pk, code)) for code in wanted}
+    held = _reports(indicator, of, month)
+    targets = _in_force(of, month, held) if wanted & set(SASARAN) else None
     return Explanation(
         score=score(indicator, of.pk, month, cells, people),
         top=_sasaran_terms(indicator.top, known)
         if indicator.top.is_sasaran
         else _terms(indicator.top, indicator, of, month, cells),
         bottom=_bottom(indicator, of, month, cells, known),
-        targets=_in_force(of, month) if wanted & set(SASARAN) else None,
-        reports=_reports(indicator, of, month),
+        targets=targets,
+        reports=targets.reports if targets else held.count(),
     )
 
 
@@ -115,28 +121,36 @@ def _sasaran_terms(formula: Formula, known: dict[str, int | None]) -> tuple[Term
     )
 
 
-def _in_force(of: Place, month: Month) -> TargetSet | None:
+class _Counted(TypedDict):
+    reports: int
+
+
+def _in_force(
+    of: Place, month: Month, reports: QuerySet[Report]
+) -> WithAnnotations[TargetSet, _Counted] | None:
+    """The version of the sasaran, and by the same statement how many these reports are."""
+    every = reports.order_by().values(all=Value(1)).annotate(n=Count("pk")).values("n")
     held = TargetSet.objects.filter(
         district__below__descendant=of.pk,
         year=month.year,
         basis=TargetSet.Basis.PROJECTION,
         since__lte=month,
     )
-    return held.order_by("-since", "-version").first()
+    counted = held.annotate(reports=Coalesce(Subquery(every), 0))
+    found = counted.order_by("-since", "-version").first()
+    return cast("WithAnnotations[TargetSet, _Counted] | None", found)
 
 
-def _reports(indicator: Indicator, of: Place, month: Month) -> int:
-    """Approved reports whose numbers are in the score; no query where no form has them."""
+def _reports(indicator: Indicator, of: Place, month: Month) -> QuerySet[Report]:
+    """Approved reports whose numbers are in the score; none where no form has them."""
     codes = element_codes([indicator])
     forms = [form.code for form in FORMS.values() if codes & {i.element for i in form.items}]
     if not forms:
-        return 0
+        return Report.objects.none()
     months = indicator.months(month)
     links = Ancestry.objects.filter(ancestor_id=of.pk, valid__contains=month.last_day)
-    return (
-        Report.objects.approved()
-        .filter(form_code__in=forms, month__in=months, facility__in=links.values("descendant"))
-        .count()
+    return Report.objects.approved().filter(
+        form_code__in=forms, month__in=months, facility__in=links.values("descendant")
     )
 
 

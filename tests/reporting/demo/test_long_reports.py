@@ -6,6 +6,7 @@ import pytest
 
 from ilp.core.months import Month
 from reporting.demo.counted_reports import CODES, file_counted_reports
+from reporting.demo.other_reports import file_other_reports
 from reporting.demo.places import Puskesmas
 from reporting.demo.sickness_reports import file_sickness_report
 from reporting.demo.stock_reports import file_stock_report
@@ -47,13 +48,19 @@ def test_stock_goes_on_from_month_to_month(tree):
     assert sum(value == counted for value, counted in begun) > len(rows) * 3 // 4
 
 
+def test_the_report_of_management_follows_the_stock(tree, centre):
+    file_stock_report(tree["first"], APRIL, 3, ALL_THE_WAY)
+    file_other_reports(centre, tree["first"], APRIL, 3)
+    rows = {r.element: r for r in sheet(report=Report.objects.get(form_code="MANAJEMEN")).rows}
+    assert rows["obat_indikator"].total == 40
+    assert rows["obat_tersedia"].total == rows["obat_tersedia"].counted
+
+
 def test_a_sickness_report_says_what_the_visits_say_and_explains_what_it_adds(tree):
     file_sickness_report(tree["second"], APRIL, 1, ALL_THE_WAY)
     assert Report.objects.get(facility=tree["second"]).status == "draft"  # nobody came
     rng = Random(5)
-    codes = [
-        rng.choice(["J06", "A09", "E11", "I10", "K30", "M79", "L23", "Q66"]) for _ in range(40)
-    ]
+    codes = rng.choices(["J06", "A09", "E11", "I10", "K30", "M79", "L23", "Q66"], k=40)
     write("outpatient", [visit(n, code, tree) for n, code in enumerate(codes)], None)
     file_sickness_report(tree["first"], APRIL, 1, ALL_THE_WAY)
     report = Report.objects.get(facility=tree["first"])
