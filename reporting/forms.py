@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping
 
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from reporting.catalogue import ELEMENTS
+from reporting.catalogue import ROWS
+from reporting.selectors.folding import Folded, fold
 from reporting.selectors.reports import Box, Finding, Row, Sheet
 from reporting.selectors.typed import Edit, read
 
@@ -90,7 +92,7 @@ class Typed:
     def elements(self) -> frozenset[str]:
         """The rows of which something was sent."""
         named = (name.split("|") for name in self.data if "|" in name)
-        return frozenset(one for names in named for one in names[:2] if one in ELEMENTS)
+        return frozenset(one for names in named for one in names[:2] if one in ROWS)
 
     def _changed(self, prefix: str) -> dict[str, str]:
         """What merely stood there is not said again: another may have said more since."""
@@ -129,17 +131,28 @@ class SheetForm:
     """
 
     def __init__(
-        self, sheet: Sheet, typed: Typed | None = None, conflicts: Collection[Cell] = ()
+        self,
+        sheet: Sheet,
+        typed: Typed | None = None,
+        conflicts: Collection[Cell] = (),
+        opened: Collection[str] = (),
     ) -> None:
         self.sheet = sheet
         self.typed = typed
         self.conflicts = conflicts
+        self.opened = opened
+
+    @cached_property
+    def sections(self) -> tuple[Folded, ...]:
+        """The parts of the sheet with the rows that are shown of each."""
+        return fold(self.sheet, self.opened, self.typed.elements if self.typed else ())
 
     @property
     def seen(self) -> str:
         """What this page shows, reasons too, for the save that follows; blanks are left out."""
-        shown = {box.name: self._seen(box) for box in self.sheet.typed}
-        for row in self.sheet.rows:
+        rows = [row for section in self.sections for row in section.rows]
+        shown = {box.name: self._seen(box) for row in rows for box in row.typed}
+        for row in rows:
             shown[f"{REASON}{row.element}"] = (0, row.reason)
             shown[f"{ABSENT}{row.element}"] = (0, row.absent)
         return json.dumps({name: one for name, one in shown.items() if one != (0, "")})

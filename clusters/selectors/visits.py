@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Left
 from django.utils.translation import gettext as _
 
 from clusters.models import VISITS, Visit
@@ -22,6 +23,8 @@ from facilities.roles import Permission
 from ilp.core import formats
 from ilp.core.models import User
 from ilp.core.months import Month
+
+CATEGORY = 3  # characters of a category of ICD-10
 
 
 @dataclass(frozen=True)
@@ -59,10 +62,16 @@ def visits_seen(
     return found.select_related("person", "facility", "home").order_by("seen_on", "pk")
 
 
-def new_cases_of(visits: QuerySet[Visit], category: str) -> QuerySet[Visit]:
-    """Of outpatient visits, the new cases with a diagnosis of that category of ICD-10."""
-    named = reduce(or_, (Q(**{f"{name}__startswith": category}) for name in DIAGNOSES))
-    return visits.standing().filter(named, case_kind="baru")  # type: ignore[attr-defined]
+def new_cases_of(visits: QuerySet[Visit], categories: str) -> QuerySet[Visit]:
+    """Of outpatient visits, the new cases with a diagnosis of these categories of ICD-10.
+
+    `categories` are runs such as "J06" or "G43-G44 R51".
+    """
+    runs = [(run[:CATEGORY], run[-CATEGORY:]) for run in categories.split()]
+    cut = {f"{name}_category": Left(name, CATEGORY) for name in DIAGNOSES}
+    named = reduce(or_, (Q(**{f"{name}__range": run}) for name in cut for run in runs))
+    found = visits.standing().alias(**cut)  # type: ignore[attr-defined]
+    return cast("QuerySet[Visit]", found.filter(named, case_kind="baru"))
 
 
 def visible_visits(user: User, service: str) -> QuerySet[Visit]:

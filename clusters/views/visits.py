@@ -56,7 +56,7 @@ def visit_list(request: Request) -> HttpResponse:
         "service": SERVICES[service],
         "services": SERVICES.values(),
         "by_home": by_home,
-        "category": f"{category} {icd10.name(category)}" if category else "",
+        "category": f"{category.replace('-', '–')} {icd10.name(category)}".strip(),
         "kept": kept,
         "query": urlencode(kept),
         "previous": urlencode(kept | {"p": str(month.plus(-1))}),
@@ -143,12 +143,14 @@ def _service(request: Request) -> str:
 
 
 def _category(request: Request, service: str) -> str:
-    """The category of ICD-10 whose new cases are asked for; empty for all visits."""
+    """The categories of ICD-10 whose new cases are asked for, "J06" or "A15-A19"; empty for all."""
     asked = request.GET.get("dx", "")
     if not asked or service != "outpatient":
         return ""
-    if len(asked) != CATEGORY or icd10.normalised(asked) != asked:
-        raise Http404
+    for run in asked.split(" "):
+        ends = run.split("-")
+        if len(ends) > 2 or any(len(e) != CATEGORY or icd10.normalised(e) != e for e in ends):
+            raise Http404
     return asked
 
 

@@ -11,10 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from ilp.core import audit, sql
 from ilp.core.errors import DomainError, Forbidden
 from ilp.core.models import User
-from reporting.catalogue import ELEMENTS
 from reporting.catalogue.language import Form
 from reporting.models import Report, ReportValue
-from reporting.selectors.checking import computed
+from reporting.selectors.checking import computed, typed_cells
 from reporting.selectors.editing import editing
 from reporting.selectors.typed import ABSENT, BLANK, LONGEST_REASON, Edit, Entry
 
@@ -136,7 +135,7 @@ def _of_rows(
 
 
 def _cells(form: Form) -> set[Cell]:
-    return {(code, part) for code in form.typed for part in ELEMENTS[code].parts}
+    return set(typed_cells(form))
 
 
 def _write(

@@ -13,8 +13,8 @@ from ilp.core import audit, formats, sql
 from ilp.core.errors import DomainError
 from ilp.core.models import User
 from ilp.core.months import Month
-from reporting.catalogue import ELEMENTS, FORMS
-from reporting.catalogue.definitions import FormSaid, Known, faults
+from reporting.catalogue import FORMS, ROWS
+from reporting.catalogue.definitions import FormSaid, Known, can_be_said, faults
 from reporting.catalogue.own import is_declared, own_elements, programme_of
 from reporting.models import FormSlot, FormVersion, Report
 from reporting.selectors.form_book import refresh
@@ -48,6 +48,11 @@ class FormOfOthers(DomainError):
     )
 
 
+class FormFixed(DomainError):
+    code = "form-fixed"
+    text = _("%(label)s punya bentuk khusus yang tidak dapat diganti lewat berkas.")
+
+
 class FormEnded(DomainError):
     code = "form-ended"
     text = _("Formulir ini sudah diakhiri. Muat ulang halaman.")
@@ -68,7 +73,7 @@ def define_form(*, said: FormSaid, since: Month, by: User | None) -> FormVersion
     require_forms(by)
     sql.lock(LOCK_SPACE, 0)
     refresh()
-    if wrong := faults(said, Known(ELEMENTS, FORMS)):
+    if wrong := faults(said, Known(ROWS, FORMS)):
         raise FormFaulty(message=str(wrong[0].message))
     _check_against_held(said, since)
     before = FormVersion.objects.filter(code=said.code).order_by("-version").first()
@@ -95,6 +100,8 @@ def _check_against_held(said: FormSaid, since: Month) -> None:
     held = FORMS.get(said.code)
     if held is None:
         return
+    if not can_be_said(held, ROWS):
+        raise FormFixed(label=str(held.label))
     asked = (set(said.kinds), said.rounds, said.weekly)
     if (set(held.kinds), held.rounds, held.weekly) != asked:
         raise FormOfOthers(label=str(held.label))

@@ -72,6 +72,11 @@ class NotComplete(DomainError):
     )
 
 
+class SaysNothing(DomainError):
+    code = "says-nothing"
+    text = _("Laporan ini belum berisi apa pun. Isi 0 pada satu baris bila memang tidak ada kasus.")
+
+
 class Unreadable(DomainError):
     code = "unreadable"
     text = _("Masih ada %(count)s isian yang ditandai. Perbaiki sesuai kalimat di bawahnya.")
@@ -85,8 +90,7 @@ class RuleBroken(DomainError):
 class ReasonMissing(DomainError):
     code = "reason-missing"
     text = _(
-        "Baris %(rows)s berbeda dari hitungan kunjungan. Tulis alasannya di kolom Alasan, "
-        "lalu kirim lagi."
+        "Baris %(rows)s berbeda dari %(what)s. Tulis alasannya di kolom Alasan, lalu kirim lagi."
     )
 
 

@@ -31,12 +31,13 @@ from reporting.actions.report_errors import (
     OwnReport,
     ReasonMissing,
     RuleBroken,
+    SaysNothing,
     UnknownCell,
     Unreadable,
     WrongPlace,
     WrongStep,
 )
-from reporting.catalogue import ELEMENTS, FORMS
+from reporting.catalogue import ELEMENTS, FORMS, ROWS
 from reporting.catalogue.language import Form
 from reporting.models import Report, ReportComment, ReportEvent
 from reporting.selectors import reports
@@ -186,7 +187,7 @@ def _asked(report: Report, comments: Mapping[Cell, str]) -> dict[Cell, str]:
     """What is to be looked at, by cell; by row where no part is named."""
     asked = {cell: text.strip()[:300] for cell, text in comments.items() if text.strip()}
     typed = report.form.typed
-    if any(e not in typed or p not in ("", *ELEMENTS[e].parts) for e, p in asked):
+    if any(e not in typed or p not in ("", *ROWS[e].parts) for e, p in asked):
         raise UnknownCell
     return asked
 
@@ -230,17 +231,21 @@ def _check_before_sending(report: Report) -> None:
     sheet = reports.sheet(report=report)
     if sheet.unread:
         raise Unreadable(count=sheet.unread)
+    if not sheet.boxes:
+        raise SaysNothing
     if sheet.blanks:
         raise NotComplete(count=sheet.blanks)
     if errors := [f.message for f in sheet.findings if not f.warning]:
         raise RuleBroken(message=" ".join(map(str, errors)))
     if missing := [row.number for row in sheet.rows if row.differs and not row.reason]:
-        raise ReasonMissing(rows=", ".join(missing))
+        what = sheet.form.compared or _("hitungan kunjungan")
+        raise ReasonMissing(rows=", ".join(missing), what=what)
 
 
 def _mark(report: Report) -> None:
     """The totals of the place change, and so do all above it."""
-    programmes = {ELEMENTS[code].programme for code in report.form.typed}
+    typed = report.form.typed
+    programmes = {ELEMENTS[code].programme for code in typed if code in ELEMENTS}
     ChangedCell.objects.bulk_create(
         ChangedCell(place=report.facility, month=report.month, programme=programme)
         for programme in sorted(programmes)

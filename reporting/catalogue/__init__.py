@@ -24,11 +24,16 @@ from reporting.catalogue import (
     elderly,
     family,
     forms,
+    forms_activities,
     forms_disease,
     forms_environment,
     forms_management,
+    forms_morbidity,
+    forms_programmes,
     forms_quality,
     forms_spm,
+    forms_stock,
+    forms_ukm,
     forms_weekly,
     free_check,
     immunisation,
@@ -44,6 +49,7 @@ from reporting.catalogue import (
     slots,
 )
 from reporting.catalogue.checks import Contents, problems
+from reporting.catalogue.diseases import LISTINGS
 from reporting.catalogue.language import (
     Aggregation,
     Axis,
@@ -62,8 +68,12 @@ from reporting.catalogue.shorthand import attended
 
 REPORTS = (
     *(bias, forms_disease, forms_weekly, forms_environment, forms_management, forms_quality),
-    forms_spm,
+    *(forms_spm, forms_morbidity, forms_stock, forms_programmes, forms_activities, forms_ukm),
 )
+APART = (
+    forms_morbidity,
+    forms_stock,
+)  # whose rows are kept in reports alone and stand in no totals
 LIVES = (child_care, development, school, elderly, mental, chronic, free_check)
 WRITTEN: tuple[Element, ...] = (
     *mother.ELEMENTS,
@@ -101,6 +111,8 @@ VERSIONS: tuple[Indicator, ...] = (  # every version of every indicator; those t
 PROGRAMMES: list[str] = list(dict.fromkeys((*SERVICES, *(e.programme for e in ALL_ELEMENTS))))
 # With those of forms that a Dinas made itself: catalogue/own.py.
 ELEMENTS: Live[str, Element] = Live({e.code: e for e in ALL_ELEMENTS})
+# Whatever a form may ask for: what stands in totals, and what is kept in reports alone.
+ROWS: Live[str, Element] = Live({**ELEMENTS, **{e.code: e for part in APART for e in part.APART}})
 # The newest version of each, but those to come.
 INDICATORS: dict[str, Indicator] = {i.code: i for i in VERSIONS}
 ALL_FORMS: tuple[Form, ...] = (*forms.ALL, *(report.FORM for report in REPORTS))
@@ -152,6 +164,8 @@ def check(app_configs: Any, **kwargs: Any) -> list[Error]:
             *(ALL_ELEMENTS, VERSIONS, ALL_FORMS, sasaran.ALL, SLOTS, HEADLINES, SPM),
             cascades=cascades.CASCADES,
             registers=registers.ALL,
+            apart=tuple(e for part in APART for e in part.APART),
+            listings=LISTINGS,
         )
     )
 
@@ -163,6 +177,7 @@ __all__ = [
     "INDICATORS",
     "PROGRAMMES",
     "REGISTERS",
+    "ROWS",
     "SASARAN",
     "SERVICES",
     "SLOTS",

@@ -11,6 +11,8 @@ from django.core.checks import Error
 from clusters.milestones import MILESTONES, STATE_CODES, STATES
 from clusters.services import CLUSTERS, SERVICES, STAGES
 from reporting.catalogue.cascades import Cascade
+from reporting.catalogue.checks_forms import across_columns, of_apart, said_twice
+from reporting.catalogue.diseases import Listing, overlaps
 from reporting.catalogue.form_language import COMPARISONS
 from reporting.catalogue.formulas import OUTSIDE_TOTALS
 from reporting.catalogue.language import (
@@ -50,6 +52,13 @@ class Contents:
     spm: Mapping[int, str]
     cascades: tuple[Cascade, ...] = ()
     registers: tuple[Register, ...] = ()
+    apart: tuple[Element, ...] = ()  # kept in reports alone
+    listings: tuple[Listing, ...] = ()
+
+    @property
+    def rows(self) -> tuple[Element, ...]:
+        """Whatever a form may ask for."""
+        return (*self.elements, *self.apart)
 
 
 def problems(of: Contents) -> list[Error]:
@@ -59,6 +68,9 @@ def problems(of: Contents) -> list[Error]:
         *(p for element in of.elements for p in _of_element(element)),
         *(p for one in of.indicators for p in _of_indicator(one, of)),
         *(p for form in of.forms for p in _of_form(form, of)),
+        *of_apart(of.elements, of.apart, of.slots),
+        *said_twice(of.forms),
+        *(p for one in of.listings for p in overlaps(one)),
         *_of_lists(of),
         *(f"{programme} {code} {part}: no slot" for programme, code, part in _slotless(of)),
     ]
@@ -71,7 +83,7 @@ def _slotless(of: Contents) -> list[Key]:
 
 def _repeated(of: Contents) -> Iterator[str]:
     codes: Iterable[str] = (
-        *(e.code for e in of.elements),
+        *(e.code for e in of.rows),
         *(s.code for s in of.sasaran),
         *(r.code for r in of.registers),
         *(f.code for f in of.forms),
@@ -149,7 +161,7 @@ def _formula(owner: str, text: str, known: Collection[str]) -> Iterator[str]:
 
 
 def _of_form(form: Form, of: Contents) -> Iterator[str]:
-    elements = {e.code: e for e in of.elements}
+    elements = {e.code: e for e in of.rows}
     rows = {item.element for item in form.items}
     repeated = Counter(item.element for item in form.items)
     yield from (f"{form.code}: {code} stands twice" for code, n in repeated.items() if n > 1)
@@ -162,6 +174,7 @@ def _of_form(form: Form, of: Contents) -> Iterator[str]:
         yield from _sums(owner, check.left, check.right, of, rows)
         if check.operator not in COMPARISONS:
             yield f"{owner}: no such comparison"
+    yield from across_columns(form, elements)
 
 
 def _sums(owner: str, left: str, right: str, of: Contents, rows: Collection[str]) -> Iterator[str]:
@@ -170,7 +183,7 @@ def _sums(owner: str, left: str, right: str, of: Contents, rows: Collection[str]
     yield from wrong
     if not wrong:
         used = Formula(left).codes | Formula(right).codes
-        if len({e.breakdown for e in of.elements if e.code in used}) > 1:
+        if len({e.breakdown for e in of.rows if e.code in used}) > 1:
             yield f"{owner}: mixes breakdowns"
 
 

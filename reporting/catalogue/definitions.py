@@ -18,6 +18,7 @@ from reporting.catalogue.language import Breakdown, Element, Form, Kind
 FORM_CODE = re.compile(r"[A-Z][A-Z0-9-]{1,15}")
 ROW_CODE = re.compile(r"[a-z][a-z0-9_]{1,23}")
 KINDS = ("puskesmas", "pustu", "posyandu")
+BREAKDOWNS = (Breakdown.NONE, Breakdown.SEX, Breakdown.SEX_AGE_F1)  # those that add up in totals
 RESERVED = frozenset({"alasan", "ta", "pilih", "komentar", "bagian"})  # names of other inputs
 MOST_ROWS, MOST_RULES, LAST_DUE_DAY = 300, 300, 28
 LONGEST, LONGEST_NUMBER = 200, 8
@@ -91,6 +92,13 @@ class Fault:
     sheet: str
     line: int
     message: Text
+
+
+def can_be_said(form: Form, elements: Mapping[str, Element]) -> bool:
+    """Whether a workbook can say all that the form is; those with columns or silence it cannot."""
+    whole = not (form.across or form.carried or form.silence)
+    held = (elements.get(item.element) for item in form.items)
+    return whole and all(one is None or one.breakdown in BREAKDOWNS for one in held)
 
 
 @dataclass(frozen=True)
@@ -179,7 +187,7 @@ def _of_row(row: RowSaid, held: Element | None) -> Iterator[Text]:
         (0 < len(row.number) <= LONGEST_NUMBER, _("Isi nomor baris, paling panjang 8 huruf.")),
         (row.kind in set(Kind), _("Jenis: tulis kejadian, keadaan, atau kumulatif.")),
         (
-            row.breakdown in set(Breakdown),
+            row.breakdown in BREAKDOWNS,
             _("Rincian: kosongkan, atau tulis L/P, atau L/P x umur F1."),
         ),
         (

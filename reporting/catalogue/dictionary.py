@@ -41,6 +41,7 @@ def text() -> str:
         milestones(),
         _elements(),
         _indicators(),
+        _apart(),
         _forms(),
         _sasaran(),
     )
@@ -73,6 +74,18 @@ def _elements() -> Iterator[str]:
             )
             for e in catalogue.ALL_ELEMENTS
         ),
+    )
+
+
+def _apart() -> Iterator[str]:
+    yield "## " + _("Angka yang hanya ada di laporan")
+    yield ""
+    yield _("Tidak masuk jumlah: dibaca dari laporan yang disahkan, atau tidak dapat dijumlahkan.")
+    yield ""
+    apart = [row for code, row in catalogue.ROWS.items() if code not in catalogue.ELEMENTS]
+    yield from table(
+        (_("Baris"), _("Arti"), _("Laporan"), _("Yang dihitung"), _("Rincian")),
+        ((f"`{e.code}`", e.label, e.programme, words.source(e), e.breakdown.value) for e in apart),
     )
 
 
@@ -145,6 +158,13 @@ def _form(form: Form) -> Iterator[str]:
         months = ", ".join(formats.MONTHS[number - 1] for number in form.rounds)
         yield _("Hanya untuk bulan %(months)s.") % {"months": months}
     yield _("Berlaku %(when)s.") % {"when": words.span(form.since, form.until)}
+    if form.carried:
+        yield _("Kolom %(first)s mulai dari kolom %(second)s laporan bulan lalu.") % {
+            "first": f"`{form.carried[0]}`",
+            "second": f"`{form.carried[1]}`",
+        }
+    if form.silence:
+        yield str(form.silence)
     yield ""
     yield from table(
         (_("No."), _("Baris"), _("Angka"), _("Rincian"), _("Dihitung dari")),
@@ -161,13 +181,13 @@ def _form(form: Form) -> Iterator[str]:
                 _("peringatan") if c.warning else _("ditolak"),
                 c.message,
             )
-            for c in form.checks
+            for c in (*form.checks, *form.across)
         ),
     )
 
 
 def _breakdown(code: str) -> str:
-    element = catalogue.ELEMENTS.get(code)
+    element = catalogue.ROWS.get(code)
     return element.breakdown.value if element else ""
 
 

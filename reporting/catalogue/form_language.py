@@ -58,9 +58,11 @@ class Check:
         """
         left = self._side(Formula(self.left), values)
         right = self._side(Formula(self.right), values if on_the_right is None else on_the_right)
-        if left is None or right is None:
-            return True
-        return COMPARISONS[self.operator](left, right)
+        return self.compares(left, right)
+
+    def compares(self, left: int | None, right: int | None) -> bool:
+        """Whether two sums stand to each other as they should; an unknown one always does."""
+        return left is None or right is None or COMPARISONS[self.operator](left, right)
 
     def _side(self, formula: Formula, values: Numbers) -> int | None:
         known = {c: n for c in formula.codes if (n := values.get(c)) is not None}
@@ -121,6 +123,10 @@ class Form:
     since: date = LONG_AGO
     until: date | None = None
     pages: int = 1  # of A4 that its print takes; tests/journeys/test_prints.py counts them
+    across: tuple[Check, ...] = ()  # between the columns of each row: "pakai + rusak <= sedia"
+    carried: tuple[str, str] | None = None  # a column that begins with what another ended with
+    compared: Text = ""  # beside what its numbers are laid; "": what was counted of the visits
+    silence: Text = ""  # what a row says that is blank in all its cells; "": nothing
 
     @cached_property
     def items(self) -> tuple[Item, ...]:

@@ -72,6 +72,7 @@ FORM = Form(
     ),
     checks=tuple(part_of(part, whole, ALL) for part, whole in PAIRS),
     due=FIFTH,
+    compared=_("LPLPO bulan ini"),
     source="Permenkes 19/2024; kapitasi berbasis kinerja",
 )
 

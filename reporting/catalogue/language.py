@@ -12,6 +12,7 @@ from django_stubs_ext import StrOrPromise as Text
 
 from clusters.cutoffs import Region
 from ilp.core.months import Month
+from reporting.catalogue.breakdowns import F1_AGES, PARTS, Breakdown
 from reporting.catalogue.form_language import (
     FIFTH,
     MONDAY,
@@ -37,28 +38,6 @@ class Kind(StrEnum):
     FLOW = "kejadian"  # adds up over months and places
     STOCK = "keadaan"  # adds up over places, takes the last month
     CUMULATIVE = "kumulatif"  # of the year so far: adds up over places, takes the last month
-
-
-class Breakdown(StrEnum):
-    """How an element is split; the parts always add up to the element."""
-
-    NONE = ""
-    SEX = "L/P"
-    SEX_AGE_F1 = "L/P x umur F1"  # 0–5, 6–11, 12–23, 24–35, 36–59 months
-
-
-F1_AGES: tuple[tuple[str, int, int], ...] = (
-    ("0-5", 0, 6),
-    ("6-11", 6, 12),
-    ("12-23", 12, 24),
-    ("24-35", 24, 36),
-    ("36-59", 36, 60),
-)
-PARTS: dict[Breakdown, tuple[str, ...]] = {
-    Breakdown.NONE: ("",),
-    Breakdown.SEX: ("L", "P"),
-    Breakdown.SEX_AGE_F1: tuple(f"{sex}:{age}" for sex in "LP" for age, _, _ in F1_AGES),
-}
 
 
 @dataclass(frozen=True)
@@ -104,7 +83,21 @@ class Reported:
     """A number that only a form gives."""
 
 
-Source = Visits | Summed | Reached | Cohort | Children | Reported
+@dataclass(frozen=True)
+class Cases:
+    """Counts diagnoses of outpatient care in these categories of ICD-10; it stands in no totals."""
+
+    ranges: tuple[tuple[str, str], ...]  # first and last category; none: what no other row names
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Columns of a row that only a form gives, and that are no totals of anything."""
+
+
+Source = Visits | Summed | Reached | Cohort | Children | Reported | Cases | Ledger
+# What is kept in reports alone: many cells of which most are empty, or numbers that do not add up.
+APART = (Cases, Ledger)
 
 
 @dataclass(frozen=True)
@@ -266,6 +259,7 @@ class Register:
 
 
 __all__ = [
+    "APART",
     "F1_AGES",
     "FIFTH",
     "LONG_AGO",
@@ -276,6 +270,7 @@ __all__ = [
     "Axis",
     "Blank",
     "Breakdown",
+    "Cases",
     "Check",
     "Children",
     "Cohort",
@@ -287,6 +282,7 @@ __all__ = [
     "Indicator",
     "Item",
     "Kind",
+    "Ledger",
     "Reached",
     "Register",
     "Reported",

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ilp.core.months import Month
-from reporting.catalogue import ALL_FORMS, ELEMENTS, FORMS, PROGRAMMES, SLOTS, WIDTH
+from reporting.catalogue import ALL_FORMS, ELEMENTS, FORMS, PROGRAMMES, ROWS, SLOTS, WIDTH
 from reporting.catalogue.definitions import FormSaid
 from reporting.catalogue.language import (
     LONG_AGO,
@@ -28,7 +28,7 @@ from reporting.catalogue.language import (
 )
 from reporting.catalogue.slots import Key, widths
 
-DECLARED_ELEMENTS = dict(ELEMENTS)
+DECLARED_ELEMENTS, DECLARED_ROWS = dict(ELEMENTS), dict(ROWS)
 DECLARED_FORMS = {form.code: form for form in ALL_FORMS}
 _versions: dict[str, tuple[Form, ...]] = {code: (form,) for code, form in DECLARED_FORMS.items()}
 
@@ -59,7 +59,7 @@ def own_elements(said: FormSaid) -> list[Element]:
             breakdown=Breakdown(row.breakdown),
         )
         for row in said.rows
-        if row.code not in DECLARED_ELEMENTS
+        if row.code not in DECLARED_ROWS
     ]
 
 
@@ -80,6 +80,7 @@ def take(versions: Iterable[Version], slots: Mapping[Key, int]) -> None:
     WIDTH.update(widths(slots))
     PROGRAMMES.extend(sorted(set(programmes.values()) - set(PROGRAMMES)))
     ELEMENTS.take(DECLARED_ELEMENTS | own)
+    ROWS.take(DECLARED_ROWS | own)
     known = {code: (form,) for code, form in DECLARED_FORMS.items()}
     for version in listed:
         code = version.said.code

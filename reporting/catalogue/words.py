@@ -17,9 +17,11 @@ from clusters.services import SERVICES
 from ilp.core.formats import MONTHS
 from reporting.catalogue.language import (
     LONG_AGO,
+    Cases,
     Children,
     Cohort,
     Element,
+    Ledger,
     Reached,
     Reported,
     Summed,
@@ -159,15 +161,25 @@ def source(element: Element) -> str:
             called = names(service)
             among = predicate(when, called) or _("semua")
             return _("jumlah %(field)s; kunjungan: ") % {"field": called[field]} + among
-        case Cohort(code=code):
-            return _("capaian ") + f"`{code}`" + _(", menurut bulan mulai lingkupnya")
-        case Reached(code=code):
-            return _("capaian ") + f"`{code}`"
+        case Cohort(code=code) | Reached(code=code):
+            of_scope = isinstance(element.source, Cohort)
+            return (
+                _("capaian ")
+                + f"`{code}`"
+                + (_(", menurut bulan mulai lingkupnya") if of_scope else "")
+            )
         case Children(when=when):
             return _("anak, keadaan akhir bulan: ") + predicate(when, OF_MONTH)
-        case Reported():
+        case Cases(ranges=ranges):
+            return _diagnoses(ranges)
+        case Reported() | Ledger():
             return _("diisi pada formulir")
     raise TypeError(element.source)
+
+
+def _diagnoses(ranges: tuple[tuple[str, str], ...]) -> str:
+    runs = ", ".join(low if low == high else f"{low}–{high}" for low, high in ranges)
+    return _("diagnosis rawat jalan: ") + (runs or _("yang tidak ada di baris lain"))
 
 
 def span(since: date, until: date | None) -> str:

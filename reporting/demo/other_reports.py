@@ -17,11 +17,12 @@ from reporting.catalogue.form_language import Form
 from reporting.catalogue.language import Kind
 from reporting.demo import levels
 from reporting.demo.places import Puskesmas
+from reporting.selectors.reports import sheet
 from reporting.selectors.targets import sasaran
 from reporting.workflow import Step
 
 # Those with a story of their own are filled in elsewhere.
-APART = frozenset({"F1", "SDL", "KB", "BIAS"})
+APART = frozenset({"F1", "SDL", "KB", "BIAS", "LB1", "LPLPO", "LB3", "LB4", "UKM"})
 SIZE = (8, 60)  # of a whole of which other rows are parts, where no level is known
 SMALL = (0, 4)  # of what is counted by itself, where no level is known
 OFTEN = 5  # expected number from which what happens is spread evenly about it
@@ -70,8 +71,10 @@ def file_other_reports(centre: Puskesmas, facility: Facility, month: Month, seed
 
 
 def _file(form: Form, facility: Facility, period: Period, found: dict[str, int]) -> None:
-    values = {(code, ""): number for code, number in found.items()}
     report = open_report(facility=facility, month=period, form=form.code, by=None)
+    rows = sheet(report=report).rows
+    proposed = {row.element: row.counted for row in rows if row.counted is not None}
+    values = {(code, ""): number for code, number in (found | proposed).items()}
     report = save_values(report=report, values=values, reasons={}, version=report.version, by=None)
     for step in (Step.SEND, Step.VERIFY, Step.APPROVE):
         report = take_step(report=report, step=step, by=None, note="")
@@ -88,7 +91,7 @@ def numbers(form: Form, at: Around, rng: Random) -> dict[str, int]:
             # What stands from month to month is drawn from the place, not from the month.
             draw = at.lasting if ELEMENTS[code].kind is Kind.STOCK else rng
             if code in whole_of:
-                found[code] = _part(code, number(whole_of[code]), draw)
+                found[code] = part_of(code, number(whole_of[code]), draw)
             elif code in levels.OUT_OF:
                 base, low, high = levels.OUT_OF[code]
                 found[code] = round(number(base) * draw.uniform(low, high) * _gone(code, at.month))
@@ -106,13 +109,20 @@ def _gone(code: str, month: Month) -> float:
     return month.number / 12 if code in levels.SPENT else 1.0
 
 
-def _part(code: str, above: int, rng: Random) -> int:
+def part_of(code: str, above: int, rng: Random) -> int:
     """Of so many, each by the chance that is usual."""
     share = min(1.0, levels.PARTS.get(code, levels.YES.get(code, 100 * levels.PART) / 100))
     return sum(rng.random() < share for _ in range(above))
 
 
+def drawn(code: str, at: Around, rng: Random) -> int:
+    """A number of something that is no part of anything else on its form."""
+    return _whole(code, False, at, rng)
+
+
 def _whole(code: str, has_parts: bool, at: Around, rng: Random) -> int:
+    if code.startswith("ri_") and not at.inpatient:
+        return 0
     own = _of_its_own(code, at, rng)
     if own is not None:
         return own

@@ -9,9 +9,13 @@ from facilities.models import Facility
 from ilp.core.months import Month
 from reporting.actions.reports import Cell, open_report, save_values, take_step
 from reporting.catalogue import FORMS
+from reporting.demo.counted_reports import file_counted_reports
 from reporting.demo.other_reports import file_other_reports
 from reporting.demo.places import Puskesmas
 from reporting.demo.school_reports import file_school_report
+from reporting.demo.sickness_reports import MONTHS as SICKNESS_MONTHS
+from reporting.demo.sickness_reports import file_sickness_report
+from reporting.demo.stock_reports import file_stock_report
 from reporting.models import Report
 from reporting.selectors import reports
 from reporting.workflow import Step
@@ -50,18 +54,28 @@ def file_reports(
     for one in planned:
         rng = Random(f"{seed}:{FORM}:{one.code}")  # noqa: S311 nothing secret
         for back in range(MONTHS - 1, -1, -1):
-            if one.is_late and back == 0:
-                continue
-            steps = _steps(one.number, back)
-            _file(places[one.code], last.plus(-back), steps, rng)
-            if one.number % 3 == 0:
-                _file_bias(places[one.code], last.plus(-back), rng)
-            count += 1
+            if not (one.is_late and back == 0):
+                _file_month(one, places[one.code], last, back, seed, rng)
+                count += 1
         for month in _months_of_forms(last):
             if not (one.is_late and month == last):
                 file_school_report(places[one.code], month, seed)
                 file_other_reports(one, places[one.code], month, seed)
     return count
+
+
+def _file_month(
+    one: Puskesmas, facility: Facility, last: Month, back: int, seed: int, rng: Random
+) -> None:
+    """The reports of one of the last months that go on their way step by step."""
+    month, steps = last.plus(-back), _steps(one.number, back)
+    _file(facility, month, steps, rng)
+    if back < SICKNESS_MONTHS:
+        file_sickness_report(facility, month, seed, steps)
+        file_stock_report(facility, month, seed, steps)
+        file_counted_reports(one, facility, month, seed, steps)
+    if one.number % 3 == 0:
+        _file_bias(facility, month, rng)
 
 
 def _months_of_forms(last: Month) -> list[Month]:

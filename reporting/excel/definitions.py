@@ -12,8 +12,9 @@ from clusters.excel.reading import Sheet, read_sheets
 from clusters.excel.writing import Column, Table, write_tables
 from ilp.core.cells import Cell, CellError, clean_text, fold, read_integer
 from ilp.core.errors import DomainError
-from reporting.catalogue import ELEMENTS
+from reporting.catalogue import ROWS
 from reporting.catalogue.definitions import (
+    BREAKDOWNS,
     HEAD,
     KINDS,
     ROWS,
@@ -48,7 +49,7 @@ ROW_COLUMNS = (
     Column("Kode", 20, note=_("Huruf kecil. Kode yang sudah ada memakai hitungan yang sudah ada.")),
     Column("Uraian", 50),
     Column("Jenis", 12, choices=tuple(Kind), note=_("Kosong: kejadian.")),
-    Column("Rincian", 14, choices=tuple(Breakdown)[1:], note=_("Kosong: satu angka.")),
+    Column("Rincian", 14, choices=BREAKDOWNS[1:], note=_("Kosong: satu angka.")),
     Column("Dihitung dari", 30, note=_("Contoh: kunj_baru + kunj_lama. Kosong: diisi orang.")),
     Column("Paling banyak", 10, note=_("1 untuk ya atau tidak. Kosong: tanpa batas.")),
 )
@@ -146,7 +147,7 @@ def of_form(form: Form) -> FormSaid:
 
 def _nature(element: str) -> tuple[str, str]:
     """Kind and breakdown; of a row that is only shown, those of a plain number."""
-    held = ELEMENTS.get(element)
+    held = ROWS.get(element)
     return (held.kind, held.breakdown) if held else (Kind.FLOW, Breakdown.NONE)
 
 

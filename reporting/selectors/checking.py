@@ -6,10 +6,23 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
-from reporting.catalogue import ELEMENTS
+from reporting.catalogue import ROWS
+from reporting.catalogue.breakdowns import computed_columns, part_label
 from reporting.catalogue.language import Form, Formula, Item
+
+__all__ = [
+    "Finding",
+    "Numbers",
+    "computed",
+    "findings",
+    "part_label",
+    "parts_of",
+    "rows_concerned",
+    "sum_of",
+    "typed_cells",
+    "typed_for",
+]
 
 # (element, part) -> number; None where there is no such service, no key where nothing was said
 Numbers = Mapping[tuple[str, str], int | None]
@@ -30,8 +43,20 @@ class Finding:
 
 def parts_of(item: Item) -> tuple[str, ...]:
     """The boxes of a row; a row that is only shown has those of what it is computed from."""
-    known = item.element if item.element in ELEMENTS else min(Formula(item.computed).codes)
-    return ELEMENTS[known].parts
+    known = item.element if item.element in ROWS else min(Formula(item.computed).codes)
+    return ROWS[known].parts
+
+
+def typed_cells(form: Form) -> list[tuple[str, str]]:
+    """The cells that a person fills in, in order."""
+    return [
+        (item.element, part)
+        for item in form.items
+        if not item.computed
+        for parts in [parts_of(item)]
+        for part in parts
+        if part not in computed_columns(parts)
+    ]
 
 
 def sum_of(formula: str, part: str, numbers: Numbers) -> int | None:
@@ -53,12 +78,24 @@ def computed(form: Form, saved: Numbers) -> dict[tuple[str, str], int | None]:
     """What follows from the typed numbers; None where a part is missing or the sum is negative."""
     found: dict[tuple[str, str], int | None] = {}
     for item in form.items:
-        if not item.computed or item.element not in ELEMENTS:
-            continue  # a row that is only shown
-        for part in parts_of(item):
-            value = sum_of(item.computed, part, saved)
-            found[item.element, part] = None if value is None or value < 0 else value
+        if item.computed and item.element in ROWS:  # not a row that is only shown
+            for part in parts_of(item):
+                found[item.element, part] = _kept(sum_of(item.computed, part, saved))
+        for part, formula in computed_columns(parts_of(item)).items():
+            found[item.element, part] = _kept(across(formula, item.element, saved))
     return found
+
+
+def _kept(value: int | None) -> int | None:
+    return None if value is None or value < 0 else value
+
+
+def across(formula: str, element: str, numbers: Numbers) -> int | None:
+    """A sum of columns of one row; None as soon as a cell says nothing."""
+    parsed = Formula(formula)
+    held = {part: (element, part) for part in parsed.codes if (element, part) in numbers}
+    row = {(part, ""): numbers[cell] for part, cell in held.items()}
+    return parsed.of(_amounts(parsed.codes, "", row))
 
 
 def findings(form: Form, saved: Numbers) -> list[Finding]:
@@ -68,7 +105,7 @@ def findings(form: Form, saved: Numbers) -> list[Finding]:
         left, right = Formula(check.left), Formula(check.right)
         parts = tuple(
             part
-            for part in ELEMENTS[min(left.codes | right.codes)].parts
+            for part in ROWS[min(left.codes | right.codes)].parts
             if not check.holds(
                 _amounts(left.codes, part, saved), _amounts(right.codes, part, saved)
             )
@@ -77,7 +114,7 @@ def findings(form: Form, saved: Numbers) -> list[Finding]:
             where = ", ".join(part_label(part) for part in parts if part)
             text = f"{check.message} ({where})" if where else str(check.message)
             found.append(Finding(text, left.terms[0][1], parts, check.warning))
-    return found + _too_large(form, saved)
+    return found + _too_large(form, saved) + _across(form, saved)
 
 
 def _too_large(form: Form, saved: Numbers) -> list[Finding]:
@@ -97,6 +134,19 @@ def _too_large(form: Form, saved: Numbers) -> list[Finding]:
     return found
 
 
+def _across(form: Form, saved: Numbers) -> list[Finding]:
+    """Checks between the columns of a row that do not hold, row by row."""
+    return [
+        Finding(f"{item.number} {item.label}: {check.message}", item.element, parts, check.warning)
+        for check in form.across
+        for item in form.items
+        if not check.compares(
+            across(check.left, item.element, saved), across(check.right, item.element, saved)
+        )
+        for parts in [tuple(sorted(Formula(check.left).codes))]
+    ]
+
+
 def rows_concerned(form: Form, elements: Collection[str]) -> frozenset[str]:
     """The rows that look different once numbers of `elements` have changed."""
     changed = set(elements)
@@ -114,29 +164,3 @@ def typed_for(form: Form, rows: Collection[str]) -> list[str]:
     parts = {c for i in form.items if i.computed and i.element in rows
              for c in Formula(i.computed).codes}  # fmt: skip
     return [code for code in form.typed if code in rows or code in parts]
-
-
-SEXES = {"L": _lazy("Laki-laki"), "P": _lazy("Perempuan")}
-
-
-def part_path(part: str) -> tuple[str, ...]:
-    """What stands above its column on paper, the widest heading first: "Laki-laki", "12–23 bln".
-
-    A breakdown of other or more levels than sex and age needs nothing here but its words.
-    """
-    steps = part.split(":") if part else []
-    return tuple(str(SEXES.get(step) or _step_label(step)) for step in steps)
-
-
-def _step_label(step: str) -> str:
-    """An age of F1 in months, or a word as it stands."""
-    first, dash, last = step.partition("-")
-    if dash and first.isdigit() and last.isdigit():
-        return _("%(first)s–%(last)s bln") % {"first": first, "last": last}
-    return step
-
-
-def part_label(part: str) -> str:
-    """ "L:12-23" as people read it: "L 12–23 bulan"."""
-    sex, _colon, age = part.partition(":")
-    return f"{sex} {age.replace('-', '–')} bulan" if age else sex

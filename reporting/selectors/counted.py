@@ -9,20 +9,26 @@ from facilities.models import Facility
 from ilp.core import sql
 from ilp.core.months import Month
 from reporting import totals
-from reporting.catalogue import ELEMENTS
-from reporting.catalogue.language import F1_AGES
+from reporting.catalogue import ELEMENTS, ROWS
+from reporting.catalogue.language import F1_AGES, Cases
+from reporting.selectors.apart import availability, carried_over, cases
 
 
 def count_for(
     *, codes: Collection[str], place: Facility, month: Month
 ) -> dict[tuple[str, str], int]:
-    """What visits and the register of people say for each cell of these elements.
+    """What visits, the register of people and the month before say for each cell of these elements.
 
     Elements that visits feed are 0 where the place has visits in the month, and missing where it
     has none: a place that recorded nothing is not a place where nothing happened.
     """
-    counted = totals.visits_below(place.pk, month, codes)
+    counted = totals.visits_below(place.pk, month, [code for code in codes if code in ELEMENTS])
     counted |= _people(codes, place, month)
+    counted |= availability(codes=codes, place=place, month=month)
+    if apart := [code for code in codes if code not in ELEMENTS]:
+        by_visits = [code for code in apart if isinstance(ROWS[code].source, Cases)]
+        counted |= cases(codes=by_visits, place=place, month=month)
+        counted |= carried_over(codes=apart, place=place, month=month)
     return counted
 
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import ceil
+from typing import TypedDict, cast
 
+from django.db.models import Count, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
+from django_stubs_ext import WithAnnotations
 
 from facilities.models import Ancestry
 from ilp.core import formats
@@ -71,14 +75,17 @@ def explanation(*, indicator: Indicator, of: Place, month: Month) -> Explanation
     wanted = sasaran_codes([indicator])
     people = sasaran(places=[of.pk], codes=wanted, month=month)
     known = {code: people.get((of.pk, code)) for code in wanted}
+    held = _reports(indicator, of, month)
+    is_aimed = bool(wanted & set(SASARAN))
+    targets, reports = _in_force(of, month, held) if is_aimed else (None, held.count())
     return Explanation(
         score=score(indicator, of.pk, month, cells, people),
         top=_sasaran_terms(indicator.top, known)
         if indicator.top.is_sasaran
         else _terms(indicator.top, indicator, of, month, cells),
         bottom=_bottom(indicator, of, month, cells, known),
-        targets=_in_force(of, month) if wanted & set(SASARAN) else None,
-        reports=_reports(indicator, of, month),
+        targets=targets,
+        reports=reports,
     )
 
 
@@ -116,34 +123,44 @@ def _sasaran_terms(formula: Formula, known: dict[str, int | None]) -> tuple[Term
     )
 
 
-def _in_force(of: Place, month: Month) -> TargetSet | None:
-    """Of a month that is read from its release, the version that was in force then."""
+class _Counted(TypedDict):
+    reports: int
+
+
+def _in_force(of: Place, month: Month, reports: QuerySet[Report]) -> tuple[TargetSet | None, int]:
+    """The version of the sasaran, and by the same statement how many these reports are.
+
+    Of a month that is read from its release, the version that was in force then.
+    """
     released = Release.objects.filter(
         pk__in=totals.shown().of([month]), district__below__descendant=of.pk
     )
     if (kept := released.select_related("targets").first()) is not None:
-        return kept.targets
+        return kept.targets, reports.count()
+    every = reports.order_by().values(all=Value(1)).annotate(n=Count("pk")).values("n")
     held = TargetSet.objects.filter(
         district__below__descendant=of.pk,
         year=month.year,
         basis=TargetSet.Basis.PROJECTION,
         since__lte=month,
     )
-    return held.order_by("-since", "-version").first()
+    counted = held.annotate(reports=Coalesce(Subquery(every), 0))
+    newest = counted.order_by("-since", "-version").first()
+    if newest is None:
+        return None, reports.count()
+    return newest, cast("WithAnnotations[TargetSet, _Counted]", newest).reports
 
 
-def _reports(indicator: Indicator, of: Place, month: Month) -> int:
-    """Approved reports whose numbers are in the score; no query where no form has them."""
+def _reports(indicator: Indicator, of: Place, month: Month) -> QuerySet[Report]:
+    """Approved reports whose numbers are in the score; none where no form has them."""
     codes = element_codes([indicator])
     forms = [form.code for form in FORMS.values() if codes & {i.element for i in form.items}]
     if not forms:
-        return 0
+        return Report.objects.none()
     months = indicator.months(month)
     links = Ancestry.objects.filter(ancestor_id=of.pk, valid__contains=month.last_day)
-    return (
-        Report.objects.approved()
-        .filter(form_code__in=forms, month__in=months, facility__in=links.values("descendant"))
-        .count()
+    return Report.objects.approved().filter(
+        form_code__in=forms, month__in=months, facility__in=links.values("descendant")
     )
 
 

@@ -26,13 +26,13 @@ class Change:
 def changes(*, sheet: Sheet, way: str) -> list[Change]:
     """What `way` would change: blanks to 0, or everything to what the visits say.
 
-    A service that is not there (TA) stays what it is.
+    A service that is not there (TA) and a row that speaks by being blank stay what they are.
     """
     found = []
     for row in sheet.rows:
-        if row.is_computed:
-            continue
-        new = [(box, _new(box, way)) for box in row.boxes]
+        if row in sheet.silent:
+            continue  # being blank it says what it means
+        new = [(box, _new(box, way)) for box in row.typed]
         boxes = tuple((box, n) for box, n in new if n is not None and n != box.value)
         if boxes:
             found.append(Change(row, boxes))

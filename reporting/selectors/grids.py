@@ -106,6 +106,11 @@ def columns_of(paths: Mapping[str, Path], total: str, subtotal: str) -> tuple[Co
     return numbered([*found, Column((total,), every, is_sum=len(every) > 1)])
 
 
+def apart(paths: Mapping[str, Path]) -> tuple[Column, ...]:
+    """A column for each part, where they do not add up to anything."""
+    return numbered([Column(path, (part,)) for part, path in paths.items()])
+
+
 def numbered(columns: Sequence[Column]) -> tuple[Column, ...]:
     return tuple(replace(c, number=LEADING + at) for at, c in enumerate(columns, start=1))
 

@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from facilities.selectors.letterheads import Head, Signer, head_of, signers
 from ilp.core import formats
 from ilp.core.weeks import Period, month_of
+from reporting.catalogue.breakdowns import add_up, part_path
 from reporting.catalogue.forms_spm import QUARTERS
 from reporting.catalogue.language import Form
 from reporting.models import Report
 from reporting.selectors import reports
-from reporting.selectors.checking import part_path
 from reporting.selectors.grids import Block, Cell, Column, Grid, Line, cells_of, columns_of, split
 from reporting.selectors.reports import Row, Sheet
 from reporting.selectors.typed import ABSENT
@@ -130,7 +130,8 @@ def grids_of(entries: Iterable[Entry]) -> tuple[Grid, ...]:
     """The tables of a form: sections that are broken down alike stand in one, below each other."""
     found = []
     for parts, group in groupby(entries, key=lambda entry: tuple(entry.by_part)):
-        columns = columns_of({p: part_path(p) for p in parts}, _("Jumlah"), _("Jml"))
+        paths = {part: part_path(part) for part in parts}
+        columns = columns_of(paths, _("Jumlah"), _("Jml")) if add_up(parts) else apart(paths)
         rows = [(entry.section, _line(entry, columns)) for entry in group]
         blocks = tuple(
             Block(label, tuple(line for _label, line in members))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from ilp.core import formats
 from ilp.core.months import Month
 from reporting import totals
-from reporting.catalogue import ELEMENTS, HEADLINES, SPM, Indicator, indicators_on, quality
+from reporting.catalogue import ELEMENTS, FORMS, HEADLINES, SPM, Indicator, indicators_on, quality
 from reporting.catalogue.quality import Check, Limits, Order
 from reporting.models import Confirmation, OutsideFigure, Report, ReportValue
 from reporting.selectors.places import Place
@@ -202,10 +202,14 @@ def _beyond(place: Place, found: Iterable[Score]) -> Iterator[Finding]:
 
 
 def _reported_numbers(places: Sequence[Place], month: Month) -> dict[int, dict[str, list[int]]]:
-    """What was typed in reports that were sent: by place and form. One query."""
+    """What was typed in reports that were sent: by place and form. One query.
+
+    Stock comes in packs, so its numbers are round by nature.
+    """
+    packed = [code for code, form in FORMS.items() if form.carried]
     sent = Report.objects.filter(
         facility__in=[one.pk for one in places], month=month, sent_at__isnull=False
-    )
+    ).exclude(form_code__in=packed)
     rows = ReportValue.objects.filter(report__in=sent, value__gte=LEAST_FOR_DIGITS)
     found: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for place, form, value in rows.values_list("report__facility_id", "report__form_code", "value"):

@@ -9,11 +9,14 @@ from functools import cached_property
 from django.db.models import Sum
 
 from ilp.core.weeks import month_of, week_number
+from reporting.catalogue.breakdowns import computed_columns
 from reporting.catalogue.language import Form, Item
 from reporting.models import Report, ReportComment, ReportEvent, ReportValue
+from reporting.selectors.boxes import Box, Row
 from reporting.selectors.checking import (
     Finding,
     Numbers,
+    across,
     findings,
     part_label,
     parts_of,
@@ -21,102 +24,10 @@ from reporting.selectors.checking import (
 )
 from reporting.selectors.counted import count_for
 from reporting.selectors.deadlines import LastDay, due_on
-from reporting.selectors.typed import ABSENT, BLANK, Entry, complaint
-from reporting.workflow import Status
+from reporting.selectors.typed import BLANK, Entry
+from reporting.workflow import EDITABLE, Status
 
 __all__ = ["Box", "Finding", "Part", "Row", "Sheet", "due_on", "findings", "part_label", "sheet"]
-
-
-@dataclass(frozen=True)
-class Box:
-    """One cell: what was saved, what the visits say, and which of the two it shows first."""
-
-    element: str
-    part: str
-    entry: Entry
-    counted: int | None
-    proposed: int | None
-    version: int = 0  # the report's when the cell was last changed; 0: it is blank
-    comment: str = ""  # what is to be put right here
-
-    @property
-    def name(self) -> str:
-        """The name of its input."""
-        return f"{self.element}|{self.part}"
-
-    @property
-    def label(self) -> str:
-        return part_label(self.part)
-
-    @property
-    def value(self) -> int | None:
-        return self.entry.number
-
-    @property
-    def is_prefilled(self) -> bool:
-        return self.entry.is_blank and self.proposed is not None
-
-    @property
-    def shown(self) -> str:
-        """What stands in it: what was saved, else what the visits propose."""
-        if self.is_prefilled:
-            return str(self.proposed)
-        return self.entry.shown
-
-    @property
-    def complaint(self) -> str:
-        """What is wrong with a text that was kept as it was typed."""
-        return complaint(self.entry.text) if self.entry.text else ""
-
-
-@dataclass(frozen=True)
-class Row:
-    number: str
-    element: str
-    label: str
-    boxes: tuple[Box, ...]
-    computed: str  # the sum that it is, "" where it is typed
-    reason: str
-    last_month: int | None
-    comment: str = ""  # what is to be put right in the whole row
-
-    @property
-    def is_computed(self) -> bool:
-        return bool(self.computed)
-
-    @property
-    def total(self) -> int | None:
-        known = [b.proposed for b in self.boxes if b.proposed is not None]
-        return sum(known) if known else None
-
-    @property
-    def counted(self) -> int | None:
-        known = [b.counted for b in self.boxes if b.counted is not None]
-        return sum(known) if known else None
-
-    @property
-    def differs(self) -> bool:
-        """Whether something was saved that the visits do not say. TA has a reason of its own."""
-        return not self.is_computed and any(
-            b.value is not None and b.counted is not None and b.value != b.counted
-            for b in self.boxes
-        )
-
-    @property
-    def has_absent(self) -> bool:
-        """Whether a cell says that there is no such service."""
-        return any(b.entry.absent or b.entry.text == ABSENT for b in self.boxes)
-
-    @property
-    def absent(self) -> str:
-        """Why there is no such service, as far as it was said."""
-        return next((b.entry.absent for b in self.boxes if b.entry.absent), "")
-
-    @property
-    def comments(self) -> list[tuple[str, str]]:
-        """What is to be put right here: (cell, comment), the whole row first."""
-        own = [("", self.comment)] if self.comment else []
-        return own + [(b.label, b.comment) for b in self.boxes if b.comment]
 
 
 @dataclass(frozen=True)
@@ -140,8 +51,13 @@ class Sheet:
 
     @cached_property
     def typed(self) -> list[Box]:
-        """The boxes that people fill in."""
-        return [box for row in self.rows if not row.is_computed for box in row.boxes]
+        """The boxes that people fill in, save those of rows that say something by being blank."""
+        return [box for row in self.rows if row not in self.silent for box in row.typed]
+
+    @cached_property
+    def silent(self) -> list[Row]:
+        """Rows that were left blank in all their boxes, where the form says what that means."""
+        return [row for row in self.rows if row.is_blank] if self.form.silence else []
 
     @property
     def blanks(self) -> int:
@@ -182,12 +98,21 @@ class _Numbers:
     shown: Numbers
     last_month: Mapping[str, int]
     comments: Mapping[tuple[str, str], str]
+    unsaid: int | None = None  # what a blank box says once the report was sent
 
-    def box(self, cell: tuple[str, str], part: str) -> Box:
+    def column(self, cell: tuple[str, str], formula: str) -> Box:
+        """A box that follows from others of its row."""
+        number = across(formula, cell[0], self.shown)
+        return Box(*cell, Entry(number), None, number, computed=True)
+
+    def box(self, cell: tuple[str, str]) -> Box:
         row = self.kept.get(cell)
         entry, version = (Entry.of(row), row.version) if row else (BLANK, 0)
-        comment = self.comments.get(cell, "") if part else ""
-        return Box(*cell, entry, self.counted.get(cell), self.shown.get(cell), version, comment)
+        comment = self.comments.get(cell, "") if cell[1] else ""
+        return Box(*cell, entry, self.counted.get(cell), self._shown(cell), version, comment)
+
+    def _shown(self, cell: tuple[str, str]) -> int | None:
+        return self.shown.get(cell, None if cell in self.kept else self.unsaid)
 
 
 def sheet(*, report: Report, proposing: bool = True) -> Sheet:
@@ -223,7 +148,8 @@ def assemble(
     saved = {cell: row.value for cell, row in kept.items() if not row.text}
     proposed = {cell: number for cell, number in counted.items() if cell not in kept}
     shown = {**proposed, **saved} if proposing else saved
-    content = _Numbers(kept, counted, shown, last_month or {}, comments or {})
+    unsaid = 0 if form.silence and report.status not in EDITABLE else None
+    content = _Numbers(kept, counted, shown, last_month or {}, comments or {}, unsaid)
     sections = tuple(
         Part(str(section.label), tuple(_row(item, content) for item in section.items))
         for section in form.sections
@@ -276,7 +202,11 @@ def _row(item: Item, content: _Numbers) -> Row:
         sums = [(part, sum_of(item.computed, part, content.shown)) for part in parts]
         boxes = tuple(Box(item.element, part, Entry(n), None, n) for part, n in sums)
     else:
-        boxes = tuple(content.box((item.element, part), part) for part in parts)
+        columns = computed_columns(parts)
+        boxes = tuple(
+            content.column(cell, columns[cell[1]]) if cell[1] in columns else content.box(cell)
+            for cell in ((item.element, part) for part in parts)
+        )
     reasons = (content.kept.get((item.element, part)) for part in parts)
     return Row(
         number=item.number,

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 
 from ilp.core.months import Month
-from reporting.catalogue import ELEMENTS, SLOTS
+from reporting.catalogue import ELEMENTS, FORMS, SLOTS
 from reporting.models import Report, ReportValue
 
 Reported = dict[int, dict[int, int]]  # place id -> slot -> the approved number
+
+# Forms of which nothing stands in totals: their many numbers are not even read.
+ALONE = [code for code, form in FORMS.items() if not ELEMENTS.keys() & set(form.typed)]
 
 
 def reported_numbers(month: Month) -> dict[str, Reported]:
@@ -17,7 +20,7 @@ def reported_numbers(month: Month) -> dict[str, Reported]:
     A service that a place does not have counts as nothing: visits do not speak in its stead.
     """
     found: dict[str, Reported] = defaultdict(lambda: defaultdict(dict))
-    approved = Report.objects.approved().filter(month=month)
+    approved = Report.objects.approved().filter(month=month).exclude(form_code__in=ALONE)
     values = ReportValue.objects.filter(report__in=approved, text="")
     for place, element, part, value in values.values_list(
         "report__facility_id", "element", "part", "value"

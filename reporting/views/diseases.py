@@ -32,7 +32,11 @@ def disease_list(request: Request) -> HttpResponse:
             "ctx": ctx,
             "found": found,
             "first": first,
-            "lines": [(one, visits_address(ctx, one, period)) for one in found.largest],
+            "lines": [
+                # What a report says is in no list of visits.
+                (one, "" if found.reported else visits_address(ctx, one, period))
+                for one in found.largest
+            ],
             "tabs": [(name, ctx.here(v=key), key == period) for key, name in PERIODS.items()],
             "freshness": fresh(ctx),
         },
@@ -43,4 +47,4 @@ def visits_address(ctx: Context, one: Disease, period: str) -> str:
     """Where the visits of a month are listed; empty for those who may not see people."""
     if not ctx.sees_people or period != MONTH:
         return ""
-    return reverse("clusters:visit-list", query=ctx.query(service="outpatient", dx=one.code))
+    return reverse("clusters:visit-list", query=ctx.query(service="outpatient", dx=one.categories))

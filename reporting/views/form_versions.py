@@ -21,8 +21,15 @@ from ilp.core.errors import DomainError
 from ilp.core.http import Request
 from ilp.core.months import Month
 from reporting.actions.form_versions import define_form, end_form, require_forms
-from reporting.catalogue import ELEMENTS, FORMS
-from reporting.catalogue.definitions import Fault, FormSaid, Known, faults, from_json
+from reporting.catalogue import FORMS, ROWS
+from reporting.catalogue.definitions import (
+    Fault,
+    FormSaid,
+    Known,
+    can_be_said,
+    faults,
+    from_json,
+)
 from reporting.catalogue.language import Form
 from reporting.catalogue.own import is_declared
 from reporting.excel.definitions import (
@@ -102,6 +109,7 @@ def _page(
     context = {
         "listed": [(one, versions.get(one.code, []), _often(one)) for one in FORMS.values()],
         "is_declared": is_declared,
+        "fixed": {one.code for one in FORMS.values() if not can_be_said(one, ROWS)},
         "form": form,
         "faults": (wrong or [])[:SHOWN_FAULTS],
         "count": len(wrong or []),
@@ -119,7 +127,7 @@ def _often(form: Form) -> str:
 def form_workbook(request: Request, code: str) -> FileResponse:
     """The definition of a form, or an example, to be changed and sent back."""
     require_forms(request.user)
-    if code != EXAMPLE_NAME and code not in FORMS:
+    if code != EXAMPLE_NAME and (code not in FORMS or not can_be_said(FORMS[code], ROWS)):
         raise Http404
     buffer = BytesIO()
     write_definition(buffer, EXAMPLE if code == EXAMPLE_NAME else of_form(FORMS[code]))
@@ -140,7 +148,7 @@ def form_upload(request: Request) -> HttpResponse:
     except DomainError as error:
         form.add_error("file", error)
         return _page(request, form, status=422)
-    wrong = [*read.faults, *faults(read.said, Known(ELEMENTS, FORMS))]
+    wrong = [*read.faults, *faults(read.said, Known(ROWS, FORMS))]
     if wrong:
         text = _("Tidak ada yang disimpan: %(count)s hal perlu diperbaiki dahulu.")
         form.add_error("file", text % {"count": len(wrong)})

@@ -79,7 +79,8 @@ def _sheet(saved: Saved, typed: Typed) -> Sheet:
     report = saved.report
     form = report.form
     concerned = rows_concerned(form, typed.elements)
-    codes = typed_for(form, concerned)
+    # Where a blank row says something, what the visits say of it decides whether it is blank.
+    codes = form.typed if form.silence else typed_for(form, concerned)
     counted = count_for(codes=codes, place=report.facility, month=report.month)
     comments = comments_on(report)
     return assemble(report=report, kept=saved.rows, counted=counted, comments=comments)
@@ -95,10 +96,9 @@ def _row(form: SheetForm, row: Row, parts: int) -> dict[str, Any]:
         "absence_reasons": ABSENCE_REASONS,
     }
     answer = {"sum": whole(row.total), "note": _drawn("_report_note", note)}
-    if row.is_computed:
-        outputs = {box.part: whole(box.proposed) for box in row.boxes}
-        return answer | {"outputs": outputs, "cells": {}}
-    return answer | {"outputs": {}, "cells": _cells(form, row)}
+    follows = [box for box in row.boxes if row.is_computed or box.computed]
+    outputs = {box.part: whole(box.proposed) for box in follows}
+    return answer | {"outputs": outputs, "cells": _cells(form, row)}
 
 
 def _cells(form: SheetForm, row: Row) -> dict[str, Any]:
@@ -112,7 +112,7 @@ def _cells(form: SheetForm, row: Row) -> dict[str, Any]:
             "prefilled": box.is_prefilled,
             "notes": _drawn("_report_box_below", {"form": form, "box": box}),
         }
-        for box in row.boxes
+        for box in row.typed
     }
 
 

@@ -17,8 +17,8 @@ from reporting.forms import ABSENCE_REASONS, REASONS, RETURN_NOTES, Cell, SheetF
 from reporting.models import Report
 from reporting.selectors import reports
 from reporting.selectors.editing import Editing, editing
+from reporting.selectors.folding import as_shown
 from reporting.selectors.holders import Approvals, approvals
-from reporting.selectors.reports import Sheet
 from reporting.selectors.verifying import neighbours, worth_a_look
 from reporting.workflow import TRANSITIONS, Status, Step
 
@@ -42,11 +42,12 @@ def report_page(
     found = editing(report=report.pk, by=request.user)
     report = found.report
     sheet = reports.sheet(report=report, proposing=found.allowed)
-    form = SheetForm(sheet, typed, conflicts if found.allowed else ())
+    shown = conflicts if found.allowed else ()
+    form = SheetForm(sheet, typed, shown, opened=request.GET.getlist("buka"))
     held = held_at(request.user, report.facility)
     needed = approvals(report) if report.status in AWAITED else Approvals()
     steps = _steps(request, found, held, needed)
-    context = _chosen(request, sheet, steps, status) | {
+    context = _chosen(request, form, steps, status) | {
         "report": report,
         "form": form,
         "sheet": sheet,
@@ -69,12 +70,12 @@ def report_page(
     return render(request, "reporting/report.html", context, status=status)
 
 
-def _chosen(request: Request, sheet: Sheet, steps: list[Step], status: int) -> dict[str, object]:
+def _chosen(request: Request, form: SheetForm, steps: list[Step], status: int) -> dict[str, object]:
     """Which rows are shown, and where the report stands among those that wait."""
-    is_short = _is_short(request, steps, status)
+    sheet, is_short = form.sheet, _is_short(request, steps, status)
     queued = "antre" in request.GET or "antre" in request.POST
     return {
-        "sections": worth_a_look(sheet) if is_short else sheet.sections,
+        "sections": as_shown(worth_a_look(sheet)) if is_short else form.sections,
         "is_short": is_short,
         "neighbours": neighbours(user=request.user, report=sheet.report) if queued else None,
     }

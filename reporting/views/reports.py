@@ -55,6 +55,7 @@ def report_list(request: Request) -> HttpResponse:
         "form": form,
         "last_day": next((one for one in newest if not one.is_extended), None),
         "forms": [(f.label, f.code, f is form) for f in FORMS.values()],
+        "labels": {f.code: f.label for f in FORMS.values()},
         "months": [period for month in months for period in form.periods(month)],
         "places": places,
         "districts": due.districts(user=request.user),

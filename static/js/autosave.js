@@ -205,7 +205,9 @@ function replace(name, html) { // what is the same is not read out again
 function draw(element, row, sent) {
   for (const [name, cell] of Object.entries(row.cells)) drawCell(name, cell, sent);
   const line = form.querySelector(`tr[data-element="${element}"]`);
-  line.querySelector("[data-sum]").textContent = row.sum;
+  if (!line) return; // folded away
+  const sum = line.querySelector("[data-sum]");
+  if (sum) sum.textContent = row.sum; // columns of their own do not add up
   for (const [where, text] of Object.entries(row.outputs)) {
     line.querySelector(`output[data-part="${where}"]`).textContent = text;
   }

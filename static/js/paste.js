@@ -20,14 +20,15 @@ function read(text) {
 function targets(box, cells) {
   const rows = [...form.querySelectorAll("tr[data-element]")].filter((row) => row.querySelector(".cell-input"));
   const from = rows.indexOf(box.closest("tr"));
-  const column = boxes(rows[from]).indexOf(box);
+  const column = places(rows[from]).indexOf(box);
   return cells.flatMap((line, down) => line.map((text, right) => [
-    rows[from + down] && boxes(rows[from + down])[column + right], text,
-  ]));
+    rows[from + down] && places(rows[from + down])[column + right], text,
+  ])).filter(([place]) => place !== null);
 }
 
-function boxes(row) {
-  return [...row.querySelectorAll(".cell-input")];
+// Each column of a row: its box, or null where the server works it out and the block has it too.
+function places(row) {
+  return [...row.querySelectorAll("td.box")].map((cell) => cell.querySelector(".cell-input"));
 }
 
 function ask(event) {

@@ -110,9 +110,8 @@ function addUp() {
   for (const row of form.querySelectorAll("tr[data-element]")) {
     const values = row.dataset.computed ? computed(row, typed) : plain(row, typed);
     const known = values.filter((value) => value !== null && !Number.isNaN(value));
-    row.querySelector("[data-sum]").textContent = shown(
-      known.length ? known.reduce((sum, value) => sum + value, 0) : null,
-    );
+    const sum = row.querySelector("[data-sum]");
+    if (sum) sum.textContent = shown(known.length ? known.reduce((all, value) => all + value, 0) : null);
   }
 }
 

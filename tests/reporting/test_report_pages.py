@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from ilp.core.months import Month
 from reporting.actions import reports as actions
+from reporting.catalogue import FORMS
 from reporting.models import Report
 from reporting.workflow import Status, Step
 from tests.factories import worker
@@ -57,6 +58,13 @@ def held(report):
 def box(page, name):
     """The input of that name, as it was sent."""
     return re.search(rf'<input[^>]*name="{re.escape(name)}"[^>]*>', page.content.decode())[0]
+
+
+def test_what_is_to_be_filled_in_is_named_and_leads_to_its_own_form(admin):
+    page = admin.get("/laporan/").content.decode()
+    links = re.findall(r'href="/laporan/(\w+)/[^"]+">\s*<span><strong>Mulai ([^<]+)</strong>', page)
+    assert {"F1", "LB1", "LPLPO", "LB3", "LB4", "UKM"} <= {code for code, _title in links}
+    assert all(unescape(title).startswith(str(FORMS[code].label)) for code, title in links)
 
 
 def test_from_an_empty_month_to_an_approved_report(tree, admin):
