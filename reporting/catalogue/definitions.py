@@ -23,7 +23,7 @@ RESERVED = frozenset({"alasan", "ta", "pilih", "komentar", "bagian"})  # names o
 MOST_ROWS, MOST_RULES, LAST_DUE_DAY = 300, 300, 28
 LONGEST, LONGEST_NUMBER = 200, 8
 STRENGTHS = ("galat", "peringatan")
-ROWS, RULES, HEAD = "Baris", "Aturan", "Formulir"
+ROW_SHEET, RULE_SHEET, HEAD_SHEET = "Baris", "Aturan", "Formulir"
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,7 @@ def _of_head(said: FormSaid) -> Iterator[Fault]:
         (whole, _("Paling banyak 300 baris dan 300 aturan dalam satu formulir.")),
     ):
         if not holds:
-            yield Fault(HEAD, 0, message)
+            yield Fault(HEAD_SHEET, 0, message)
 
 
 def _is_short(text: str) -> bool:
@@ -166,12 +166,12 @@ def _of_rows(said: FormSaid, known: Known) -> Iterator[Fault]:
     elsewhere = known.asked_elsewhere(said)
     for row in said.rows:
         for message in _of_row(row, known.elements.get(row.code)):
-            yield Fault(ROWS, row.line, message)
+            yield Fault(ROW_SHEET, row.line, message)
         if often[row.code] > 1:
-            yield Fault(ROWS, row.line, _("Kode “%s” dipakai di dua baris.") % row.code)
+            yield Fault(ROW_SHEET, row.line, _("Kode “%s” dipakai di dua baris.") % row.code)
         if not row.computed and row.code in elsewhere:
             text = _("“%(code)s” sudah ditanyakan di %(form)s. Hapus baris ini atau ganti kodenya.")
-            yield Fault(ROWS, row.line, text % {"code": row.code, "form": elsewhere[row.code]})
+            yield Fault(ROW_SHEET, row.line, text % {"code": row.code, "form": elsewhere[row.code]})
 
 
 def _of_row(row: RowSaid, held: Element | None) -> Iterator[Text]:
@@ -208,10 +208,10 @@ def _of_sums(said: FormSaid, known: Known) -> Iterator[Fault]:
     for row in said.rows:
         if row.breakdown != first.setdefault(row.section, row).breakdown:
             text = _("Rincian di dalam satu bagian harus sama. Pindahkan baris ini ke bagian lain.")
-            yield Fault(ROWS, row.line, text)
+            yield Fault(ROW_SHEET, row.line, text)
         if row.computed:
             for message in _of_sum(row.computed, typed, {row.breakdown}):
-                yield Fault(ROWS, row.line, message)
+                yield Fault(ROW_SHEET, row.line, message)
 
 
 def _of_sum(text: str, rows: Mapping[str, RowSaid], breakdowns: Collection[str]) -> Iterator[Text]:
@@ -233,7 +233,7 @@ def _of_rules(said: FormSaid, known: Known) -> Iterator[Fault]:
     rows = {row.code: row for row in said.rows}
     for rule in said.rules:
         for message in _of_rule(rule, rows):
-            yield Fault(RULES, rule.line, message)
+            yield Fault(RULE_SHEET, rule.line, message)
 
 
 def _of_rule(rule: RuleSaid, rows: Mapping[str, RowSaid]) -> Iterator[Text]:

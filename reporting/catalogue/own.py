@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 from ilp.core.months import Month
 from reporting.catalogue import ALL_FORMS, ELEMENTS, FORMS, PROGRAMMES, ROWS, SLOTS, WIDTH
@@ -29,7 +30,9 @@ from reporting.catalogue.language import (
 from reporting.catalogue.slots import Key, widths
 
 DECLARED_ELEMENTS, DECLARED_ROWS = dict(ELEMENTS), dict(ROWS)
+DECLARED_SLOTS, DECLARED_WIDTH, DECLARED_PROGRAMMES = dict(SLOTS), dict(WIDTH), list(PROGRAMMES)
 DECLARED_FORMS = {form.code: form for form in ALL_FORMS}
+K = TypeVar("K")
 _versions: dict[str, tuple[Form, ...]] = {code: (form,) for code, form in DECLARED_FORMS.items()}
 
 
@@ -76,9 +79,7 @@ def take(versions: Iterable[Version], slots: Mapping[Key, int]) -> None:
         for version in listed
         for element in own_elements(version.said)
     }
-    SLOTS.update(slots)
-    WIDTH.update(widths(slots))
-    PROGRAMMES.extend(sorted(set(programmes.values()) - set(PROGRAMMES)))
+    _place(slots)
     ELEMENTS.take(DECLARED_ELEMENTS | own)
     ROWS.take(DECLARED_ROWS | own)
     known = {code: (form,) for code, form in DECLARED_FORMS.items()}
@@ -88,6 +89,19 @@ def take(versions: Iterable[Version], slots: Mapping[Key, int]) -> None:
     _versions.clear()
     _versions.update(known)
     FORMS.take({code: _whole(forms) for code, forms in known.items()})
+
+
+def _place(slots: Mapping[Key, int]) -> None:
+    """The declared positions and these; a position that is taken is never given up while in use."""
+    _become(SLOTS, DECLARED_SLOTS | dict(slots))
+    _become(WIDTH, DECLARED_WIDTH | widths(slots))
+    PROGRAMMES[:] = [*DECLARED_PROGRAMMES, *sorted({programme for programme, *_ in slots})]
+
+
+def _become(held: dict[K, int], wanted: Mapping[K, int]) -> None:
+    held.update(wanted)
+    for gone in held.keys() - wanted.keys():
+        del held[gone]
 
 
 def form_of(version: Version) -> Form:

@@ -15,10 +15,10 @@ from ilp.core.errors import DomainError
 from reporting.catalogue import ROWS
 from reporting.catalogue.definitions import (
     BREAKDOWNS,
-    HEAD,
+    HEAD_SHEET,
     KINDS,
-    ROWS,
-    RULES,
+    ROW_SHEET,
+    RULE_SHEET,
     STRENGTHS,
     Fault,
     FormSaid,
@@ -101,9 +101,9 @@ def write_definition(buffer: IO[bytes], said: FormSaid) -> None:
     ]
     rules = [[r.left, r.operator, r.right, r.strength, r.blank, r.message] for r in said.rules]
     tables = [
-        Table(HEAD, (Column("Hal", 18), Column("Isi", 50), Column("Contoh", 44)), head),
-        Table(ROWS, ROW_COLUMNS, rows),
-        Table(RULES, RULE_COLUMNS, rules),
+        Table(HEAD_SHEET, (Column("Hal", 18), Column("Isi", 50), Column("Contoh", 44)), head),
+        Table(ROW_SHEET, ROW_COLUMNS, rows),
+        Table(RULE_SHEET, RULE_COLUMNS, rules),
     ]
     write_tables(buffer, tables, instructions=INSTRUCTIONS)
 
@@ -155,12 +155,14 @@ def read_definition(data: bytes) -> Read:
     """What a workbook says; DomainError for one that is no definition as a whole."""
     sheets = {fold(s.name): s for s in read_sheets(data, max_bytes=MAX_BYTES, max_rows=MAX_LINES)}
     faults: list[Fault] = []
-    head = _read_head(_sheet(sheets, HEAD), faults)
+    head = _read_head(_sheet(sheets, HEAD_SHEET), faults)
     rows = [
-        _row(line, cells, faults) for line, cells in _lines(_sheet(sheets, ROWS), ROWS, ROW_COLUMNS)
+        _row(line, cells, faults)
+        for line, cells in _lines(_sheet(sheets, ROW_SHEET), ROW_SHEET, ROW_COLUMNS)
     ]
     rules = [
-        _rule(line, cells) for line, cells in _lines(_sheet(sheets, RULES), RULES, RULE_COLUMNS)
+        _rule(line, cells)
+        for line, cells in _lines(_sheet(sheets, RULE_SHEET), RULE_SHEET, RULE_COLUMNS)
     ]
     return Read(FormSaid(**head, rows=tuple(rows), rules=tuple(rules)), tuple(faults))
 
@@ -197,7 +199,7 @@ def _read_head(sheet: Sheet, faults: list[Fault]) -> dict[str, Any]:
         "kinds": tuple(_listed(cells["kinds"], str.lower)),
         "rounds": () if weekly else tuple(sorted(_months(cells["rounds"], faults))),
         "weekly": weekly,
-        "due_day": _number(cells["due_day"], HEAD, 0, "Batas kirim", faults) or 0,
+        "due_day": _number(cells["due_day"], HEAD_SHEET, 0, "Batas kirim", faults) or 0,
         "source": clean_text(cells["source"]),
     }
 
@@ -211,7 +213,9 @@ def _months(cell: Cell, faults: list[Fault]) -> list[int]:
     listed = _listed(cell, str.strip)
     if all(part.isascii() and part.isdigit() for part in listed):
         return [int(part) for part in listed]
-    faults.append(Fault(HEAD, 0, _("Bulan pengisian: tulis angka 1–12, pisahkan dengan koma.")))
+    faults.append(
+        Fault(HEAD_SHEET, 0, _("Bulan pengisian: tulis angka 1–12, pisahkan dengan koma."))
+    )
     return []
 
 
@@ -233,7 +237,7 @@ def _row(line: int, cells: list[Cell], faults: list[Fault]) -> RowSaid:
         kind=clean_text(kind).lower() or Kind.FLOW,
         breakdown=clean_text(breakdown).replace("×", "x"),
         computed=clean_text(computed).lstrip("=").strip().lower(),
-        most=_number(most, ROWS, line, "Paling banyak", faults),
+        most=_number(most, ROW_SHEET, line, "Paling banyak", faults),
         line=line,
     )
 
@@ -252,16 +256,16 @@ def _rule(line: int, cells: list[Cell]) -> RuleSaid:
 
 
 EXAMPLE = FormSaid(
-    code="LAB-1",
-    label="Kegiatan laboratorium",
+    code="UJI-1",
+    label="Pemeriksaan di lapangan",
     kinds=KINDS[:1],
     due_day=5,
     source="Contoh",
     rows=(
-        RowSaid("Pemeriksaan", "1", "lab_darah", "Pemeriksaan darah"),
-        RowSaid("Pemeriksaan", "2", "lab_urine", "Pemeriksaan urine"),
-        RowSaid("Pemeriksaan", "3", "lab_semua", "Semua", computed="lab_darah + lab_urine"),
-        RowSaid("Pemeriksaan", "4", "lab_rujuk", "Di antaranya dirujuk"),
+        RowSaid("Pemeriksaan", "1", "uji_darah", "Pemeriksaan darah"),
+        RowSaid("Pemeriksaan", "2", "uji_urine", "Pemeriksaan urine"),
+        RowSaid("Pemeriksaan", "3", "uji_semua", "Semua", computed="uji_darah + uji_urine"),
+        RowSaid("Pemeriksaan", "4", "uji_rujuk", "Di antaranya dirujuk"),
     ),
-    rules=(RuleSaid("lab_rujuk", "<=", "lab_semua", "Dirujuk melebihi semua pemeriksaan."),),
+    rules=(RuleSaid("uji_rujuk", "<=", "uji_semua", "Dirujuk melebihi semua pemeriksaan."),),
 )

@@ -19,7 +19,17 @@ from reporting.catalogue.forms_spm import QUARTERS
 from reporting.catalogue.language import Form
 from reporting.models import Report
 from reporting.selectors import reports
-from reporting.selectors.grids import Block, Cell, Column, Grid, Line, cells_of, columns_of, split
+from reporting.selectors.grids import (
+    Block,
+    Cell,
+    Column,
+    Grid,
+    Line,
+    apart,
+    cells_of,
+    columns_of,
+    split,
+)
 from reporting.selectors.reports import Row, Sheet
 from reporting.selectors.typed import ABSENT
 from reporting.workflow import EDITABLE, Status

@@ -46,7 +46,8 @@ def pages(resolver=None, prefix="", namespace=""):
 
 
 SAMPLES = {
-    "month:": "2025-05", "int:": "1", "str:": "x", "slug:": "x", "path:": "x", "uuid:": "0" * 8,
+    "month:": "2025-05", "period:": "2025-W19",
+    "int:": "1", "str:": "x", "slug:": "x", "path:": "x", "uuid:": "0" * 8,
 }  # fmt: skip
 
 

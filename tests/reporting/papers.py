@@ -5,8 +5,9 @@ from random import Random
 from ilp.core.months import Month
 from reporting.actions.entry import save_cells
 from reporting.actions.reports import open_report, take_step
-from reporting.catalogue import ELEMENTS, FORMS
+from reporting.catalogue import FORMS
 from reporting.models import Report
+from reporting.selectors.checking import typed_cells
 from reporting.selectors.typed import Edit, Entry
 from reporting.workflow import Status, Step
 from tests.reporting.sheets import filled
@@ -28,10 +29,9 @@ def written(place, month, form, most=9_999, **entries):
     rng = Random(f"{place.code}:{form}")
     report = open_report(facility=place, month=month, form=form, by=None)
     edits = {}
-    for code in FORMS[form].typed:
-        for part in ELEMENTS[code].parts:
-            number = Entry(rng.randint(most // 2, most))
-            edits[code, part] = Edit(entries.get(code, number), 0)
+    for code, part in typed_cells(FORMS[form]):
+        number = Entry(rng.randint(most // 2, most))
+        edits[code, part] = Edit(entries.get(code, number), 0)
     save_cells(report=report.pk, edits=edits, by=None)
     return again(report)
 

@@ -3,7 +3,8 @@
 import pytest
 
 from reporting.catalogue import FORMS
-from reporting.selectors.checking import part_path, parts_of
+from reporting.catalogue.breakdowns import part_path
+from reporting.selectors.checking import parts_of
 from reporting.selectors.grids import (
     Block,
     Cell,

@@ -23,7 +23,7 @@ from tests.reporting.own_forms import changed, define, sent_back
 
 pytestmark = pytest.mark.django_db
 JANUARY, FEBRUARY, MARCH = Month(2025, 1), Month(2025, 2), Month(2025, 3)
-LAB = {"lab_darah": 7, "lab_urine": 4, "lab_rujuk": 2}
+LAB = {"uji_darah": 7, "uji_urine": 4, "uji_rujuk": 2}
 
 
 @pytest.fixture(autouse=True)
@@ -105,11 +105,11 @@ class TestPages:
         kept = client.post(reverse("reporting:form-confirm"), {"isi": parcel_of(page)})
         assert kept.status_code == 302
         page = client.get(reverse("reporting:form-list")).content.decode()
-        assert "Kegiatan laboratorium" in page
+        assert "Pemeriksaan di lapangan" in page
         assert "Februari 2025" in page
         filler = worker(Role.ADMIN_PUSKESMAS, places["first"])
         client.force_login(filler)
-        address = reverse("reporting:report", args=["LAB-1", places["first"].code, FEBRUARY])
+        address = reverse("reporting:report", args=["UJI-1", places["first"].code, FEBRUARY])
         client.post(address)
         assert "Pemeriksaan urine" in client.get(address).content.decode()
 
@@ -124,7 +124,7 @@ class TestPages:
     @pytest.mark.parametrize(
         ("sheet", "cell", "value", "sentence"),
         [
-            ("Formulir", "B2", "lab 1", "Kode formulir"),
+            ("Formulir", "B2", "uji 1", "Kode formulir"),
             ("Formulir", "B3", None, "Isi nama formulir"),
             ("Formulir", "B4", "apotek", "Pengisi"),
             ("Formulir", "B5", "Maret", "Bulan pengisian"),
@@ -133,17 +133,17 @@ class TestPages:
             ("Formulir", "B6", "lima", "Batas kirim"),
             ("Formulir", "B7", None, "dasar atau sumber"),
             ("Baris", "A2", None, "bagian"),
-            ("Baris", "C2", "Lab Darah", "Kode baris"),
+            ("Baris", "C2", "Uji Darah", "Kode baris"),
             ("Baris", "C2", "komentar", "Kode baris"),
-            ("Baris", "C2", "lab_urine", "dipakai di dua baris"),
+            ("Baris", "C2", "uji_urine", "dipakai di dua baris"),
             ("Baris", "C2", "n_naik", "sudah ditanyakan di F1 Gizi"),
             ("Baris", "C2", "k1", "sudah berjenis"),
             ("Baris", "E2", "harian", "Jenis"),
             ("Baris", "F2", "desa", "Rincian"),
-            ("Baris", "G4", "lab_darah * ", "bukan penjumlahan"),
-            ("Baris", "G4", "lab_darah + lab_x", "lab_x"),
+            ("Baris", "G4", "uji_darah * ", "bukan penjumlahan"),
+            ("Baris", "G4", "uji_darah + uji_x", "uji_x"),
             ("Baris", "H2", "banyak", "Paling banyak"),
-            ("Aturan", "A2", "lab_x", "lab_x"),
+            ("Aturan", "A2", "uji_x", "uji_x"),
             ("Aturan", "B2", "kurang dari", "Pembanding"),
             ("Aturan", "D2", "keras", "Kekuatan"),
             ("Aturan", "E2", "biar", "Bila kosong"),
@@ -200,7 +200,7 @@ class TestPages:
     def test_an_end_on_the_page(self, client, places, admin):
         define(said=EXAMPLE, since=JANUARY, by=admin)
         client.force_login(admin)
-        address = reverse("reporting:form-end", args=["LAB-1"])
+        address = reverse("reporting:form-end", args=["UJI-1"])
         assert "2026-01" in client.post(address, {"bulan": "x"}, follow=True).content.decode()
         client.post(address, {"bulan": "2025-03"})
         assert FormVersion.objects.get().until == MARCH

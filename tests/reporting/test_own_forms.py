@@ -25,7 +25,7 @@ from tests.reporting.own_forms import define, end
 
 pytestmark = pytest.mark.django_db
 JANUARY, FEBRUARY, MARCH = Month(2025, 1), Month(2025, 2), Month(2025, 3)
-LAB = {"lab_darah": 7, "lab_urine": 4, "lab_rujuk": 2}
+LAB = {"uji_darah": 7, "uji_urine": 4, "uji_rujuk": 2}
 
 
 @pytest.fixture(autouse=True)
@@ -47,7 +47,7 @@ def admin(places):
 
 
 def approved(place, month, numbers):
-    report = open_report(facility=place, month=month, form="LAB-1", by=None)
+    report = open_report(facility=place, month=month, form="UJI-1", by=None)
     values = {(code, ""): number for code, number in numbers.items()}
     report = save_values(report=report, values=values, reasons={}, version=1, by=None)
     for step in (Step.SEND, Step.VERIFY, Step.APPROVE):
@@ -58,33 +58,33 @@ def approved(place, month, numbers):
 class TestVersions:
     def test_a_form_is_asked_for_from_its_month_on(self, places, admin):
         define(said=EXAMPLE, since=FEBRUARY, by=admin)
-        form = FORMS["LAB-1"]
+        form = FORMS["UJI-1"]
         assert [i.element for i in form.items] == [row.code for row in EXAMPLE.rows]
         rows = matrix(places=[places["first"]], form=form, months=JANUARY.until(MARCH))
         assert [due.month for due in rows[places["first"].pk]] == [FEBRUARY, MARCH]
 
     def test_a_month_keeps_the_version_by_which_it_was_reported(self, places, admin):
         define(said=EXAMPLE, since=JANUARY, by=admin)
-        report = open_report(facility=places["first"], month=JANUARY, form="LAB-1", by=None)
+        report = open_report(facility=places["first"], month=JANUARY, form="UJI-1", by=None)
         more = replace(
             EXAMPLE,
             label="Laboratorium",
-            rows=(*EXAMPLE.rows, RowSaid("Lain", "5", "lab_gula", "Gula darah")),
+            rows=(*EXAMPLE.rows, RowSaid("Lain", "5", "uji_gula", "Gula darah")),
         )
         define(said=more, since=FEBRUARY, by=admin)
         assert len(report.form.items) == 4
-        assert len(own.form_on("LAB-1", FEBRUARY).items) == 5
-        assert (FORMS["LAB-1"].label, FORMS["LAB-1"].since) == ("Laboratorium", date(2025, 1, 1))
+        assert len(own.form_on("UJI-1", FEBRUARY).items) == 5
+        assert (FORMS["UJI-1"].label, FORMS["UJI-1"].since) == ("Laboratorium", date(2025, 1, 1))
         assert [v.until for v in FormVersion.objects.order_by("version")] == [FEBRUARY, None]
 
     def test_a_reported_month_cannot_be_changed(self, places, admin):
         define(said=EXAMPLE, since=JANUARY, by=admin)
-        open_report(facility=places["first"], month=FEBRUARY, form="LAB-1", by=None)
+        open_report(facility=places["first"], month=FEBRUARY, form="UJI-1", by=None)
         with pytest.raises(DomainError) as refused:
             define(said=replace(EXAMPLE, label="Lain"), since=FEBRUARY, by=admin)
         assert "Februari 2025" in refused.value.sentence
         with pytest.raises(DomainError):
-            end(code="LAB-1", until=FEBRUARY, by=admin)
+            end(code="UJI-1", until=FEBRUARY, by=admin)
 
     @pytest.mark.parametrize("since", [JANUARY, FEBRUARY])
     def test_a_version_begins_after_the_one_before(self, places, admin, since):
@@ -99,10 +99,10 @@ class TestVersions:
 
     def test_an_ended_form_is_no_longer_asked_for(self, places, admin):
         define(said=EXAMPLE, since=JANUARY, by=admin)
-        end(code="LAB-1", until=MARCH, by=admin)
-        assert not FORMS["LAB-1"].is_due(MARCH)
+        end(code="UJI-1", until=MARCH, by=admin)
+        assert not FORMS["UJI-1"].is_due(MARCH)
         with pytest.raises(DomainError, match="sudah diakhiri"):
-            end(code="LAB-1", until=MARCH, by=admin)
+            end(code="UJI-1", until=MARCH, by=admin)
 
     def test_a_row_is_added_to_a_form_of_the_catalogue_and_taken_away_again(self, places, admin):
         usual = len(FORMS["F1"].items)
@@ -121,26 +121,26 @@ class TestVersions:
         define(said=EXAMPLE, since=JANUARY, by=admin)
         before = set(FormSlot.objects.values_list("element", "position"))
         fewer = replace(EXAMPLE, rows=EXAMPLE.rows[1:2], rules=())
-        fewer = replace(fewer, rows=(*fewer.rows, RowSaid("Lain", "2", "lab_gula", "Gula")))
+        fewer = replace(fewer, rows=(*fewer.rows, RowSaid("Lain", "2", "uji_gula", "Gula")))
         define(said=fewer, since=FEBRUARY, by=admin)
         assert set(FormSlot.objects.values_list("element", "position")) == before | {
-            ("lab_gula", 5)
+            ("uji_gula", 5)
         }
 
     def test_the_database_keeps_versions_apart(self, places, admin):
         define(said=EXAMPLE, since=JANUARY, by=admin)
         with pytest.raises(IntegrityError), transaction.atomic():
             FormVersion.objects.create(
-                code="LAB-1", version=2, said=EXAMPLE.as_json(), since=FEBRUARY, edition=9
+                code="UJI-1", version=2, said=EXAMPLE.as_json(), since=FEBRUARY, edition=9
             )
 
     def test_another_process_takes_it_over(self, places, admin):
         define(said=EXAMPLE, since=JANUARY, by=admin)
         own.take((), {})
         form_book._edition = None
-        assert "LAB-1" not in FORMS
+        assert "UJI-1" not in FORMS
         form_book.refresh()
-        assert "LAB-1" in FORMS
+        assert "UJI-1" in FORMS
 
     def test_what_is_kept_is_what_was_said(self):
         assert from_json(EXAMPLE.as_json()) == EXAMPLE
@@ -148,7 +148,7 @@ class TestVersions:
     def test_it_is_on_record(self, places, admin):
         define(said=EXAMPLE, since=JANUARY, by=admin)
         event = AuditEvent.objects.get(event="form.defined")
-        assert (event.actor, event.detail["form"]) == (admin, "LAB-1")
+        assert (event.actor, event.detail["form"]) == (admin, "UJI-1")
 
     @pytest.mark.parametrize("role", [r for r in Role if r is not Role.ADMIN_DINAS])
     def test_only_who_sets_what_is_asked(self, places, role):
@@ -165,20 +165,20 @@ class TestNumbers:
     def test_they_reach_the_totals_of_all_above(self, places, admin):
         define(said=EXAMPLE, since=JANUARY, by=admin)
         approved(places["first"], JANUARY, LAB)
-        approved(places["second"], JANUARY, {"lab_darah": 1, "lab_urine": 0, "lab_rujuk": 0})
+        approved(places["second"], JANUARY, {"uji_darah": 1, "uji_urine": 0, "uji_rujuk": 0})
         roll_up_changed()
-        total = Total.objects.get(place=places["district"], month=JANUARY, programme="f_lab-1")
+        total = Total.objects.get(place=places["district"], month=JANUARY, programme="f_uji-1")
         at = dict(FormSlot.objects.values_list("element", "position"))
         found = {code: total.total[position - 1] for code, position in at.items()}
-        assert found == {"lab_darah": 8, "lab_urine": 4, "lab_semua": 12, "lab_rujuk": 2}
+        assert found == {"uji_darah": 8, "uji_urine": 4, "uji_semua": 12, "uji_rujuk": 2}
         assert list(differences(first=JANUARY, last=JANUARY)) == []
 
     def test_rules_and_sums_hold_as_on_any_form(self, places, admin):
         define(said=EXAMPLE, since=JANUARY, by=admin)
-        report = open_report(facility=places["first"], month=JANUARY, form="LAB-1", by=None)
-        values = {("lab_darah", ""): 1, ("lab_urine", ""): 1, ("lab_rujuk", ""): 3}
+        report = open_report(facility=places["first"], month=JANUARY, form="UJI-1", by=None)
+        values = {("uji_darah", ""): 1, ("uji_urine", ""): 1, ("uji_rujuk", ""): 3}
         save_values(report=report, values=values, reasons={}, version=1, by=None)
-        assert ReportValue.objects.get(element="lab_semua").value == 2
+        assert ReportValue.objects.get(element="uji_semua").value == 2
         report.refresh_from_db()
         sheet = reports.sheet(report=report)
         assert [f.message for f in sheet.findings] == ["Dirujuk melebihi semua pemeriksaan."]
@@ -187,4 +187,4 @@ class TestNumbers:
 
     def test_the_programme_is_rolled_up_with_all_others(self, places, admin):
         define(said=EXAMPLE, since=JANUARY, by=admin)
-        assert PROGRAMMES.count("f_lab-1") == 1
+        assert PROGRAMMES.count("f_uji-1") == 1
