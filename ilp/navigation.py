@@ -59,7 +59,8 @@ def items(request: HttpRequest) -> list[Item]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
-    held = access.permissions(user)
+    seen = getattr(request, "seen", None)
+    held = seen.permissions if seen else access.permissions(user)
     found = []
     for destination in DESTINATIONS:
         url = address(destination.url_name)

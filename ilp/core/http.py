@@ -1,6 +1,7 @@
 """What requests carry, months in paths, and the headers of every answer."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django_htmx.middleware import HtmxDetails
@@ -20,6 +21,7 @@ class Request(HttpRequest):
 
     user: User  # type: ignore[assignment]
     htmx: HtmxDetails
+    seen: Any  # what a page of numbers found out of its reader, with `permissions`
 
 
 class MonthConverter:

@@ -8,6 +8,7 @@ from facilities import access
 from facilities.selectors.glance import Glance
 from ilp.core import sql
 from ilp.core.models import User
+from reporting.selectors import form_book
 
 
 @dataclass(frozen=True)
@@ -24,12 +25,16 @@ class Sight:
 
 
 def sight(*, user: User) -> Sight:
-    """Two queries: the posts that the user holds today, and the data versions behind them."""
+    """Two queries: the posts that the user holds today, and the data versions behind them.
+
+    The forms that Dinas made are taken on the way.
+    """
     posts: list[tuple[int, str]] = []
     if not user.is_superuser:
         posts = sorted(access.posts(user).values_list("facility_id", "role"))
     places = None if user.is_superuser else [place for place, _role in posts]
-    versions = sql.run("reporting/versions", places=places)
+    (_forms, edition), *versions = sql.run("reporting/versions", places=places)
+    form_book.take(edition or None)
     return Sight(posts=tuple(posts), everything=user.is_superuser, versions=tuple(versions))
 
 

@@ -1,6 +1,8 @@
 -- How often the numbers have changed of each district that holds the places or lies below them.
 -- in   %(places)s   array; NULL for every district
--- out  (district_id, number)
+-- out  (district_id, number); first (0, the edition of the forms that Dinas made, 0 without any)
+SELECT 0, coalesce(max(edition), 0) FROM reporting_formversion
+UNION ALL
 SELECT version.district_id, version.number
 FROM facilities_dataversion AS version
 WHERE %(places)s::bigint[] IS NULL
@@ -12,4 +14,4 @@ WHERE %(places)s::bigint[] IS NULL
        SELECT FROM facilities_ancestry
        WHERE descendant_id = version.district_id AND ancestor_id = ANY(%(places)s::bigint[])
    )
-ORDER BY version.district_id;
+ORDER BY 1;

@@ -31,6 +31,7 @@ from django.utils.translation import get_language
 from facilities.selectors.glance import remember
 from ilp.core.http import Request
 from ilp.core.memory import Memory
+from reporting.selectors.form_book import refresh
 from reporting.selectors.versions import Sight, sight
 from reporting.views.context import CARRIED, OWN
 from reporting.views.shown import of_numbers
@@ -87,6 +88,7 @@ def kept(view: View) -> View:
     @wraps(view)
     def answer(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method not in ("GET", "HEAD") or len(get_messages(request)):
+            refresh()
             return made(request, *args, **kwargs)
         user = request.user
         key = page_key(request, sight(user=user), get_language())
@@ -103,6 +105,7 @@ def kept(view: View) -> View:
         remember(session=request.session, user=user)
         return response
 
+    answer.takes_forms = True  # type: ignore[attr-defined]  # with the data versions
     return answer
 
 

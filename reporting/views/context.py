@@ -169,7 +169,7 @@ def context_of(request: Request, *, place: Place | None = None) -> Context:
     known = span(of=place)
     if place.kind == Facility.Kind.PROVINCE and shown().data is Data.RELEASED:
         shown().data = Data.LIVE  # districts release each for itself: their sum is nobody's release
-    return Context(
+    made = Context(
         path=request.path,
         user=request.user,
         place=place,
@@ -179,6 +179,8 @@ def context_of(request: Request, *, place: Place | None = None) -> Context:
         data=given.get("d", "") if asked_data(request) is Data.LIVE else "",
         own={name: given[name] for name in OWN if given.get(name)},
     )
+    request.seen = made  # whatever else the page asks of its reader is asked once
+    return made
 
 
 def fresh(ctx: Context) -> Freshness:

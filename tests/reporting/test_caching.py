@@ -19,8 +19,8 @@ from tests.reporting.figures import MAY, filled_district, total
 pytestmark = pytest.mark.django_db
 URL = "/situasi/"
 KEPT_QUERIES = 1
-# forms, session, user, posts, data versions; the session once more, to be known from now on
-FIRST_TIME_QUERIES = 6
+# session, user, posts, data versions; and the session once more, to be known from now on
+FIRST_TIME_QUERIES = 5
 
 
 @pytest.fixture(autouse=True)
