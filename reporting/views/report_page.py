@@ -13,12 +13,22 @@ from django.utils import timezone
 from facilities.access import acting_for, held_at
 from facilities.roles import Permission
 from ilp.core.http import Request
-from reporting.forms import ABSENCE_REASONS, REASONS, RETURN_NOTES, Cell, SheetForm, Typed
+from reporting.charts.sparkline import sparkline
+from reporting.forms import (
+    ABSENCE_REASONS,
+    REASONS,
+    RETURN_NOTES,
+    UNUSUAL_REASONS,
+    Cell,
+    SheetForm,
+    Typed,
+)
 from reporting.models import Report
 from reporting.selectors import reports
 from reporting.selectors.editing import Editing, editing
 from reporting.selectors.folding import as_shown
 from reporting.selectors.holders import Approvals, approvals
+from reporting.selectors.running import running
 from reporting.selectors.verifying import neighbours, worth_a_look
 from reporting.workflow import TRANSITIONS, Status, Step
 
@@ -62,7 +72,10 @@ def report_page(
         "asks": Step.RETURN in steps,
         "asked": {e: (p, text) for (e, p), text in form.comments.items()},
         "note": note,
+        "spark": sparkline,
+        "running": running(report),
         "usual_reasons": REASONS,
+        "unusual_reasons": UNUSUAL_REASONS,
         "absence_reasons": ABSENCE_REASONS,
         "usual_notes": RETURN_NOTES,
         "today": timezone.localdate(),
