@@ -179,4 +179,11 @@ APART = Check(
     _("Beda sumber"),
     _("Berbeda 10% atau lebih dari angka aplikasi nasional yang diketik di Pembanding."),
 )
-CHECKS: dict[str, Check] = {one.code: one for one in (OUTLIER, JUMP, ORDER, OVER, DIGITS, APART)}
+GAP = Check(
+    "kunjungan",
+    _("Laporan ≠ kunjungan"),
+    _("Laporan yang disahkan berbeda 10% atau lebih dari kunjungan yang tercatat di tempat itu."),
+)
+CHECKS: dict[str, Check] = {
+    one.code: one for one in (OUTLIER, JUMP, ORDER, OVER, DIGITS, APART, GAP)
+}

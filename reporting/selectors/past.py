@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import F, Func, TextField
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from ilp.core import formats, sql
@@ -32,11 +31,13 @@ class Past:
     sent: Mapping[Period, Told]
     last: Told  # of the period just before, sent or not
     held: Limits
+    unsaid: int | None = None  # what a blank cell of a report that was sent says
 
     def of_cell(self, element: str, part: str) -> list[int | None]:
         """A number for each period; None where none was reported."""
         name = f"{element}|{part}"
-        return [self.sent.get(period, {}).get(name) for period in self.periods]
+        told = (self.sent.get(period) for period in self.periods)
+        return [None if one is None else one.get(name, self.unsaid) for one in told]
 
     def of_row(self, element: str, parts: Collection[str]) -> list[int | None]:
         """The same of all the cells of a row."""
@@ -46,10 +47,6 @@ class Past:
     def last_of(self, element: str, parts: Collection[str]) -> int | None:
         """What stood in the row in the period just before."""
         return _sum([self.last.get(f"{element}|{part}") for part in parts])
-
-    @cached_property
-    def is_empty(self) -> bool:
-        return not any(self.sent.get(period) for period in self.periods)
 
 
 def _sum(numbers: Collection[int | None]) -> int | None:
@@ -81,7 +78,8 @@ def past_from(report: Report, told: str | None) -> Past:
         if is_sent:
             sent[period] = numbers
     periods = before(report.form, report.period, held.months)
-    return Past(periods, sent, found.get(report.period.plus(-1), {}), held)
+    last = found.get(report.period.plus(-1), {})
+    return Past(periods, sent, last, held, unsaid=0 if report.form.silence else None)
 
 
 def before(form: Form, period: Period, count: int) -> tuple[Period, ...]:

@@ -34,6 +34,8 @@ class Usual:
     def sentence(self) -> str:
         if self.mean is None:
             return _("belum cukup data")
+        if self.mean == 0:
+            return _("biasanya 0")
         if self.low is None or self.high is None:
             return _("rata-rata %(mean)s, terlalu kecil untuk diperiksa") % {
                 "mean": formats.decimal(self.mean, 1)

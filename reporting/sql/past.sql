@@ -14,6 +14,6 @@ FROM (
         ORDER BY other.month DESC, other.week DESC
         LIMIT %(most)s
     ) AS earlier
-    JOIN reporting_reportvalue AS cell ON cell.report_id = earlier.id AND cell.value IS NOT NULL
+    JOIN reporting_reportvalue AS cell ON cell.report_id = earlier.id AND cell.text = ''
     GROUP BY earlier.id, earlier.month, earlier.week, earlier.sent
 ) AS told
