@@ -30,7 +30,7 @@ from reporting.selectors.usual import Usual, usual
 Cell = tuple[str, str]
 
 
-def sheet(*, report: Report, proposing: bool = True) -> Sheet:
+def sheet(*, report: Report, **read: object) -> Sheet:
     """The whole form, cell after cell."""
     form = report.form
     rows = {item.element: _row(report, item) for item in form.items}

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypedDict, cast
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
-from django_stubs_ext import WithAnnotations
 
 from ilp.core import audit, sql
 from ilp.core.errors import DomainError, Forbidden
@@ -19,15 +17,11 @@ from reporting.models.reports import ReportQuerySet
 from reporting.selectors.checking import Numbers, computed, rows_concerned, typed_cells, typed_for
 from reporting.selectors.counted import count_for
 from reporting.selectors.editing import editing
-from reporting.selectors.past import Past, past_from, told_before
+from reporting.selectors.past import Past, past_beside, told_before
 from reporting.selectors.typed import ABSENT, BLANK, LONGEST_REASON, Edit, Entry
 
 Cell = tuple[str, str]  # element, part
 Rows = Mapping[Cell, ReportValue]
-
-
-class _Told(TypedDict):
-    told: str | None
 
 
 class ChangedMeanwhile(DomainError):
@@ -79,8 +73,7 @@ def save_cells(
     entries = {cell: _with_reason(entry, told.get(cell[0], "")) for cell, entry in wanted.items()}
     entries |= _of_rows(kept, entries, absents or {})
     rows = _write(claimed, kept, entries, reasons or {}, counted, by)
-    past = past_from(claimed, cast("WithAnnotations[Report, _Told]", claimed).told)
-    return Saved(claimed, rows, frozenset(conflicts), counted, past)
+    return Saved(claimed, rows, frozenset(conflicts), counted, past_beside(claimed))
 
 
 @transaction.atomic

@@ -6,9 +6,11 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypedDict, cast
 
 from django.db.models import F, Func, TextField
 from django.utils.translation import gettext as _
+from django_stubs_ext import WithAnnotations
 
 from ilp.core import formats, sql
 from ilp.core.months import Month
@@ -21,6 +23,10 @@ from reporting.selectors.usual import Usual, usual
 
 MOST = max(one.months for one in LIMITS)
 Told = Mapping[str, int]  # "element|part" -> number
+
+
+class _Told(TypedDict):
+    told: str | None
 
 
 @dataclass(frozen=True)
@@ -61,9 +67,14 @@ def past_of(report: Report) -> Past:
 
 
 def told_before() -> Func:
-    """What `past_from` reads, as a column beside a report that is read anyway."""
+    """For `annotate(told=…)`: what `past_beside` wants, in a query that is asked anyway."""
     statement = sql.text("reporting/past").replace("%(report)s", "%(expressions)s")
     return Func(F("pk"), template=f"({statement})", most=MOST, output_field=TextField())
+
+
+def past_beside(report: Report) -> Past:
+    """What was reported before, of a report that was read with `told_before`."""
+    return past_from(report, cast("WithAnnotations[Report, _Told]", report).told)
 
 
 def past_from(report: Report, told: str | None) -> Past:

@@ -117,11 +117,11 @@ class _Numbers:
         return self.shown.get(cell, None if cell in self.kept else self.unsaid)
 
 
-def sheet(*, report: Report, proposing: bool = True) -> Sheet:
+def sheet(*, report: Report, proposing: bool = True, past: Past | None = None) -> Sheet:
     """A report with what the visits say beside it. Five queries.
 
     `proposing` lets what the visits say stand in boxes that hold nothing yet: for those who fill
-    it in, not for those who only read.
+    it in, not for those who only read. `past`: what was reported before, where it has been read.
     """
     form = report.form
     kept = {(v.element, v.part): v for v in report.values.all()}
@@ -131,7 +131,7 @@ def sheet(*, report: Report, proposing: bool = True) -> Sheet:
         kept=kept,
         counted=counted,
         proposing=proposing,
-        past=past_of(report),
+        past=past or past_of(report),
         comments=comments_on(report),
     )
 

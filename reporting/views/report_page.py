@@ -28,6 +28,7 @@ from reporting.selectors import reports
 from reporting.selectors.editing import Editing, editing
 from reporting.selectors.folding import as_shown
 from reporting.selectors.holders import Approvals, approvals
+from reporting.selectors.past import past_beside, told_before
 from reporting.selectors.running import running
 from reporting.selectors.verifying import neighbours, worth_a_look
 from reporting.workflow import TRANSITIONS, Status, Step
@@ -49,9 +50,11 @@ def report_page(
     note: str = "",
 ) -> HttpResponse:
     """The report as it is kept now, with what was typed where that could not be kept."""
-    found = editing(report=report.pk, by=request.user)
+    asked = Report.objects.annotate(told=told_before())
+    found = editing(report=report.pk, by=request.user, reports=asked)
     report = found.report
-    sheet = reports.sheet(report=report, proposing=found.allowed)
+    past = past_beside(report)
+    sheet = reports.sheet(report=report, proposing=found.allowed, past=past)
     shown = conflicts if found.allowed else ()
     form = SheetForm(sheet, typed, shown, opened=request.GET.getlist("buka"))
     held = held_at(request.user, report.facility)
