@@ -46,7 +46,7 @@ def test_the_line_is_open_where_one_types_and_the_new_number_is_taken(admin):
     assert "58 → 50" in note.inner_text()
     note.get_by_role("button", name="pakai").click()
 
-    page.wait_for_function("!document.querySelector('[data-note=n_naik] .row-moved')")
+    page.wait_for_function("() => !document.querySelector('[data-note=n_naik] .row-moved')")
     assert page.locator(BOX).input_value() == "50"
     assert page.evaluate("document.activeElement.name") == "n_naik|L:0-5"
     assert ReportValue.objects.get(report__month=MONTH, element="n_naik").value == 50
