@@ -74,8 +74,8 @@ def run(*, rounds: int = 3) -> list[Result]:
         "cell of each rule; same frame, same templates, same bytes"
     )
     return [
-        faster(f"opening a form, {size}", took["open"], took["open plainly"], ">= 3", note),
-        faster(f"answer to one cell, {size}", took["save"], took["save plainly"], ">= 5", note),
+        faster(f"opening a form, {size}", took["open"], took["open plainly"], ">= 8", note),
+        faster(f"answer to one cell, {size}", took["save"], took["save plainly"], ">= 12", note),
     ]
 
 
