@@ -34,6 +34,13 @@ from reporting.selectors.verifying import neighbours, worth_a_look
 from reporting.workflow import TRANSITIONS, Status, Step
 
 AWAITED = (Status.SENT, Status.VERIFIED, Status.APPROVED)  # when it matters who approves
+OFFERED: dict[str, object] = {
+    "usual_reasons": REASONS,
+    "unusual_reasons": UNUSUAL_REASONS,
+    "absence_reasons": ABSENCE_REASONS,
+    "usual_notes": RETURN_NOTES,
+    "spark": sparkline,
+}
 
 
 def address(report: Report) -> str:
@@ -60,7 +67,7 @@ def report_page(
     held = held_at(request.user, report.facility)
     needed = approvals(report) if report.status in AWAITED else Approvals()
     steps = _steps(request, found, held, needed)
-    context = _chosen(request, form, steps, status) | {
+    context = OFFERED | _chosen(request, form, steps, status) | {
         "report": report,
         "form": form,
         "sheet": sheet,
@@ -75,12 +82,7 @@ def report_page(
         "asks": Step.RETURN in steps,
         "asked": {e: (p, text) for (e, p), text in form.comments.items()},
         "note": note,
-        "spark": sparkline,
         "running": running(report),
-        "usual_reasons": REASONS,
-        "unusual_reasons": UNUSUAL_REASONS,
-        "absence_reasons": ABSENCE_REASONS,
-        "usual_notes": RETURN_NOTES,
         "today": timezone.localdate(),
     }
     return render(request, "reporting/report.html", context, status=status)
