@@ -67,28 +67,26 @@ def report_page(
     held = held_at(request.user, report.facility)
     needed = approvals(report) if report.status in AWAITED else Approvals()
     steps = _steps(request, found, held, needed)
-    context = (
-        OFFERED
-        | _chosen(request, form, steps, status)
-        | {
-            "report": report,
-            "form": form,
-            "sheet": sheet,
-            "address": address(report),
-            "editing": found,
-            "editable": found.allowed,
-            "unsaved": [] if found.allowed else form.unsaved,
-            "steps": steps,
-            "approvals": needed,
-            "sender": Permission.SEND in held,
-            "events": reports.history(sheet),
-            "asks": Step.RETURN in steps,
-            "asked": {e: (p, text) for (e, p), text in form.comments.items()},
-            "note": note,
-            "running": running(report),
-            "today": timezone.localdate(),
-        }
-    )
+    context = {
+        **OFFERED,
+        **_chosen(request, form, steps, status),
+        "report": report,
+        "form": form,
+        "sheet": sheet,
+        "address": address(report),
+        "editing": found,
+        "editable": found.allowed,
+        "unsaved": [] if found.allowed else form.unsaved,
+        "steps": steps,
+        "approvals": needed,
+        "sender": Permission.SEND in held,
+        "events": reports.history(sheet),
+        "asks": Step.RETURN in steps,
+        "asked": {e: (p, text) for (e, p), text in form.comments.items()},
+        "note": note,
+        "running": running(report),
+        "today": timezone.localdate(),
+    }
     return render(request, "reporting/report.html", context, status=status)
 
 
