@@ -60,8 +60,7 @@ def report_page(
     asked = Report.objects.annotate(told=told_before())
     found = editing(report=report.pk, by=request.user, reports=asked)
     report = found.report
-    past = past_beside(report)
-    sheet = reports.sheet(report=report, proposing=found.allowed, past=past)
+    sheet = reports.sheet(report=report, proposing=found.allowed, past=past_beside(report))
     shown = conflicts if found.allowed else ()
     form = SheetForm(sheet, typed, shown, opened=request.GET.getlist("buka"))
     held = held_at(request.user, report.facility)
