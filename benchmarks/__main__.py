@@ -18,7 +18,7 @@ from benchmarks import databases
 from benchmarks.measuring import Result, say, table
 
 SMALL, LARGE, INGEST = "bench_short", "bench_long_history", "bench_ingest"
-MONTH, REPORTS = "bench_month", "bench_reports"
+MONTH, REPORTS, FORM = "bench_month", "bench_reports", "bench_form"
 
 
 @dataclass(frozen=True)
@@ -96,6 +96,14 @@ def completeness(scale: Scale, folder: Path) -> list[Result]:
     return bench_completeness.run()
 
 
+def form(scale: Scale, folder: Path) -> list[Result]:
+    from benchmarks import bench_form, district
+
+    databases.copy(FORM)
+    district.open_places(district.Size())
+    return bench_form.run()
+
+
 def pages(scale: Scale, folder: Path) -> list[Result]:
     from benchmarks import bench_pages, bench_roll_up
 
@@ -125,6 +133,7 @@ PARTS: dict[str, Callable[[Scale, Path], list[Result]]] = {
     "changes": changes,
     "overview": overview,
     "completeness": completeness,
+    "form": form,
     "pages": pages,
     "journey": journey,
     "parts": small_parts,

@@ -25,6 +25,12 @@ REASONS = (
     _("Koreksi dari register"),
     _("Orang pindahan"),
 )
+UNUSUAL_REASONS = (
+    _("Sudah dicocokkan dengan register"),
+    _("Ada kegiatan khusus bulan ini"),
+    _("Layanan tutup sebagian bulan"),
+    _("Ada kejadian luar biasa"),
+)
 ABSENCE_REASONS = (
     _("Tidak ada alat"),
     _("Tidak ada petugas"),

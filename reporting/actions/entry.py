@@ -13,8 +13,11 @@ from ilp.core.errors import DomainError, Forbidden
 from ilp.core.models import User
 from reporting.catalogue.language import Form
 from reporting.models import Report, ReportValue
-from reporting.selectors.checking import computed, typed_cells
+from reporting.models.reports import ReportQuerySet
+from reporting.selectors.checking import Numbers, computed, rows_concerned, typed_cells, typed_for
+from reporting.selectors.counted import count_for
 from reporting.selectors.editing import editing
+from reporting.selectors.past import Past, past_beside, told_before
 from reporting.selectors.typed import ABSENT, BLANK, LONGEST_REASON, Edit, Entry
 
 Cell = tuple[str, str]  # element, part
@@ -31,11 +34,16 @@ class ChangedMeanwhile(DomainError):
 
 @dataclass(frozen=True)
 class Saved:
-    """The report after a save; in `conflicts` what somebody else had changed, left as it is."""
+    """The report after a save; in `conflicts` what somebody else had changed, left as it is.
+
+    `counted` is what the visits say in the rows concerned, `past` what was reported before.
+    """
 
     report: Report
     rows: Rows
     conflicts: frozenset[Cell]
+    counted: Numbers
+    past: Past
 
 
 @transaction.atomic
@@ -46,21 +54,26 @@ def save_cells(
     by: User | None,
     reasons: Mapping[str, str] | None = None,
     absents: Mapping[str, str] | None = None,
+    concerned: Collection[str] = (),
 ) -> Saved:
     """Keep what was typed into cells, save where somebody else was there in the meantime.
 
-    `reasons` tells by element why its numbers differ from the visits, `absents` why there is no
-    such service. Four queries.
+    `reasons` tells by element why its numbers differ from the visits or from what is usual,
+    `absents` why there is no such service; `concerned` are further elements that were sent. Five
+    queries, one more where the register of children is asked.
     """
-    claimed = _claim(report, by)
+    held = Report.objects.select_for_update(of=("self",)).annotate(told=told_before())
+    claimed = _claim(report, by, held)
+    named = {e for e, _part in edits} | {*(reasons or {}), *(absents or {}), *concerned}
+    counted = _count(claimed, rows_concerned(claimed.form, named))
     kept = {(v.element, v.part): v for v in claimed.values.all()}
     known = _cells(claimed.form)
     wanted, conflicts = _settle({c: e for c, e in edits.items() if c in known}, kept)
     told = _reasons_for_absence(kept, wanted, absents or {})
     entries = {cell: _with_reason(entry, told.get(cell[0], "")) for cell, entry in wanted.items()}
     entries |= _of_rows(kept, entries, absents or {})
-    rows = _write(claimed, kept, entries, reasons or {}, by)
-    return Saved(claimed, rows, frozenset(conflicts))
+    rows = _write(claimed, kept, entries, reasons or {}, counted, by)
+    return Saved(claimed, rows, frozenset(conflicts), counted, past_beside(claimed))
 
 
 @transaction.atomic
@@ -76,25 +89,33 @@ def save_values(
 
     `version` is the one the writer saw; ChangedMeanwhile when somebody saved since.
     """
-    claimed = _claim(report.pk, by)
+    claimed = _claim(report.pk, by, Report.objects.select_for_update(of=("self",)))
     if claimed.version != version:
         raise ChangedMeanwhile
     kept = {(v.element, v.part): v for v in claimed.values.all()}
     known = _cells(claimed.form)
     entries = {cell: Entry(number) for cell, number in values.items() if cell in known}
-    _write(claimed, kept, entries, reasons, by)
+    counted = _count(claimed, {element for element, _part in entries} | reasons.keys())
+    _write(claimed, kept, entries, reasons, counted, by)
     return claimed
 
 
-def _claim(report: int, by: User | None) -> Report:
-    """The report, locked, if it can be changed by this person now."""
-    held = Report.objects.select_for_update(of=("self",))
+def _claim(report: int, by: User | None, held: ReportQuerySet) -> Report:
+    """The report, locked by `held`, if it can be changed by this person now."""
     found = editing(report=report, by=by, reports=held)
     if not found.may_fill:
         raise Forbidden(f"{by} may not fill in report {report}")
     if found.refusal:
         raise found.refusal
     return found.report
+
+
+def _count(report: Report, rows: Collection[str]) -> Numbers:
+    """What the visits say in these rows while they are saved: later they may say more."""
+    form = report.form
+    # Where a blank row says something, what the visits say of it decides whether it is blank.
+    codes = form.typed if form.silence else typed_for(form, rows)
+    return count_for(codes=codes, place=report.facility, month=report.month)
 
 
 def _settle(edits: Mapping[Cell, Edit], kept: Rows) -> tuple[dict[Cell, Entry], set[Cell]]:
@@ -143,6 +164,7 @@ def _write(
     kept: Rows,
     entries: Mapping[Cell, Entry],
     reasons: Mapping[str, str],
+    counted: Numbers,
     by: User | None,
 ) -> Rows:
     """The rows as they are to be: none for what is blank, and those that follow from others."""
@@ -152,7 +174,7 @@ def _write(
     after |= {cell: Entry(number) for cell, number in follows.items()}
     told = {row.element: row.reason for row in kept.values() if row.reason} | dict(reasons)
     rows = {
-        cell: _row(report, cell, entry, kept.get(cell), told.get(cell[0], ""))
+        cell: _row(report, cell, entry, kept.get(cell), told.get(cell[0], ""), counted.get(cell))
         for cell, entry in after.items()
         if not entry.is_blank
     }
@@ -173,9 +195,15 @@ def _write(
 
 
 def _row(
-    report: Report, cell: Cell, entry: Entry, before: ReportValue | None, reason: str
+    report: Report,
+    cell: Cell,
+    entry: Entry,
+    before: ReportValue | None,
+    reason: str,
+    counted: int | None,
 ) -> ReportValue:
     same = before is not None and Entry.of(before) == entry
+    untouched = same and before is not None and before.reason == reason
     return ReportValue(
         report=report,
         element=cell[0],
@@ -185,6 +213,7 @@ def _row(
         text=entry.text,
         version=before.version if same and before else report.version + 1,
         reason=reason[:LONGEST_REASON],
+        counted=before.counted if untouched and before else counted,
     )
 
 
@@ -207,6 +236,7 @@ def _send(
         texts=[row.text for row in written],
         versions=[row.version for row in written],
         reasons=[row.reason for row in written],
+        counted=[row.counted for row in written],
         changed_elements=[element for element, _part in typed],
         changed_parts=[part for _element, part in typed],
     )

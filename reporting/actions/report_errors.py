@@ -94,6 +94,14 @@ class ReasonMissing(DomainError):
     )
 
 
+class UnusualUnexplained(DomainError):
+    code = "unusual-unexplained"
+    text = _(
+        "Baris %(rows)s jauh dari yang biasa dilaporkan di sini. Periksa angkanya; bila benar, "
+        "tulis alasannya di kolom Alasan, lalu kirim lagi."
+    )
+
+
 class UnknownCell(DomainError):
     code = "unknown-cell"
     text = _("Komentar untuk baris yang tidak ada di formulir ini. Muat ulang halaman.")

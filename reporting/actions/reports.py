@@ -34,6 +34,7 @@ from reporting.actions.report_errors import (
     SaysNothing,
     UnknownCell,
     Unreadable,
+    UnusualUnexplained,
     WrongPlace,
     WrongStep,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "RuleBroken",
     "UnknownCell",
     "Unreadable",
+    "UnusualUnexplained",
     "WrongPlace",
     "WrongStep",
     "open_report",
@@ -237,9 +239,12 @@ def _check_before_sending(report: Report) -> None:
         raise NotComplete(count=sheet.blanks)
     if errors := [f.message for f in sheet.findings if not f.warning]:
         raise RuleBroken(message=" ".join(map(str, errors)))
-    if missing := [row.number for row in sheet.rows if row.differs and not row.reason]:
+    silent = [row for row in sheet.rows if row.asks_why and not row.reason]
+    if missing := [row.number for row in silent if row.differs]:
         what = sheet.form.compared or _("hitungan kunjungan")
         raise ReasonMissing(rows=", ".join(missing), what=what)
+    if silent:
+        raise UnusualUnexplained(rows=", ".join(row.number for row in silent))
 
 
 def _mark(report: Report) -> None:

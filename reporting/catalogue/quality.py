@@ -12,6 +12,7 @@ from reporting.catalogue.language import LONG_AGO
 
 WHO = "WHO, Data Quality Review (2017): konsistensi internal"
 ROBUST = "Iglewicz & Hoaglin (1993): z termodifikasi"
+OWN_MEAN = "rata-rata 6 periode: kebiasaan pemeriksaan laporan, bukan peraturan"
 
 
 @dataclass(frozen=True)
@@ -22,14 +23,15 @@ class Limits:
     extreme: float = 3
     robust: float = 3.5  # the same by median and median deviation
     jump: float = 0.5  # share of the mean, where the months before do not vary
-    months: int = 12  # looked back
+    months: int = 12  # looked back; weeks, or quarters, where a report is of those
+    recent: int = 6  # of them, the last: from their mean a cell of a report may lie by `jump`
     least_months: int = 6  # of them with a number
     least_mean: float = 5  # below it every change is large
     digits: float = 0.01  # chance of as many numbers that end in 0 or 5
     least_numbers: int = 10  # of two digits or more, in one report
     apart: float = 0.1  # share of the other source's number; verification factor 0,9 to 1,1
     since: date = LONG_AGO
-    source: Text = f"{WHO}; {ROBUST}"
+    source: Text = f"{WHO}; {ROBUST}; {OWN_MEAN}"
 
 
 LIMITS: tuple[Limits, ...] = (Limits(),)
@@ -177,4 +179,11 @@ APART = Check(
     _("Beda sumber"),
     _("Berbeda 10% atau lebih dari angka aplikasi nasional yang diketik di Pembanding."),
 )
-CHECKS: dict[str, Check] = {one.code: one for one in (OUTLIER, JUMP, ORDER, OVER, DIGITS, APART)}
+GAP = Check(
+    "kunjungan",
+    _("Laporan ≠ kunjungan"),
+    _("Laporan yang disahkan berbeda 10% atau lebih dari kunjungan yang tercatat di tempat itu."),
+)
+CHECKS: dict[str, Check] = {
+    one.code: one for one in (OUTLIER, JUMP, ORDER, OVER, DIGITS, APART, GAP)
+}

@@ -8,6 +8,7 @@ from random import Random
 from facilities.models import Facility
 from ilp.core.months import Month
 from reporting.actions.reports import Cell, open_report, save_values, take_step
+from reporting.demo.explaining import explained
 from reporting.demo.places import Puskesmas
 from reporting.models import Report
 from reporting.workflow import Step
@@ -42,6 +43,7 @@ def file_family_reports(
             report = save_values(
                 report=report, values=values, reasons={}, version=report.version, by=None
             )
+            report = explained(report)
             for step in (Step.SEND, Step.VERIFY, Step.APPROVE):
                 report = take_step(report=report, step=step, by=None, note="")
             count += 1

@@ -16,6 +16,7 @@ from reporting.catalogue import ELEMENTS, FORMS
 from reporting.catalogue.form_language import Form
 from reporting.catalogue.language import Kind
 from reporting.demo import levels
+from reporting.demo.explaining import explained
 from reporting.demo.places import Puskesmas
 from reporting.selectors.reports import sheet
 from reporting.selectors.targets import sasaran
@@ -76,6 +77,7 @@ def _file(form: Form, facility: Facility, period: Period, found: dict[str, int])
     proposed = {row.element: row.counted for row in rows if row.counted is not None}
     values = {(code, ""): number for code, number in (found | proposed).items()}
     report = save_values(report=report, values=values, reasons={}, version=report.version, by=None)
+    report = explained(report)
     for step in (Step.SEND, Step.VERIFY, Step.APPROVE):
         report = take_step(report=report, step=step, by=None, note="")
 

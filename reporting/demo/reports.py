@@ -10,6 +10,7 @@ from ilp.core.months import Month
 from reporting.actions.reports import Cell, open_report, save_values, take_step
 from reporting.catalogue import FORMS
 from reporting.demo.counted_reports import file_counted_reports
+from reporting.demo.explaining import explained
 from reporting.demo.other_reports import file_other_reports
 from reporting.demo.places import Puskesmas
 from reporting.demo.school_reports import file_school_report
@@ -110,6 +111,7 @@ def _file(
     report = save_values(
         report=report, values=values, reasons=reasons, version=report.version, by=None
     )
+    report = explained(report)
     for step in steps:
         note = NOTE if step is Step.RETURN else ""
         report = take_step(report=report, step=step, by=None, note=note)

@@ -8,6 +8,7 @@ from facilities.models import Facility
 from ilp.core.months import Month
 from reporting.actions.reports import open_report, save_values, take_step
 from reporting.catalogue.forms_lives import LIVES
+from reporting.demo.explaining import explained
 from reporting.workflow import Step
 
 
@@ -37,6 +38,7 @@ def file_school_report(facility: Facility, month: Month, seed: int) -> None:
     report = open_report(facility=facility, month=month, form=LIVES.code, by=None)
     cells = {(code, ""): value for code, value in values.items()}
     report = save_values(report=report, values=cells, reasons={}, version=report.version, by=None)
+    report = explained(report)
     for step in (Step.SEND, Step.VERIFY, Step.APPROVE):
         report = take_step(report=report, step=step, by=None, note="")
 

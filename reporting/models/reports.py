@@ -92,7 +92,10 @@ class ReportValue(models.Model):
     absent = models.CharField(max_length=200, blank=True, default="")  # why there is no service
     text = models.CharField(max_length=100, blank=True, default="")  # as typed, to be put right
     version = models.PositiveIntegerField(default=1)  # the report's when the cell was last changed
-    reason = models.CharField(max_length=200, blank=True, default="")  # why it differs from visits
+    # Why it differs from the visits or from what is usual.
+    reason = models.CharField(max_length=200, blank=True, default="")
+    # What the visits said when the cell was last changed or explained; None: nothing, or not known.
+    counted = models.PositiveIntegerField(null=True)
 
     class Meta:
         constraints = [

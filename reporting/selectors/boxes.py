@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
-from reporting.selectors.checking import part_label
+from reporting.selectors.checking import Finding, part_label
 from reporting.selectors.typed import ABSENT, Entry, complaint
+from reporting.selectors.usual import Usual
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,7 @@ class Box:
     version: int = 0  # the report's when the cell was last changed; 0: it is blank
     comment: str = ""  # what is to be put right here
     computed: bool = False  # follows from other cells of its row
+    was: int | None = None  # what the visits said when somebody last saved or explained it
 
     @property
     def name(self) -> str:
@@ -46,6 +49,12 @@ class Box:
         return self.entry.shown
 
     @property
+    def has_moved(self) -> bool:
+        """Whether the visits say something else now than when it was saved."""
+        known = None not in (self.value, self.was, self.counted)
+        return known and self.counted not in (self.was, self.value)
+
+    @property
     def complaint(self) -> str:
         """What is wrong with a text that was kept as it was typed."""
         return complaint(self.entry.text) if self.entry.text else ""
@@ -61,6 +70,9 @@ class Row:
     reason: str
     last_month: int | None
     comment: str = ""  # what is to be put right in the whole row
+    before: tuple[int | None, ...] = ()  # what was reported in the periods before, the oldest first
+    usual: Usual = Usual()
+    unusual: Finding | None = None  # what is far from it
 
     @property
     def is_computed(self) -> bool:
@@ -100,6 +112,30 @@ class Row:
             b.value is not None and b.counted is not None and b.value != b.counted
             for b in self.boxes
         )
+
+    @property
+    def asks_why(self) -> bool:
+        """Whether it has to be explained before the report is sent."""
+        return self.differs or self.unusual is not None
+
+    @property
+    def moved(self) -> list[Box]:
+        """The boxes for which the visits have changed since they were saved."""
+        return [box for box in self.boxes if box.has_moved]
+
+    @property
+    def taken(self) -> str:
+        """What those boxes would hold, by their names, for the page's script."""
+        return json.dumps({box.name: str(box.counted) for box in self.moved})
+
+    @property
+    def line(self) -> list[int | None]:
+        """What was reported before and, last, what stands in it now."""
+        return [*self.before, self.total]
+
+    @property
+    def has_past(self) -> bool:
+        return any(number is not None for number in self.before)
 
     @property
     def has_absent(self) -> bool:

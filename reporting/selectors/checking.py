@@ -32,13 +32,15 @@ Numbers = Mapping[tuple[str, str], int | None]
 class Finding:
     """A check that does not hold, with the parts of the breakdown in which it does not.
 
-    It is shown at the row of `element`; an error stops the sending, a warning does not.
+    It is shown at the row of `element`; an error stops the sending, a warning does not. One that
+    `asks` wants a reason before sending.
     """
 
     message: str
     element: str
     parts: tuple[str, ...]
     warning: bool
+    asks: bool = False
 
 
 def parts_of(item: Item) -> tuple[str, ...]:

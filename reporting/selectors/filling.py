@@ -23,16 +23,17 @@ class Change:
     boxes: tuple[tuple[Box, int], ...]  # the box as it is, its new number
 
 
-def changes(*, sheet: Sheet, way: str) -> list[Change]:
+def changes(*, sheet: Sheet, way: str, element: str = "") -> list[Change]:
     """What `way` would change: blanks to 0, or everything to what the visits say.
 
-    A service that is not there (TA) and a row that speaks by being blank stay what they are.
+    Of one `element`: only the boxes for which the visits have changed. A service that is not there
+    (TA) and a row that speaks by being blank stay what they are.
     """
     found = []
     for row in sheet.rows:
-        if row in sheet.silent:
+        if row in sheet.silent or element not in ("", row.element):
             continue  # being blank it says what it means
-        new = [(box, _new(box, way)) for box in row.typed]
+        new = [(box, _new(box, way)) for box in (row.moved if element else row.typed)]
         boxes = tuple((box, n) for box, n in new if n is not None and n != box.value)
         if boxes:
             found.append(Change(row, boxes))

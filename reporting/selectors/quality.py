@@ -15,6 +15,7 @@ from reporting import totals
 from reporting.catalogue import ELEMENTS, FORMS, HEADLINES, SPM, Indicator, indicators_on, quality
 from reporting.catalogue.quality import Check, Limits, Order
 from reporting.models import Confirmation, OutsideFigure, Report, ReportValue
+from reporting.selectors.gaps import Gap, gaps
 from reporting.selectors.places import Place
 from reporting.selectors.scores import Score, sasaran_codes, scores
 from reporting.selectors.spread import Spread, chance_of_round, spread
@@ -66,7 +67,7 @@ class Quality:
 
 
 def quality_of(*, places: Collection[Place], month: Month) -> Quality:
-    """Five queries and one for each kind of number that the scores ask for."""
+    """Seven queries and one for each kind of number that the scores ask for."""
     held = quality.limits(month.last_day)
     every = list(_findings(list(places), month, held))
     rows = Confirmation.objects.filter(place__in=[one.pk for one in places], month=month)
@@ -84,6 +85,7 @@ def _findings(places: Sequence[Place], month: Month, held: Limits) -> Iterator[F
     months = {*month.plus(-held.months).until(month), *month.of_year}
     cells = totals.read([one.pk for one in places], sorted(months), sorted(codes))
     reported = _reported_numbers(places, month)
+    unlike = gaps(places=[one.pk for one in places], month=month)
     found = scores(places=[p.pk for p in places], indicators=_shown(month), month=month)
     by_place: dict[int, list[Score]] = defaultdict(list)
     for (pk, _code), score in found.items():
@@ -94,6 +96,7 @@ def _findings(places: Sequence[Place], month: Month, held: Limits) -> Iterator[F
         yield from _beyond(place, by_place[place.pk])
         yield from _rounded(place, reported.get(place.pk, {}), held)
         yield from _apart(place, month, cells, outside, held)
+        yield from _unlike_visits(place, unlike.get(place.pk, ()), held)
 
 
 def _holds(order: Order, month: Month) -> bool:
@@ -267,4 +270,24 @@ def _apart(
         label, numbers = f"{ELEMENTS[code].label} · {name}", f"{ours}/{theirs}"
         yield Finding(
             quality.APART, place, f"{source}:{code}", label, numbers, told, distance=share or 1
+        )
+
+
+def _unlike_visits(place: Place, found: Iterable[Gap], held: Limits) -> Iterator[Finding]:
+    for one in found:
+        small = max(one.reported, one.visits) < held.least_mean
+        if small or (one.share is not None and abs(one.share) < held.apart):
+            continue
+        said = {"reported": formats.whole(one.reported), "visits": formats.whole(one.visits)}
+        told = _("Di laporan %(reported)s, menurut kunjungan %(visits)s.") % said
+        if one.reason:
+            told += " " + _("Alasan di laporan: %(reason)s") % {"reason": one.reason}
+        yield Finding(
+            quality.GAP,
+            place,
+            f"{one.form}:{one.element}",
+            f"{ELEMENTS[one.element].label} · {one.form}",
+            f"{one.reported}/{one.visits}",
+            told,
+            distance=one.share or 1,
         )

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from django.db.models import Sum
-
-from ilp.core.weeks import month_of, week_number
 from reporting.catalogue.breakdowns import computed_columns
 from reporting.catalogue.language import Form, Item
 from reporting.models import Report, ReportComment, ReportEvent, ReportValue
@@ -24,7 +21,9 @@ from reporting.selectors.checking import (
 )
 from reporting.selectors.counted import count_for
 from reporting.selectors.deadlines import LastDay, due_on
+from reporting.selectors.past import Past, past_of, unusual
 from reporting.selectors.typed import BLANK, Entry
+from reporting.selectors.usual import usual
 from reporting.workflow import EDITABLE, Status
 
 __all__ = ["Box", "Finding", "Part", "Row", "Sheet", "due_on", "findings", "part_label", "sheet"]
@@ -96,7 +95,8 @@ class _Numbers:
     kept: Mapping[tuple[str, str], ReportValue]
     counted: Numbers
     shown: Numbers
-    last_month: Mapping[str, int]
+    saved: Numbers
+    past: Past | None
     comments: Mapping[tuple[str, str], str]
     unsaid: int | None = None  # what a blank box says once the report was sent
 
@@ -109,17 +109,19 @@ class _Numbers:
         row = self.kept.get(cell)
         entry, version = (Entry.of(row), row.version) if row else (BLANK, 0)
         comment = self.comments.get(cell, "") if cell[1] else ""
-        return Box(*cell, entry, self.counted.get(cell), self._shown(cell), version, comment)
+        was = row.counted if row else None
+        said, shown = self.counted.get(cell), self._shown(cell)
+        return Box(*cell, entry, said, shown, version, comment, was=was)
 
     def _shown(self, cell: tuple[str, str]) -> int | None:
         return self.shown.get(cell, None if cell in self.kept else self.unsaid)
 
 
-def sheet(*, report: Report, proposing: bool = True) -> Sheet:
+def sheet(*, report: Report, proposing: bool = True, past: Past | None = None) -> Sheet:
     """A report with what the visits say beside it. Five queries.
 
     `proposing` lets what the visits say stand in boxes that hold nothing yet: for those who fill
-    it in, not for those who only read.
+    it in, not for those who only read. `past`: what was reported before, where it has been read.
     """
     form = report.form
     kept = {(v.element, v.part): v for v in report.values.all()}
@@ -129,7 +131,7 @@ def sheet(*, report: Report, proposing: bool = True) -> Sheet:
         kept=kept,
         counted=counted,
         proposing=proposing,
-        last_month=_last_month(report),
+        past=past or past_of(report),
         comments=comments_on(report),
     )
 
@@ -140,7 +142,7 @@ def assemble(
     kept: Mapping[tuple[str, str], ReportValue],
     counted: Numbers,
     proposing: bool = True,
-    last_month: Mapping[str, int] | None = None,
+    past: Past | None = None,
     comments: Mapping[tuple[str, str], str] | None = None,
 ) -> Sheet:
     """The sheet of what was read before."""
@@ -149,24 +151,14 @@ def assemble(
     proposed = {cell: number for cell, number in counted.items() if cell not in kept}
     shown = {**proposed, **saved} if proposing else saved
     unsaid = 0 if form.silence and report.status not in EDITABLE else None
-    content = _Numbers(kept, counted, shown, last_month or {}, comments or {}, unsaid)
+    content = _Numbers(kept, counted, shown, saved, past, comments or {}, unsaid)
     sections = tuple(
         Part(str(section.label), tuple(_row(item, content) for item in section.items))
         for section in form.sections
     )
-    return Sheet(report, form, sections, tuple(findings(form, saved)))
-
-
-def _last_month(report: Report) -> dict[str, int]:
-    """Element -> what the same place reported the month, or week, before."""
-    last = report.period.plus(-1)
-    before = ReportValue.objects.filter(
-        report__facility=report.facility_id,
-        report__form_code=report.form_code,
-        report__month=month_of(last),
-        report__week=week_number(last),
-    )
-    return dict(before.values_list("element").annotate(Sum("value")))
+    rows = (row for section in sections for row in section.rows)
+    odd = (row.unusual for row in rows if row.unusual)
+    return Sheet(report, form, sections, (*findings(form, saved), *odd))
 
 
 def comments_on(report: Report) -> dict[tuple[str, str], str]:
@@ -208,13 +200,32 @@ def _row(item: Item, content: _Numbers) -> Row:
             for cell in ((item.element, part) for part in parts)
         )
     reasons = (content.kept.get((item.element, part)) for part in parts)
-    return Row(
+    row = Row(
         number=item.number,
         element=item.element,
         label=str(item.label),
         boxes=boxes,
         computed=item.computed,
         reason=next((row.reason for row in reasons if row and row.reason), ""),
-        last_month=content.last_month.get(item.element),
+        last_month=None,
         comment=content.comments.get((item.element, ""), ""),
     )
+    return _with_past(row, parts, content)
+
+
+def _with_past(row: Row, parts: tuple[str, ...], content: _Numbers) -> Row:
+    """The row with what was said in it before.
+
+    Nothing is usual in columns of their own, such as stocks; what follows from others needs no
+    reason.
+    """
+    past = content.past
+    if past is None:
+        return row
+    last = past.last_of(row.element, parts)
+    if not row.adds_up:
+        return replace(row, last_month=last)
+    earlier = past.of_row(row.element, parts)
+    odd = None if row.is_computed else unusual(row.element, parts, content.saved, past)
+    known = usual(earlier, past.held)
+    return replace(row, last_month=last, before=tuple(earlier), usual=known, unusual=odd)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import comb
-from statistics import fmean, median, pstdev
+from math import comb, sqrt
+from statistics import median
 
 ROUND_DIGITS = 2  # of ten: 0 and 5
 MAD_TO_SD = 0.6745  # the median deviation of a normal distribution, in standard deviations
@@ -43,12 +43,17 @@ def spread(before: Sequence[int | None]) -> Spread | None:
         return None
     middle = median(known)
     return Spread(
-        fmean(known),
-        pstdev(known),
+        *moments(known),
         middle,
         median(abs(number - middle) for number in known),
         len(known),
     )
+
+
+def moments(known: Sequence[int]) -> tuple[float, float]:
+    """Mean and population standard deviation; exact until the last step, as all are whole."""
+    count, total = len(known), sum(known)
+    return total / count, sqrt(count * sum(n * n for n in known) - total * total) / count
 
 
 def chance_of_round(numbers: Sequence[int]) -> float:

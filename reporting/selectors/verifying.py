@@ -43,7 +43,7 @@ class Candidate:
     report: Report
     step: Step
     findings: tuple[str, ...]
-    reasons: tuple[tuple[str, str], ...]  # row, why it differs from the visits
+    reasons: tuple[tuple[str, str], ...]  # row, why it is as it is
     changes: tuple[Change, ...]
 
     @property

@@ -1,7 +1,7 @@
 """The arrays in which totals are kept: the only package that knows what stands where in them."""
 
 from reporting.totals.counting import count_own
-from reporting.totals.reading import Cells, attended, history, read, visits_below
+from reporting.totals.reading import Cells, attended, history, read, visits_below, visits_below_each
 from reporting.totals.shown import Data, Source, Stamp, showing, shown
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "showing",
     "shown",
     "visits_below",
+    "visits_below_each",
 ]

@@ -241,32 +241,39 @@ def visits_below(place: int, month: Month, codes: Collection[str]) -> dict[tuple
 
     Empty for programmes in which nothing was recorded there.
     """
+    return visits_below_each([place], month, codes)[place]
+
+
+def visits_below_each(
+    places: Collection[int], month: Month, codes: Collection[str]
+) -> dict[int, dict[tuple[str, str], int]]:
+    """The same for each of several places. One query."""
     cells: dict[str, list[tuple[str, str]]] = {
         programme: [(code, part) for code in wanted for part in ELEMENTS[code].parts]
-        for programme, wanted in _by_programme(codes).items()
+        for programme, wanted in _by_programme(
+            code for code in codes if not isinstance(ELEMENTS[code].source, Reported)
+        ).items()
     }
-    if not cells:
-        return {}
+    found: dict[int, dict[tuple[str, str], int]] = {place: {} for place in places}
+    if not cells or not found:
+        return found
     with connection.cursor() as cursor:
         cursor.execute(
             " UNION ALL ".join(_sums_below(programme, cells[programme]) for programme in cells),
-            {"place": place, "month": month.first_day, "last_day": month.last_day},
+            {"places": list(found), "month": month.first_day, "last_day": month.last_day},
         )
-        sums = dict(cursor.fetchall())
-    return {
-        cell: value
-        for programme, known in cells.items()
-        for cell, value in zip(known, sums[programme], strict=True)
-        if value is not None and not isinstance(ELEMENTS[cell[0]].source, Reported)
-    }
+        for place, programme, sums in cursor.fetchall():
+            known = zip(cells[programme], sums, strict=True)
+            found[place] |= {cell: value for cell, value in known if value is not None}
+    return found
 
 
 def _sums_below(programme: str, cells: Collection[tuple[str, str]]) -> str:
     sums = ", ".join(f"sum(own[{int(SLOTS[programme, *cell])}])" for cell in cells)
     return (
-        f"SELECT '{programme}', ARRAY[{sums}] FROM reporting_total AS kept "  # noqa: S608 catalogue
+        f"SELECT link.ancestor_id, '{programme}', ARRAY[{sums}] FROM reporting_total AS kept "  # noqa: S608 catalogue
         "JOIN facilities_ancestry AS link ON link.descendant_id = kept.place_id "
         f"WHERE kept.programme = '{programme}' AND kept.month = %(month)s "
-        "AND link.ancestor_id = %(place)s AND link.valid @> %(last_day)s::date "
-        "AND kept.own IS NOT NULL"
+        "AND link.ancestor_id = ANY(%(places)s) AND link.valid @> %(last_day)s::date "
+        "AND kept.own IS NOT NULL GROUP BY link.ancestor_id"
     )

@@ -14,10 +14,10 @@ from ilp.core.errors import DomainError, Forbidden
 from ilp.core.formats import whole
 from ilp.core.http import Request
 from reporting.actions.entry import ChangedMeanwhile, Saved, save_cells
-from reporting.forms import ABSENCE_REASONS, REASONS, SheetForm, Typed
+from reporting.charts.sparkline import sparkline
+from reporting.forms import ABSENCE_REASONS, REASONS, UNUSUAL_REASONS, SheetForm, Typed
 from reporting.models import Report
-from reporting.selectors.checking import rows_concerned, typed_for
-from reporting.selectors.counted import count_for
+from reporting.selectors.checking import rows_concerned
 from reporting.selectors.reports import Row, Sheet, assemble, comments_on
 
 CLOCK = "%H.%M.%S"
@@ -39,6 +39,7 @@ def report_cells(request: Request, pk: int) -> HttpResponse:
             edits=typed.edits,
             reasons=typed.reasons,
             absents=typed.absents,
+            concerned=typed.elements,
             by=request.user,
         )
     except Report.DoesNotExist as gone:
@@ -56,7 +57,7 @@ report_cells.takes_forms = True  # type: ignore[attr-defined]  # with the report
 
 
 def _answer(saved: Saved, typed: Typed) -> dict[str, Any]:
-    sheet = _sheet(saved, typed)
+    sheet = _sheet(saved)
     concerned = rows_concerned(sheet.form, typed.elements)
     form = SheetForm(sheet, typed, saved.conflicts)
     shown = {"sheet": sheet, "form": form}
@@ -74,16 +75,15 @@ def _answer(saved: Saved, typed: Typed) -> dict[str, Any]:
     }
 
 
-def _sheet(saved: Saved, typed: Typed) -> Sheet:
+def _sheet(saved: Saved) -> Sheet:
     """The sheet, with what the visits say in the rows that are drawn anew."""
-    report = saved.report
-    form = report.form
-    concerned = rows_concerned(form, typed.elements)
-    # Where a blank row says something, what the visits say of it decides whether it is blank.
-    codes = form.typed if form.silence else typed_for(form, concerned)
-    counted = count_for(codes=codes, place=report.facility, month=report.month)
-    comments = comments_on(report)
-    return assemble(report=report, kept=saved.rows, counted=counted, comments=comments)
+    return assemble(
+        report=saved.report,
+        kept=saved.rows,
+        counted=saved.counted,
+        past=saved.past,
+        comments=comments_on(saved.report),
+    )
 
 
 def _row(form: SheetForm, row: Row, parts: int) -> dict[str, Any]:
@@ -93,9 +93,14 @@ def _row(form: SheetForm, row: Row, parts: int) -> dict[str, Any]:
         "parts": range(parts),
         "editable": True,
         "usual_reasons": REASONS,
+        "unusual_reasons": UNUSUAL_REASONS,
         "absence_reasons": ABSENCE_REASONS,
     }
-    answer = {"sum": whole(row.total), "note": _drawn("_report_note", note)}
+    answer = {
+        "sum": whole(row.total),
+        "note": _drawn("_report_note", note),
+        "past": _drawn("_report_past", {"row": row, "spark": sparkline}),
+    }
     follows = [box for box in row.boxes if row.is_computed or box.computed]
     outputs = {box.part: whole(box.proposed) for box in follows}
     return answer | {"outputs": outputs, "cells": _cells(form, row)}

@@ -13,16 +13,34 @@ from django.utils import timezone
 from facilities.access import acting_for, held_at
 from facilities.roles import Permission
 from ilp.core.http import Request
-from reporting.forms import ABSENCE_REASONS, REASONS, RETURN_NOTES, Cell, SheetForm, Typed
+from reporting.charts.sparkline import sparkline
+from reporting.forms import (
+    ABSENCE_REASONS,
+    REASONS,
+    RETURN_NOTES,
+    UNUSUAL_REASONS,
+    Cell,
+    SheetForm,
+    Typed,
+)
 from reporting.models import Report
 from reporting.selectors import reports
 from reporting.selectors.editing import Editing, editing
 from reporting.selectors.folding import as_shown
 from reporting.selectors.holders import Approvals, approvals
+from reporting.selectors.past import past_beside, told_before
+from reporting.selectors.running import running
 from reporting.selectors.verifying import neighbours, worth_a_look
 from reporting.workflow import TRANSITIONS, Status, Step
 
 AWAITED = (Status.SENT, Status.VERIFIED, Status.APPROVED)  # when it matters who approves
+OFFERED: dict[str, object] = {
+    "usual_reasons": REASONS,
+    "unusual_reasons": UNUSUAL_REASONS,
+    "absence_reasons": ABSENCE_REASONS,
+    "usual_notes": RETURN_NOTES,
+    "spark": sparkline,
+}
 
 
 def address(report: Report) -> str:
@@ -39,15 +57,18 @@ def report_page(
     note: str = "",
 ) -> HttpResponse:
     """The report as it is kept now, with what was typed where that could not be kept."""
-    found = editing(report=report.pk, by=request.user)
+    asked = Report.objects.annotate(told=told_before())
+    found = editing(report=report.pk, by=request.user, reports=asked)
     report = found.report
-    sheet = reports.sheet(report=report, proposing=found.allowed)
+    sheet = reports.sheet(report=report, proposing=found.allowed, past=past_beside(report))
     shown = conflicts if found.allowed else ()
     form = SheetForm(sheet, typed, shown, opened=request.GET.getlist("buka"))
     held = held_at(request.user, report.facility)
     needed = approvals(report) if report.status in AWAITED else Approvals()
     steps = _steps(request, found, held, needed)
-    context = _chosen(request, form, steps, status) | {
+    context = {
+        **OFFERED,
+        **_chosen(request, form, steps, status),
         "report": report,
         "form": form,
         "sheet": sheet,
@@ -62,9 +83,7 @@ def report_page(
         "asks": Step.RETURN in steps,
         "asked": {e: (p, text) for (e, p), text in form.comments.items()},
         "note": note,
-        "usual_reasons": REASONS,
-        "absence_reasons": ABSENCE_REASONS,
-        "usual_notes": RETURN_NOTES,
+        "running": running(report),
         "today": timezone.localdate(),
     }
     return render(request, "reporting/report.html", context, status=status)

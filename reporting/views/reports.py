@@ -127,6 +127,7 @@ def _post(request: Request, report: Report) -> HttpResponse:
             edits=typed.edits,
             reasons=typed.reasons,
             absents=typed.absents,
+            concerned=typed.elements,
             by=request.user,
         )
     except ChangedMeanwhile as error:
@@ -146,22 +147,28 @@ def _post(request: Request, report: Report) -> HttpResponse:
 
 
 def _sends(request: Request) -> bool:
-    return request.POST.get("langkah", "") not in filling.FILLINGS
+    return _way(request)[0] not in filling.FILLINGS
+
+
+def _way(request: Request) -> tuple[str, str]:
+    """How boxes are to be filled, and of which row alone, if of one."""
+    way, _colon, element = request.POST.get("langkah", "").partition(":")
+    return way, element
 
 
 def _then(request: Request, saved: Report, wish: str) -> HttpResponse:
     if wish == Step.SEND:
         return take(request, saved, Step.SEND)
-    if wish in filling.FILLINGS:
-        return _fill(request, saved, wish)
+    if _way(request)[0] in filling.FILLINGS:
+        return _fill(request, saved, *_way(request))
     messages.success(request, _("Tersimpan."))
     return redirect(f"{address(saved)}#tersimpan")
 
 
-def _fill(request: Request, report: Report, way: str) -> HttpResponse:
+def _fill(request: Request, report: Report, way: str, element: str) -> HttpResponse:
     """What filling at one stroke would change, to be confirmed; saving it is a save like any."""
     sheet = reports.sheet(report=report)
-    changes = filling.changes(sheet=sheet, way=way)
+    changes = filling.changes(sheet=sheet, way=way, element=element)
     if not changes:
         messages.info(request, _("Tersimpan. Tidak ada isian yang perlu diubah."))
         return redirect(f"{address(report)}#tersimpan")
@@ -171,6 +178,7 @@ def _fill(request: Request, report: Report, way: str) -> HttpResponse:
         "seen": SheetForm(sheet).seen,
         "count": sum(len(c.boxes) for c in changes),
         "way": way,
+        "only": element,
         "address": address(report),
     }
     return render(request, "reporting/report_fill.html", context)

@@ -211,8 +211,17 @@ function draw(element, row, sent) {
   for (const [where, text] of Object.entries(row.outputs)) {
     line.querySelector(`output[data-part="${where}"]`).textContent = text;
   }
+  drawPast(line.querySelector("[data-past]"), row.past);
   late.set(element, row.note);
   drawLate();
+}
+
+function drawPast(place, html) {
+  const line = place?.querySelector("svg"); // nothing is usual in columns of their own
+  if (!line) return;
+  const holder = document.createElement("template");
+  holder.innerHTML = html;
+  line.replaceWith(holder.content.querySelector("svg"));
 }
 
 function drawCell(name, cell, sent) {

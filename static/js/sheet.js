@@ -5,7 +5,14 @@ const form = document.querySelector("form[data-sheet]");
 let before = "";
 
 wake();
-document.addEventListener("click", ({ target }) => {
+document.addEventListener("click", (event) => {
+  const { target } = event;
+  const taken = target.closest("[data-take]");
+  if (taken) {
+    event.preventDefault();
+    take(JSON.parse(taken.dataset.take));
+    return;
+  }
   const chip = target.closest("[data-fill]");
   if (!chip) return;
   const box = document.getElementById(chip.dataset.fill);
@@ -15,16 +22,36 @@ document.addEventListener("click", ({ target }) => {
 if (form) {
   form.addEventListener("keydown", move);
   form.addEventListener("focusin", ({ target }) => {
+    showPast(target.closest("tr[data-element]"));
     if (!target.matches(".cell-input")) return;
     before = target.value;
     target.select();
   });
   form.addEventListener("input", addUp);
-  form.addEventListener("drawn", wake);
+  form.addEventListener("drawn", ({ detail }) => {
+    wake();
+    addToYear(form.querySelector(`tr[data-element="${detail}"]`));
+  });
 }
 
 function wake() {
   for (const chip of document.querySelectorAll("[data-fill]")) chip.hidden = false;
+}
+
+// The numbers that the visits say now; the boxes send them as if they were typed.
+function take(numbers) {
+  for (const [name, text] of Object.entries(numbers)) type(form.elements.namedItem(name), text);
+  form.elements.namedItem(Object.keys(numbers)[0])?.focus();
+}
+
+// The line of the months before is open where one types; one that was opened by hand stays.
+let opened = null;
+function showPast(row) {
+  const past = row?.querySelector(".row-past") ?? null;
+  if (past === opened) return;
+  if (opened) opened.open = false;
+  opened = past?.open ? null : past;
+  if (opened) opened.open = true;
 }
 
 function type(box, text) {
@@ -112,7 +139,24 @@ function addUp() {
     const known = values.filter((value) => value !== null && !Number.isNaN(value));
     const sum = row.querySelector("[data-sum]");
     if (sum) sum.textContent = shown(known.length ? known.reduce((all, value) => all + value, 0) : null);
+    addToYear(row);
   }
+}
+
+// What the year comes to with the sum that stands in the row, and its share of the sasaran.
+function addToYear(row) {
+  const sum = row.querySelector("[data-sum]");
+  if (!sum) return; // its boxes are columns of their own
+  const now = number(sum.textContent);
+  const year = row.querySelector("[data-before]");
+  const total = year ? Number(year.dataset.before) + (now ?? 0) : now;
+  if (year) year.textContent = shown(total);
+  const share = row.querySelector("[data-people]");
+  if (share) share.textContent = total === null ? "–" : percent((100 * total) / share.dataset.people);
+}
+
+function percent(value) {
+  return value.toLocaleString("id-ID", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 }
 
 function plain(row, typed) {

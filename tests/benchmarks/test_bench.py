@@ -3,12 +3,14 @@
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from benchmarks import (
     bench_catalogue,
     bench_cells,
     bench_changes,
     bench_completeness,
+    bench_form,
     bench_ingest,
     bench_overview,
     bench_pages,
@@ -25,7 +27,9 @@ from clusters.excel.imports import run_import
 from clusters.models import VISITS
 from facilities.models import Facility
 from reporting import totals
+from reporting.catalogue import own
 from reporting.models import Total
+from reporting.selectors import form_book
 from tests.reporting.figures import total
 
 TOY = district.Size(puskesmas=2, desa=4, pustu=4, posyandu=12, visits=600)
@@ -211,3 +215,41 @@ def everything_rolled_up():
 
 def stored():
     return sorted(Total.objects.values_list("place_id", "month", "programme", "own", "total"))
+
+
+@pytest.fixture
+def own_forms():
+    """What a test defined is forgotten with its transaction."""
+    yield
+    own.take((), {})
+    form_book._edition = None
+
+
+def test_a_large_form_says_the_same_either_way(places, own_forms):
+    page, answer = bench_form.run(rounds=1)
+    assert min(page.ratio, answer.ratio) > 0
+
+
+class TestLargeForm:
+    """500 cells under 200 rules: R-FORM, and the budget of a page."""
+
+    @pytest.fixture
+    def filled(self, places, own_forms):
+        return bench_form.fill()
+
+    def test_opening_it_costs_at_most_25_queries(self, filled):
+        with CaptureQueriesContext(connection) as asked:
+            page = filled.client.get(filled.page)
+        assert page.status_code == 200
+        assert page.content.count(b'class="cell-input') == 500
+        assert len(asked) <= 25
+
+    def test_an_answer_costs_at_most_eight(self, filled):
+        ours, _plain = bench_form.saving(filled)
+        with CaptureQueriesContext(connection) as asked:
+            answer = ours()
+        assert answer["conflicts"] == 0
+        statements = [
+            q["sql"] for q in asked if not q["sql"].startswith(("SAVE", "RELEASE", "ROLL"))
+        ]
+        assert len(statements) <= 8, "\n".join(statements)

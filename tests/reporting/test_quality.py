@@ -5,6 +5,8 @@ from random import Random
 
 import polars as pl
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from facilities.models import DataVersion
@@ -16,10 +18,12 @@ from reporting.actions.quality import ConfirmingNeedsReason, NothingToConfirm, c
 from reporting.catalogue import ELEMENTS, quality
 from reporting.catalogue.language import Reported
 from reporting.models import Confirmation, Report, ReportValue
+from reporting.selectors.gaps import gaps
 from reporting.selectors.places import Place
 from reporting.selectors.quality import quality_of
 from reporting.selectors.spread import chance_of_round, spread
 from tests.factories import worker
+from tests.reporting import earlier
 from tests.reporting.figures import sasaran, total
 
 MAY = Month(2025, 5)
@@ -284,3 +288,77 @@ def test_every_rule_names_what_is_counted():
     for one in quality.ORDERS:
         sides = [isinstance(ELEMENTS[code].source, Reported) for code in (one.less, one.more)]
         assert len(set(sides)) == 1, one.code
+
+
+class TestReportsBesideVisits:
+    """What an approved report says, beside what was recorded at the place and below it."""
+
+    def approve(self, place, values, **kind):
+        return earlier.reported(place, MAY, values, **kind)
+
+    def gaps(self, *places):
+        return found(*places).of("kunjungan")
+
+    def test_a_gap_of_a_tenth_is_told_with_its_reason(self, tree):
+        earlier.visits_say(tree["melati"], MAY, n_naik=60, t_tidak_naik=20)
+        report = self.approve(
+            tree["first"], {("n_naik", "L:0-5"): 54, ("t_tidak_naik", "L:0-5"): 19}
+        )
+        report.values.filter(element="n_naik").update(reason="Enam anak dari luar")
+        (one,) = self.gaps(tree["first"])
+        assert (one.subject, one.numbers) == ("F1:n_naik", "54/60")
+        assert one.sentence == (
+            "Di laporan 54, menurut kunjungan 60. Alasan di laporan: Enam anak dari luar"
+        )
+
+    @pytest.mark.parametrize("status", ["draft", "sent", "verified", "returned"])
+    def test_only_an_approved_report_is_held_against_the_visits(self, tree, status):
+        earlier.visits_say(tree["melati"], MAY, n_naik=60)
+        self.approve(tree["first"], {("n_naik", "L:0-5"): 5}, status=status)
+        assert self.gaps(tree["first"]) == ()
+
+    def test_where_nothing_was_recorded_nothing_is_compared(self, tree):
+        self.approve(tree["first"], {("n_naik", "L:0-5"): 60, ("skdn_s", "L:0-5"): 9})
+        assert self.gaps(tree["first"]) == ()
+        earlier.visits_say(tree["melati"], MAY, t_tidak_naik=0)
+        (one,) = self.gaps(tree["first"])
+        assert one.numbers == "60/0"
+
+    def test_small_numbers_and_absent_services_are_left_out(self, tree):
+        earlier.visits_say(tree["melati"], MAY, n_naik=3, t_tidak_naik=40)
+        self.approve(tree["first"], {("n_naik", "L:0-5"): 4, ("t_tidak_naik", "L:0-5"): None})
+        assert self.gaps(tree["first"]) == ()
+
+    def test_it_is_confirmed_like_any_other_until_a_number_changes(self, tree):
+        earlier.visits_say(tree["melati"], MAY, n_naik=60)
+        self.approve(tree["first"], {("n_naik", "L:0-5"): 50})
+        confirm_number(
+            place=tree["first"], month=MAY, check="kunjungan", subject="F1:n_naik",
+            numbers="50/60", reason="Data impor menyusul", by=None,
+        )  # fmt: skip
+        assert self.gaps(tree["first"]) == ()
+        earlier.visits_say(tree["melati"], MAY, n_naik=61)
+        assert [one.numbers for one in self.gaps(tree["first"])] == ["50/61"]
+
+    def test_many_places_cost_two_queries(self, tree):
+        earlier.visits_say(tree["melati"], MAY, n_naik=60)
+        earlier.visits_say(tree["mawar"], MAY, n_naik=70)
+        places = [tree["first"].pk, tree["second"].pk, tree["district"].pk]
+        for name in ("first", "second"):
+            self.approve(tree[name], {("n_naik", "L:0-5"): 50})
+        with CaptureQueriesContext(connection) as asked:
+            listed = gaps(places=places, month=MAY)
+        assert len(asked) == 2
+        assert {place: [(g.reported, g.visits) for g in one] for place, one in listed.items()} == {
+            tree["first"].pk: [(50, 60)],
+            tree["second"].pk: [(50, 70)],
+        }
+
+    def test_the_page_offers_to_confirm_it(self, tree, client):
+        earlier.visits_say(tree["melati"], MAY, n_naik=60)
+        self.approve(tree["first"], {("n_naik", "L:0-5"): 50})
+        client.force_login(worker(Role.ADMIN_PUSKESMAS, tree["first"]))
+        page = client.get(PAGE, {"w": tree["first"].code, "p": "2025-05", "k": "kunjungan"})
+        text = page.content.decode()
+        assert "Di laporan 50, menurut kunjungan 60." in text
+        assert 'value="F1:n_naik"' in text
