@@ -11,6 +11,7 @@ from ilp.core.months import Month
 from reporting.actions.releases import release_month
 from reporting.selectors.periods import span
 from reporting.selectors.places import Place
+from reporting.selectors.releases import has_numbers
 
 OPEN_MONTHS = 2
 Report = Callable[[int, int], None]
@@ -19,7 +20,8 @@ Report = Callable[[int, int], None]
 def release_months(district: Facility, last: Month, tell: Report) -> int:
     """Release one month after the other, as an office does; how many there are now."""
     known = span(of=Place(district.pk, district.code, district.name, district.kind))
-    months = known.first.until(last.plus(-OPEN_MONTHS)) if known else []
+    every = known.first.until(last.plus(-OPEN_MONTHS)) if known else []
+    months = [month for month in every if has_numbers(district=district, month=month)]
     for number, month in enumerate(months, start=1):
         release_month(district=district, month=month, by=None, note=_("Rilis bulanan"))
         tell(number, len(months))
