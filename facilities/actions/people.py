@@ -148,6 +148,17 @@ def change_password(*, user: User, password: str, by: User) -> User:
 
 
 @transaction.atomic
+def set_contact(*, user: User, email: str, wants_reminders: bool, by: User | None) -> User:
+    """Where reminders go, and whether any do: told by the user or by who manages the account."""
+    if by != user:
+        _require_manages(by, user)
+    user.email, user.wants_reminders = email.strip(), wants_reminders
+    user.save(update_fields=["email", "wants_reminders"])
+    audit.record("user.contact-set", by=by, subject=user)  # the address itself is nobody's business
+    return user
+
+
+@transaction.atomic
 def set_totp(*, user: User, secret: str, code: str, by: User) -> User:
     """Switch the second factor on, once the user's app shows the right code; "" switches it off.
 

@@ -13,7 +13,6 @@ from facilities.roles import Permission
 from ilp.core.models import User
 from ilp.core.months import Month
 from ilp.core.weeks import Period
-from reporting.catalogue import FORMS
 from reporting.catalogue.language import Form
 from reporting.models import Report, ReportValue
 from reporting.selectors.deadlines import LastDay, deadlines
@@ -22,6 +21,12 @@ from reporting.selectors.reports import findings
 from reporting.workflow import TRANSITIONS, Status, Step
 
 MONTHS_BACK = 6
+# Which step a report waits for.
+STATUS_FOR = {
+    Step.VERIFY: Status.SENT,
+    Step.APPROVE: Status.VERIFIED,
+    Step.SEND: Status.RETURNED,
+}
 
 
 @dataclass(frozen=True)
@@ -116,18 +121,16 @@ class Waiting:
     flags: int
 
 
-def waiting(*, user: User) -> list[Waiting]:
+def waiting(*, user: User, steps: Collection[Step] = tuple(STATUS_FOR)) -> list[Waiting]:
     """Reports that wait for the user: to verify, to approve, or sent back to be put right.
 
     Those with the most flags first, then the oldest. A report that several programmes approve waits
     only for those of them that have not. Nine queries at most, however many there are.
     """
-    steps = [(Step.VERIFY, Status.SENT), (Step.APPROVE, Status.VERIFIED)]
-    steps.append((Step.SEND, Status.RETURNED))
     held = permissions(user)
     reports: list[tuple[Report, Step]] = []
-    for step, status in steps:
-        permission = TRANSITIONS[step].permission
+    for step in steps:
+        permission, status = TRANSITIONS[step].permission, STATUS_FOR[step]
         if permission in held:
             mine = Report.objects.visible_to(user, permission).filter(status=status)
             reports += [(one, step) for one in mine.select_related("facility")]
@@ -167,29 +170,3 @@ def _flags(reports: Collection[Report]) -> dict[int, int]:
     return {
         one.pk: len(findings(one.form, saved[one.pk])) + len(differing[one.pk]) for one in reports
     }
-
-
-def next_to_fill(*, user: User, today: date) -> list[Due]:
-    """For each place and form that the user fills in: what is not sent, the oldest first.
-
-    Overdue months do not disappear: a gap after the first report stays until it is filled. Reports
-    that were sent back are among those that wait.
-    """
-    if Permission.FILL not in permissions(user):
-        return []
-    last = Month.of(today).plus(-1)
-    months = last.plus(1 - MONTHS_BACK).until(last.plus(1))
-    found = []
-    for kinds, forms in by_kinds(FORMS.values()).items():
-        places = Facility.objects.visible_to(user, Permission.FILL).of_kind(*kinds)
-        listed = list(places.open_on(last.first_day).order_by("name"))
-        for rows in matrices(places=listed, forms=forms, months=months).values():
-            for row in rows.values():
-                found += _unsent([due for due in row if due.month.last_day < today])
-    return found
-
-
-def _unsent(row: list[Due]) -> list[Due]:
-    """Drafts, gaps since the first report of the span, and the last month if not begun."""
-    begun = next((at for at, due in enumerate(row) if due.report), max(0, len(row) - 1))
-    return [due for due in row[begun:] if due.report is None or due.report.status == Status.DRAFT]

@@ -22,10 +22,10 @@ from reporting.selectors.due import (
     Waiting,
     by_kinds,
     matrices,
-    next_to_fill,
     places_of_kinds,
     waiting,
 )
+from reporting.selectors.owing import next_to_fill
 from reporting.selectors.periods import Span
 from reporting.selectors.places import Place
 from reporting.selectors.scores import Score, scores
