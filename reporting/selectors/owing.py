@@ -126,7 +126,7 @@ def _known(places: Collection[Any], this: Month) -> _Known:
         for place in places
         for one in place.begun
     }
-    locked = {(place.pk, _month(one)) for place in places for one in place.locked}
+    locked = {(place.pk, as_month(one)) for place in places for one in place.locked}
     ids = [place.pk for place in places]
     months = min([this.plus(-MONTHS_BACK), *begun.values()]).until(this)
     wanted = [m for m in months if any((pk, m) not in locked for pk in ids)]
@@ -135,7 +135,8 @@ def _known(places: Collection[Any], this: Month) -> _Known:
     return _Known(begun, held, deadlines(places=ids, months=wanted), locked, wanted)
 
 
-def _month(value: Month | date) -> Month:
+def as_month(value: Month | date) -> Month:
+    """A month of an array, which comes from the database as its first day."""
     return value if isinstance(value, Month) else Month.of(value)
 
 
