@@ -58,11 +58,21 @@ def _random_password() -> str:
 
 @transaction.atomic
 def create_user(
-    *, username: str, name: str, phone: str, role: str, facility: Facility, by: User | None
+    *,
+    username: str,
+    name: str,
+    phone: str,
+    role: str,
+    facility: Facility,
+    by: User | None,
+    email: str = "",
 ) -> NewUser:
     """Make an account with one role and a random password, to be changed at the first login."""
     password = _random_password()
-    user = User(username=username.strip(), first_name=name, phone=phone, must_change_password=True)
+    user = User(
+        username=username.strip(), first_name=name, phone=phone, email=email.strip(),
+        must_change_password=True,
+    )  # fmt: skip
     user.set_password(password)
     try:
         with transaction.atomic():

@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from clusters.actions.locks import lock_month
+from facilities.models import Assignment
 from ilp.core.models import AuditEvent, User
 from ilp.core.months import Month
 from reporting import tasks
@@ -22,7 +23,7 @@ from reporting.models.reminders import MOST_TRIES
 from reporting.selectors.deadlines import due_on
 from reporting.selectors.reminders import items_of, letter, unsent
 from reporting.workflow import Step
-from tests.factories import small_district, worker
+from tests.factories import OPENED, small_district, worker
 from tests.reporting.sheets import filled
 
 MONTH = Month(2025, 3)
@@ -140,6 +141,16 @@ def test_who_fills_in_nothing_is_not_reminded(tree, role):
     assert write_reminders(today=timezone.localdate(), by=None) == 0
 
 
+def test_who_has_two_posts_gets_a_letter_for_each(tree, filler):
+    Assignment.objects.create(
+        user=filler, facility=tree["second"], role="admin_puskesmas", starts_on=OPENED
+    )
+    write_reminders(today=timezone.localdate(), by=None)
+
+    found = {r.place: {item["place"] for item in r.items} for r in Reminder.objects.all()}
+    assert found == {tree[name]: {tree[name].code} for name in ("first", "second")}
+
+
 def test_what_could_not_be_sent_is_kept_tried_again_and_given_up(tree, filler, settings, caplog):
     reminder = now_due()
     fails(settings)
@@ -225,6 +236,16 @@ def test_everybody_tells_their_own_address(tree):
     assert (user.email, user.wants_reminders) == (ADDRESS, False)
     told = AuditEvent.objects.get(event="user.contact-set")
     assert told.detail == {}
+
+
+def test_an_account_is_made_with_its_address(tree, filler):
+    given = {
+        "username": "kader.baru", "name": "Sari", "role": "kader", "email": ADDRESS,
+        "facility": tree["melati"].pk,
+    }  # fmt: skip
+    assert browser(filler).post("/pengguna/baru/", given).status_code == 200
+
+    assert User.objects.get(username="kader.baru").email == ADDRESS
 
 
 def test_who_manages_an_account_tells_its_address_and_nobody_else(tree, filler):
