@@ -94,9 +94,13 @@ def acting_for(user: User, permission: Permission, facility: models.Model) -> di
 
 def standing_in_for(user: User, permission: Permission) -> frozenset[int]:
     """The user, and whom the user stands in for with the permission, wherever that is."""
-    roles = roles_with(permission)
-    others = posts(user).filter(role__in=roles, stands_for__isnull=False)
-    return frozenset({user.pk, *others.values_list("stands_for__user", flat=True)})
+    return frozenset({user.pk, *stood_in_for(user, permission)})
+
+
+def stood_in_for(user: User, permission: Permission) -> QuerySet[Any, Any]:
+    """Ids of those whom the user stands in for with the permission, as a subquery."""
+    others = posts(user).filter(role__in=roles_with(permission), stands_for__isnull=False)
+    return others.values_list("stands_for__user", flat=True)
 
 
 def require(user: User | None, permission: Permission, facility: models.Model) -> None:

@@ -82,6 +82,7 @@ EVENTS = {
     "upload.cancelled": _("Unggahan dibatalkan"),
     "upload.failed": _("Unggahan gagal"),
     "upload.received": _("Berkas diunggah"),
+    "user.contact-set": _("Surel dan pengingat diatur"),
     "user.created": _("Akun dibuat"),
     "user.password-changed": _("Kata sandi diganti pemiliknya"),
     "user.password-reset": _("Kata sandi diatur ulang"),

@@ -1,7 +1,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from facilities.views import ilp, login, people, places, substitutes
+from facilities.views import contact, ilp, login, people, places, substitutes
 
 app_name = "facilities"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("keluar/", LogoutView.as_view(), name="logout"),
     path("akun/sandi/", login.password_change, name="password-change"),
     path("akun/kode/", login.second_factor, name="second-factor"),
+    path("akun/surel/", contact.contact_own, name="contact"),
+    path("pengguna/<int:pk>/surel/", contact.contact_of, name="user-contact"),
     path("akun/pengganti/", substitutes.substitute_list, name="substitutes"),
     path("akun/pengganti/<int:pk>/akhiri/", substitutes.substitute_end, name="substitute-end"),
     path("faskes/", places.facility_list, name="facility-list"),

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -154,6 +155,19 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# Reminders by e-mail are sent only where a mail server is named.
+EMAIL_HOST = env("EMAIL_HOST")
+EMAIL_PORT = int(env("EMAIL_PORT", "587"))
+EMAIL_HOST_USER = env("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = env("EMAIL_HOST_PASSWORD")
+EMAIL_USE_SSL = env_bool("EMAIL_USE_SSL", default=False)
+EMAIL_USE_TLS = env_bool("EMAIL_USE_TLS", default=not EMAIL_USE_SSL)
+EMAIL_TIMEOUT = 20  # seconds; who waits longer is tried again later
+DEFAULT_FROM_EMAIL = env("EMAIL_FROM")
+SITE_URL = env("SITE_URL")  # where links in letters lead
+if EMAIL_HOST and not (DEFAULT_FROM_EMAIL and SITE_URL):
+    raise ImproperlyConfigured("EMAIL_HOST needs EMAIL_FROM and SITE_URL. See .env.example.")
+
 SESSION_COOKIE_AGE = 30 * 24 * 3600
 HTTPS = env_bool("ILP_HTTPS", default=PRODUCTION)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
@@ -208,6 +222,12 @@ CELERY_BEAT_SCHEDULE = {
     "roll-up": {"task": "reporting.tasks.roll_up", "schedule": 30.0},
     "resume-uploads": {"task": "clusters.tasks.resume_uploads", "schedule": 60.0},
 }
+if EMAIL_HOST:
+    CELERY_BEAT_SCHEDULE |= {
+        # In the morning; the hours after it make up for a server that was off.
+        "remind": {"task": "reporting.tasks.remind", "schedule": crontab(minute=30, hour="6-16")},
+        "send-reminders": {"task": "reporting.tasks.send_waiting_reminders", "schedule": 300.0},
+    }
 CELERY_BEAT_SCHEDULE_FILENAME = env("CELERY_BEAT_FILE", str(BASE_DIR / "celerybeat-schedule"))
 
 REST_FRAMEWORK = {

@@ -58,11 +58,21 @@ def _random_password() -> str:
 
 @transaction.atomic
 def create_user(
-    *, username: str, name: str, phone: str, role: str, facility: Facility, by: User | None
+    *,
+    username: str,
+    name: str,
+    phone: str,
+    role: str,
+    facility: Facility,
+    by: User | None,
+    email: str = "",
 ) -> NewUser:
     """Make an account with one role and a random password, to be changed at the first login."""
     password = _random_password()
-    user = User(username=username.strip(), first_name=name, phone=phone, must_change_password=True)
+    user = User(
+        username=username.strip(), first_name=name, phone=phone, email=email.strip(),
+        must_change_password=True,
+    )  # fmt: skip
     user.set_password(password)
     try:
         with transaction.atomic():
@@ -144,6 +154,17 @@ def change_password(*, user: User, password: str, by: User) -> User:
     user.must_change_password = False
     user.save(update_fields=["password", "must_change_password"])
     audit.record("user.password-changed", by=by, subject=user)
+    return user
+
+
+@transaction.atomic
+def set_contact(*, user: User, email: str, wants_reminders: bool, by: User | None) -> User:
+    """Where reminders go, and whether any do: told by the user or by who manages the account."""
+    if by != user:
+        _require_manages(by, user)
+    user.email, user.wants_reminders = email.strip(), wants_reminders
+    user.save(update_fields=["email", "wants_reminders"])
+    audit.record("user.contact-set", by=by, subject=user)  # the address itself is nobody's business
     return user
 
 

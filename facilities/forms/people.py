@@ -195,7 +195,14 @@ class UserForm(RoleForm):
         error_messages={"required": _("Isi nama lengkap.")},
     )
     phone = forms.CharField(label=_("Nomor HP"), max_length=20, required=False)
-    field_order = ("username", "name", "phone", "role", "facility")
+    email = forms.EmailField(
+        label=_("Alamat surel"),
+        required=False,
+        max_length=254,
+        help_text=_("Untuk pengingat laporan. Contoh: nama@contoh.go.id"),
+        error_messages={"invalid": _("Tulis alamat surel seperti ini: nama@contoh.go.id")},
+    )
+    field_order = ("username", "name", "phone", "email", "role", "facility")
 
     def create(self, by: User) -> people.NewUser:
         values = self.cleaned_data
@@ -203,6 +210,7 @@ class UserForm(RoleForm):
             username=values["username"],
             name=values["name"],
             phone=values["phone"],
+            email=values["email"],
             role=values["role"],
             facility=values["facility"],
             by=by,

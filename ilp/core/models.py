@@ -17,6 +17,7 @@ class User(AbstractUser):
     phone = models.CharField(max_length=20, blank=True)
     totp_secret = models.CharField(max_length=64, blank=True)
     must_change_password = models.BooleanField(default=False)
+    wants_reminders = models.BooleanField(default=True)  # by e-mail, where there is an address
 
     class Meta(AbstractUser.Meta):  # type: ignore[name-defined,misc]
         constraints = [

@@ -6,6 +6,7 @@ from reporting.models.holders import Holder, HolderPerson, ReportApproval
 from reporting.models.local import LocalIndicator
 from reporting.models.quality import Confirmation, OutsideFigure
 from reporting.models.releases import Release, ReleasedFigures, ReleasedTotal
+from reporting.models.reminders import Reminder
 from reporting.models.reports import Report, ReportComment, ReportEvent, ReportValue
 from reporting.models.targets import Target, TargetSet, Total
 
@@ -23,6 +24,7 @@ __all__ = [
     "Release",
     "ReleasedFigures",
     "ReleasedTotal",
+    "Reminder",
     "Report",
     "ReportApproval",
     "ReportComment",

@@ -7,21 +7,31 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from facilities.access import permissions, standing_in_for
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+
+from facilities.access import permissions
 from facilities.models import Facility
 from facilities.roles import Permission
 from ilp.core.models import User
 from ilp.core.months import Month
 from ilp.core.weeks import Period
-from reporting.catalogue import FORMS
 from reporting.catalogue.language import Form
-from reporting.models import Report, ReportValue
+from reporting.models import Report, ReportApproval, ReportValue
 from reporting.selectors.deadlines import LastDay, deadlines
-from reporting.selectors.holders import approvals_of
+from reporting.selectors.holders import open_to
 from reporting.selectors.reports import findings
 from reporting.workflow import TRANSITIONS, Status, Step
 
 MONTHS_BACK = 6
+# Of a report: the programmes whose approval stands.
+APPROVED_BY = ReportApproval.objects.filter(report=OuterRef("pk"), stands=True).values("holder")
+# Which step a report waits for.
+STATUS_FOR = {
+    Step.VERIFY: Status.SENT,
+    Step.APPROVE: Status.VERIFIED,
+    Step.SEND: Status.RETURNED,
+}
 
 
 @dataclass(frozen=True)
@@ -116,21 +126,25 @@ class Waiting:
     flags: int
 
 
-def waiting(*, user: User) -> list[Waiting]:
+def waiting(
+    *,
+    user: User,
+    steps: Collection[Step] = tuple(STATUS_FOR),
+    held: frozenset[Permission] | None = None,
+) -> list[Waiting]:
     """Reports that wait for the user: to verify, to approve, or sent back to be put right.
 
     Those with the most flags first, then the oldest. A report that several programmes approve waits
-    only for those of them that have not. Nine queries at most, however many there are.
+    only for those of them that have not. Seven queries at most, however many there are.
     """
-    steps = [(Step.VERIFY, Status.SENT), (Step.APPROVE, Status.VERIFIED)]
-    steps.append((Step.SEND, Status.RETURNED))
-    held = permissions(user)
+    held = permissions(user) if held is None else held
     reports: list[tuple[Report, Step]] = []
-    for step, status in steps:
-        permission = TRANSITIONS[step].permission
+    for step in steps:
+        permission, status = TRANSITIONS[step].permission, STATUS_FOR[step]
         if permission in held:
             mine = Report.objects.visible_to(user, permission).filter(status=status)
-            reports += [(one, step) for one in mine.select_related("facility")]
+            listed = mine.annotate(approved_by=ArraySubquery(APPROVED_BY))
+            reports += [(one, step) for one in listed.select_related("facility")]
     reports = _of_the_user(reports, user)
     flags = _flags([one for one, _step in reports])
     found = [Waiting(one, step, flags.get(one.pk, 0)) for one, step in reports]
@@ -140,21 +154,17 @@ def waiting(*, user: User) -> list[Waiting]:
 def _of_the_user(reports: list[tuple[Report, Step]], user: User) -> list[tuple[Report, Step]]:
     """Without the approvals that are for another programme to give."""
     to_approve = [one for one, step in reports if step is Step.APPROVE]
-    needed = approvals_of(to_approve) if to_approve else {}
-    acting = (
-        standing_in_for(user, Permission.APPROVE)
-        if any(one.shares for one in needed.values())
-        else frozenset()
-    )
-    return [
-        (one, step)
-        for one, step in reports
-        if step is not Step.APPROVE or needed[one.pk].open_to(acting)
-    ]
+    if not to_approve:
+        return reports
+    given = {one.pk: one.approved_by for one in to_approve}  # type: ignore[attr-defined]
+    mine = open_to(user=user, reports=to_approve, given=given)
+    return [(one, step) for one, step in reports if step is not Step.APPROVE or one.pk in mine]
 
 
 def _flags(reports: Collection[Report]) -> dict[int, int]:
     """Checks that do not hold and rows that differ from the visits, by report. One query."""
+    if not reports:
+        return {}
     saved: dict[int, dict[tuple[str, str], int | None]] = defaultdict(dict)
     differing: dict[int, set[str]] = defaultdict(set)
     values = ReportValue.objects.filter(report__in=[one.pk for one in reports])
@@ -167,29 +177,3 @@ def _flags(reports: Collection[Report]) -> dict[int, int]:
     return {
         one.pk: len(findings(one.form, saved[one.pk])) + len(differing[one.pk]) for one in reports
     }
-
-
-def next_to_fill(*, user: User, today: date) -> list[Due]:
-    """For each place and form that the user fills in: what is not sent, the oldest first.
-
-    Overdue months do not disappear: a gap after the first report stays until it is filled. Reports
-    that were sent back are among those that wait.
-    """
-    if Permission.FILL not in permissions(user):
-        return []
-    last = Month.of(today).plus(-1)
-    months = last.plus(1 - MONTHS_BACK).until(last.plus(1))
-    found = []
-    for kinds, forms in by_kinds(FORMS.values()).items():
-        places = Facility.objects.visible_to(user, Permission.FILL).of_kind(*kinds)
-        listed = list(places.open_on(last.first_day).order_by("name"))
-        for rows in matrices(places=listed, forms=forms, months=months).values():
-            for row in rows.values():
-                found += _unsent([due for due in row if due.month.last_day < today])
-    return found
-
-
-def _unsent(row: list[Due]) -> list[Due]:
-    """Drafts, gaps since the first report of the span, and the last month if not begun."""
-    begun = next((at for at, due in enumerate(row) if due.report), max(0, len(row) - 1))
-    return [due for due in row[begun:] if due.report is None or due.report.status == Status.DRAFT]

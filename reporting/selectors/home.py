@@ -1,39 +1,40 @@
-"""What waits for a user: uploads to accept, reports to fill in, send, verify, approve."""
+"""What waits for a user: uploads to accept, reports to fill in, send, verify, approve, release."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from django.db.models import Count
+
 from clusters.models import Upload
+from clusters.selectors import month_locked_at
 from clusters.selectors.pending import pending
 from facilities.access import permissions
+from facilities.models import Facility
 from facilities.roles import Permission
 from ilp.core.models import User
 from ilp.core.months import Month
-from ilp.core.weeks import Period
+from ilp.core.weeks import Period, month_of
 from reporting.catalogue import FORMS, SPM, indicators_on
-from reporting.catalogue.language import Form
-from reporting.selectors.deadlines import Deadlines, deadlines
-from reporting.selectors.due import (
-    Due,
-    Waiting,
-    by_kinds,
-    matrices,
-    next_to_fill,
-    places_of_kinds,
-    waiting,
-)
+from reporting.catalogue.thresholds import Standing
+from reporting.models import Report
+from reporting.selectors.deadlines import deadlines
+from reporting.selectors.due import Due, Waiting, waiting
+from reporting.selectors.home_district import Late, Releases, late, to_release
+from reporting.selectors.owing import Progress, owing, progress
 from reporting.selectors.periods import Span
 from reporting.selectors.places import Place
+from reporting.selectors.reminders import Unsent, unsent
 from reporting.selectors.scores import Score, scores
-from reporting.workflow import Status, Step
+from reporting.workflow import CHECKING, EDITABLE, Status, Step
 
 P = Permission
 AT_MOST = 8  # of one kind on the page; the rest is a number
 RECENT = timedelta(days=7)
+WEAKEST = 3
 
 
 class Wait(StrEnum):
@@ -44,12 +45,12 @@ class Wait(StrEnum):
     VERIFY = "verify"
     APPROVE = "approve"
     ACCEPT = "accept"
-    LATE = "late"
 
 
 @dataclass(frozen=True)
 class Task:
-    """One thing to do. `days` until it is due, negative when it is late."""
+    """One thing to do. `days` until it is due, negative when it is late; `state` of its report,
+    "" of one not begun; `count` rows to accept, or flags."""
 
     wait: Wait
     place: str
@@ -57,9 +58,12 @@ class Task:
     form: str
     month: Period | None
     days: int | None
+    until: date | None = None
     note: str = ""
     pk: int = 0
     count: int = 0
+    state: str = ""
+    progress: Progress | None = None
 
     @property
     def order(self) -> tuple[int, str, str]:
@@ -82,32 +86,45 @@ class Health:
     pending: int
     oldest: object  # a moment, or None
     failed_uploads: int
+    unsent: Unsent
 
 
 @dataclass(frozen=True)
 class Home:
     today: date
     blocks: tuple[Block, ...]
+    late: tuple[Late, ...]
+    releases: Releases | None
     held: frozenset[Permission]
     health: Health | None
 
     @property
     def is_idle(self) -> bool:
-        return not self.blocks
+        return not (self.blocks or self.late or (self.releases and self.releases.months))
 
 
-def home(*, user: User, today: date) -> Home:
-    """Counters only; a query for each kind of work that the user's roles bring."""
+def home(*, user: User, today: date, span: Span | None) -> Home:
+    """Counters only; a query or a few for each kind of work that the user's roles bring."""
     held = permissions(user)
     tasks: list[Task] = []
     if P.RECORD in held:
         tasks += _uploads(user)
-    tasks += _waiting(user, today)
-    tasks += _to_send(user, today)
-    if P.EXPORT in held and not held & {P.VERIFY, P.FILL}:
-        tasks += _late(user, today)
-    health = _health(today) if P.SYSTEM in held else None
-    return Home(today, tuple(_blocks(tasks)), held, health)
+    if CHECKING & held:
+        found = waiting(user=user, steps=tuple(CHECKED), held=held)
+        tasks += [_to_check(one, today) for one in found if one.report.form_code in FORMS]
+    if P.FILL in held:
+        tasks += _to_fill(user, today)
+    looks_after = P.EXPORT in held and not held & {P.VERIFY, P.FILL}
+    return Home(
+        today=today,
+        blocks=tuple(_blocks(tasks)),
+        late=tuple(late(user=user, today=today)) if looks_after else (),
+        releases=to_release(user=user, first=span.first, today=today)
+        if span and P.RELEASE in held
+        else None,
+        held=held,
+        health=_health(today) if P.SYSTEM in held else None,
+    )
 
 
 def spm_now(*, of: Place, span: Span | None) -> list[Score]:
@@ -117,6 +134,58 @@ def spm_now(*, of: Place, span: Span | None) -> list[Score]:
     listed = indicators_on(span.last.last_day)
     wanted = [listed[code] for code in SPM.values() if code in listed]
     return list(scores(places=[of.pk], indicators=wanted, month=span.last).values())
+
+
+def weakest(found: Sequence[Score]) -> list[Score]:
+    """The standards that lie furthest below their target, by its share. Pure."""
+    behind = [one for one in found if one.standing in (Standing.NEAR, Standing.BEHIND)]
+    return sorted(behind, key=lambda one: -one.distance)[:WEAKEST]
+
+
+@dataclass(frozen=True)
+class Done:
+    """What of a month is out of hand: how many reports, by the word for where they stand."""
+
+    month: Month
+    counts: tuple[tuple[str, int], ...]
+    is_locked: bool
+
+
+def done(*, user: User, today: date) -> Done:
+    """The reports of last month that need nothing from who fills them in. One query."""
+    month = Month.of(today).plus(-1)
+    mine = Report.objects.visible_to(user).filter(month=month).exclude(status__in=EDITABLE)
+    rows = list(
+        mine.annotate(locked_at=month_locked_at())
+        .order_by()
+        .values_list("status", "locked_at")
+        .annotate(Count("pk"))
+    )
+    counts = [
+        (str(status.label), sum(n for one, _at, n in rows if one == status)) for status in Status
+    ]
+    locked = bool(rows) and all(at is not None for _status, at, _n in rows)
+    return Done(month, tuple((word, n) for word, n in counts if n), locked)
+
+
+def next_report(*, user: User, today: date) -> Due | None:
+    """What the user hands in next, of the periods that are not over. Two queries."""
+    place = Facility.objects.visible_to(user, P.FILL).open_on(today).order_by("name")
+    kinds = {kind for form in FORMS.values() for kind in form.kinds}
+    found = place.of_kind(*kinds).first()
+    if found is None:
+        return None
+    month = Month.of(today)
+    known = deadlines(places=[found.pk], months=[month, month.plus(1)])
+    ahead = [
+        Due(found, period, None, known.of(form, found, period), form.code)
+        for form in FORMS.values()
+        if found.kind in form.kinds
+        for one in (month, month.plus(1))
+        for period in form.periods(one)
+        if period.last_day >= today
+    ]
+    return min(ahead, key=lambda due: (due.due_on, due.form_code), default=None)
 
 
 def _blocks(tasks: Iterable[Task]) -> Iterable[Block]:
@@ -145,62 +214,36 @@ def _uploads(user: User) -> list[Task]:
     ]
 
 
-WAITS = {Step.VERIFY: Wait.VERIFY, Step.APPROVE: Wait.APPROVE, Step.SEND: Wait.FIX}
+CHECKED = {Step.VERIFY: Wait.VERIFY, Step.APPROVE: Wait.APPROVE}
 
 
-def _waiting(user: User, today: date) -> list[Task]:
-    """Reports on which it is the user's turn."""
-    found = [one for one in waiting(user=user) if one.report.form_code in FORMS]
-    last_days = deadlines(
-        places=[one.report.facility_id for one in found], months=[one.report.month for one in found]
-    )
-    return [_task(one, last_days, today) for one in found]
-
-
-def _to_send(user: User, today: date) -> list[Task]:
-    """Reports not begun or not finished; those that came back are listed as such."""
-    found = []
-    for due in next_to_fill(user=user, today=today):
-        if due.report is None or due.report.status == Status.DRAFT:
-            found.append(_of_due(Wait.SEND, due, today))
-    return found
-
-
-def _late(user: User, today: date) -> list[Task]:
-    """Last month's reports that are overdue, for those who look after the district."""
-    month = Month.of(today).plus(-1)
-    tasks = []
-    for kinds, forms in by_kinds(_forms_on(month).values()).items():
-        places = places_of_kinds(user=user, kinds=kinds, on=month.last_day)
-        held = matrices(places=places, forms=forms, months=[month])
-        listed = [due for rows in held.values() for row in rows.values() for due in row]
-        tasks += [_of_due(Wait.LATE, due, today) for due in listed if _is_late(due, today)]
-    return tasks
-
-
-def _is_late(due: Due, today: date) -> bool:
-    """Overdue, and not begun or only begun."""
-    begun = due.report is not None and due.report.status != Status.DRAFT
-    return due.last_day.is_over(today) and not begun
-
-
-def _task(one: Waiting, last_days: Deadlines, today: date) -> Task:
-    report, form = one.report, one.report.form
-    place, month = report.facility, report.period
-    days = (last_days.of(form, place, month).until - today).days
+def _to_check(one: Waiting, today: date) -> Task:
+    """The oldest come first: `days` since the period ended, below nought."""
+    report, place = one.report, one.report.facility
+    age = (month_of(report.period).last_day - today).days
     return Task(
-        WAITS[one.step], place.name, place.code, form.code, month, days, report.note,
-        count=one.flags,
+        CHECKED[one.step], place.name, place.code, report.form_code, report.period, age,
+        count=one.flags, state=str(Status(report.status).label),
     )  # fmt: skip
 
 
-def _of_due(wait: Wait, due: Due, today: date) -> Task:
+def _to_fill(user: User, today: date) -> list[Task]:
+    """Not begun, not finished, or sent back."""
+    found = owing(user=user, permission=P.FILL, today=today)
+    filled = progress([due.report for due in found if due.report is not None])
+    return [_of_due(due, filled, today) for due in found]
+
+
+def _of_due(due: Due, filled: dict[int, Progress], today: date) -> Task:
+    report, place = due.report, due.place
     days = (due.due_on - today).days
-    return Task(wait, due.place.name, due.place.code, due.form_code, due.month, days)
-
-
-def _forms_on(month: Month) -> Mapping[str, Form]:
-    return {code: form for code, form in FORMS.items() if form.is_due(month)}
+    if report is None:
+        return Task(Wait.SEND, place.name, place.code, due.form_code, due.month, days, due.due_on)
+    wait = Wait.FIX if report.status == Status.RETURNED else Wait.SEND
+    return Task(
+        wait, place.name, place.code, due.form_code, due.month, days, due.due_on, report.note,
+        state=str(Status(report.status).label), progress=filled[report.pk],
+    )  # fmt: skip
 
 
 def _health(today: date) -> Health:
@@ -208,4 +251,4 @@ def _health(today: date) -> Health:
     failed = Upload.objects.filter(
         status=Upload.Status.FAILED, created_at__date__gte=today - RECENT
     )
-    return Health(waiting.count, waiting.oldest, failed.count())
+    return Health(waiting.count, waiting.oldest, failed.count(), unsent(today=today))

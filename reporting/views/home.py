@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from facilities.roles import Permission
+from ilp.core import formats
 from ilp.core.http import Request
 from reporting.catalogue import FORMS
+from reporting.selectors import home as selectors
 from reporting.selectors import places
-from reporting.selectors.home import Block, Home, Task, Wait, spm_now
-from reporting.selectors.home import home as waiting
+from reporting.selectors.home import Block, Home, Task, Wait, spm_now, weakest
+from reporting.selectors.home_district import Late
 from reporting.selectors.periods import span
 from reporting.selectors.situation import of_spm
 
@@ -27,9 +30,11 @@ WAYS_ON = (
     ("reporting:situation", _("Situasi"), P.VIEW),
     ("clusters:upload-list", _("Unggah kunjungan"), P.RECORD),
     ("reporting:report-list", _("Laporan bulanan"), P.VIEW),
+    ("reporting:quality", _("Temuan mutu data"), P.EXPORT),
     ("reporting:indicator-list", _("Indikator"), P.VIEW),
     ("reporting:rollout", _("Peta jalan ILP"), P.VIEW),
 )
+LATE_SHOWN = 8
 
 
 @dataclass(frozen=True)
@@ -50,9 +55,11 @@ class Part:
 def home(request: Request) -> HttpResponse:
     """Never an analysis: counters, and one sentence."""
     today = timezone.localdate()
-    found = waiting(user=request.user, today=today)
-    place = places.top_place(user=request.user) if P.VIEW in found.held else None
+    place = places.top_place(user=request.user)
     known = span(of=place) if place else None
+    found = selectors.home(user=request.user, today=today, span=known)
+    standards = spm_now(of=place, span=known) if place else []
+    fills = P.FILL in found.held
     return render(
         request,
         "reporting/home.html",
@@ -60,13 +67,45 @@ def home(request: Request) -> HttpResponse:
             "found": found,
             "parts": [_part(block) for block in found.blocks],
             "queued": _queued(found.blocks),
+            "late": found.late[:LATE_SHOWN],
+            "late_more": max(0, len(found.late) - LATE_SHOWN),
+            "message": "\n\n".join(messages(found.late, request)),
+            "labels": {code: form.label for code, form in FORMS.items()},
             "place": place,
             "span": known,
-            "sentence": of_spm(spm_now(of=place, span=known)) if place else "",
+            "sentence": of_spm(standards),
+            "weakest": weakest(standards),
+            "done": selectors.done(user=request.user, today=today) if place else None,
+            "next": selectors.next_report(user=request.user, today=today)
+            if fills and found.is_idle
+            else None,
             "ways_on": _ways_on(found),
             "now": timezone.now(),
         },
     )
+
+
+def messages(late: Iterable[Late], request: Request) -> list[str]:
+    """What to write to each place with overdue reports, ready to be copied. No names of people."""
+    text = now("Yth. %(place)s: belum kami terima %(what)s. Tautan: %(link)s")
+    return [
+        text
+        % {
+            "place": one.place,
+            "what": "; ".join(
+                f"{FORMS[due.form_code].label} {formats.month(due.month)}"
+                f" ({now('batas %s') % formats.day(due.due_on)})"
+                for due in one.owed
+            ),
+            "link": request.build_absolute_uri(
+                reverse(
+                    "reporting:report",
+                    args=[one.oldest.form_code, one.place.code, one.oldest.month],
+                )
+            ),
+        }
+        for one in late
+    ]
 
 
 def _queued(blocks: Sequence[Block]) -> int | None:

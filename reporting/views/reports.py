@@ -23,7 +23,7 @@ from reporting.actions.opening import note_opening
 from reporting.catalogue import FORMS
 from reporting.forms import SheetForm, Typed
 from reporting.models import Report
-from reporting.selectors import due, filling, reports
+from reporting.selectors import due, filling, owing, reports
 from reporting.selectors.editing import beginning
 from reporting.views.answers import require_anywhere
 from reporting.views.report_page import address, report_page
@@ -61,7 +61,7 @@ def report_list(request: Request) -> HttpResponse:
         "districts": due.districts(user=request.user),
         "rows": rows,
         "waiting": due.waiting(user=request.user),
-        "to_fill": due.next_to_fill(user=request.user, today=today),
+        "to_fill": owing.next_to_fill(user=request.user, today=today),
         "earlier": last.plus(-shown * step),
         "later": last.plus(shown * step),
         "today": today,

@@ -44,6 +44,7 @@ def read_settings(code: str, **changes: str) -> subprocess.CompletedProcess:
         ({"ALLOWED_HOSTS": ""}, "must name this server's hosts"),
         ({"DATABASE_URL": ""}, "DATABASE_URL is not set"),
         ({"REDIS_URL": ""}, "REDIS_URL is not set"),
+        ({"EMAIL_HOST": "mail.example"}, "EMAIL_HOST needs EMAIL_FROM and SITE_URL"),
         ({"ILP_MODE": "", "SECRET_KEY": ""}, "SECRET_KEY is not set"),
     ],
     ids=str,

@@ -13,7 +13,7 @@ from ilp.core.months import Month
 from reporting.actions import reports as actions
 from reporting.actions.opening import note_opening
 from reporting.models import Report, ReportEvent
-from reporting.selectors import due
+from reporting.selectors import owing
 from reporting.workflow import Status, Step
 from tests.factories import small_district, worker
 from tests.reporting.sheets import filled, posted
@@ -70,7 +70,7 @@ def test_from_the_page_and_back_into_the_list_of_what_is_to_be_filled_in(report,
     assert "Laporan sekarang berstatus “Draf”" in text(page)
     assert 'class="cell-input' in text(page)
     assert client.post(PAGE, posted(report) | {"skdn_s|L:0-5": "11"}).status_code == 302
-    unsent = due.next_to_fill(user=sender, today=MONTH.plus(1).last_day)
+    unsent = owing.next_to_fill(user=sender, today=MONTH.plus(1).last_day)
     assert report in [one.report for one in unsent]
 
 

@@ -18,7 +18,8 @@ from reporting.models import Report, Total
 from reporting.selectors import reports
 from reporting.selectors.completeness import completeness, rates
 from reporting.selectors.deadlines import due_on
-from reporting.selectors.due import matrix, next_to_fill
+from reporting.selectors.due import matrix
+from reporting.selectors.owing import next_to_fill
 from reporting.selectors.verification import differences
 from reporting.workflow import Step
 from tests.factories import worker

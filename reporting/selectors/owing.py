@@ -1,0 +1,164 @@
+"""What has not been handed in: not begun, only begun, or sent back. It stays until it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import dropwhile
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, F, Min, OuterRef, Q
+from django.db.models.functions import JSONObject
+
+from clusters.models import LockedMonth
+from facilities.access import permissions
+from facilities.models import Facility
+from facilities.roles import Permission
+from ilp.core.models import User
+from ilp.core.months import Month
+from ilp.core.weeks import Period, month_of
+from reporting.catalogue import FORMS
+from reporting.catalogue.language import Form
+from reporting.models import Report, ReportValue
+from reporting.selectors.checking import typed_cells
+from reporting.selectors.deadlines import Deadlines, deadlines
+from reporting.selectors.due import MONTHS_BACK, Due
+from reporting.workflow import EDITABLE, Status
+
+Begun = dict[tuple[int, str], Month]  # place and form -> the month of its first report
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many of a report's boxes hold what they should."""
+
+    filled: int
+    boxes: int
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What is needed to say what the places owe."""
+
+    begun: Begun
+    held: dict[tuple[str, int, Period], Report]
+    last_days: Deadlines
+    locked: set[tuple[int, Month]]
+    months: list[Month] = field(default_factory=list)
+
+
+def owing(*, user: User, permission: Permission, today: date) -> list[Due]:
+    """What the places of the user's scope owe of periods that are over, place by place.
+
+    From a place's first report on a form on, every gap counts until it is filled, however old; of
+    a form not begun at all only the last period. A month that the Dinas locked is left out: its
+    reports cannot be filled in. Three queries, however many places.
+    """
+    this = Month.of(today)
+    places = _places(user, permission, this)
+    known = _known(places, this)
+    return [
+        due
+        for place in places
+        for form in FORMS.values()
+        if place.kind in form.kinds
+        for due in _of_row(place, form, known, today)
+    ]
+
+
+def next_to_fill(*, user: User, today: date) -> list[Due]:
+    """For each place and form that the user fills in: what is not sent, the oldest first.
+
+    Reports that were sent back are among those that wait.
+    """
+    if Permission.FILL not in permissions(user):
+        return []
+    found = owing(user=user, permission=Permission.FILL, today=today)
+    return [due for due in found if due.report is None or due.report.status == Status.DRAFT]
+
+
+def progress(reports: Collection[Report]) -> dict[int, Progress]:
+    """How far each report has been filled in, counted as on its page. One query, or none."""
+    if not reports:
+        return {}
+    rows = ReportValue.objects.filter(report__in=[one.pk for one in reports])
+    counted = rows.values_list("report_id", "element").annotate(
+        kept=Count("pk"), unread=Count("pk", filter=~Q(text=""))
+    )
+    kept: dict[int, dict[str, tuple[int, int]]] = {one.pk: {} for one in reports}
+    for pk, element, cells, unread in counted:
+        kept[pk][element] = (cells, unread)
+    return {one.pk: _progress(one.form, kept[one.pk]) for one in reports}
+
+
+def _progress(form: Form, kept: dict[str, tuple[int, int]]) -> Progress:
+    """Rows that say something by being blank are none to be filled in."""
+    cells = [element for element, _part in typed_cells(form)]
+    asked = [element for element in cells if not form.silence or element in kept]
+    rows = [kept.get(element, (0, 0)) for element in dict.fromkeys(asked)]
+    return Progress(sum(cells - unread for cells, unread in rows), len(asked))
+
+
+def _places(user: User, permission: Permission, this: Month) -> list[Facility]:
+    """Each with its locked months and the month of its first report on each form. One query."""
+    kinds = {kind for form in FORMS.values() for kind in form.kinds}
+    locks = LockedMonth.objects.filter(
+        district__below__descendant=OuterRef("pk"), district__below__valid__contains=F("month")
+    )
+    first = Report.objects.filter(facility=OuterRef("pk")).order_by().values("form_code")
+    begun = first.annotate(said=JSONObject(form="form_code", month=Min("month")))
+    seen = Facility.objects.visible_to(user, permission).of_kind(*kinds)
+    lately = seen.filter(opened_on__lte=this.last_day)
+    return list(
+        lately.exclude(closed_on__lte=this.plus(-1).first_day)
+        .annotate(
+            locked=ArraySubquery(locks.values("month")), begun=ArraySubquery(begun.values("said"))
+        )
+        .order_by("name", "code")
+    )
+
+
+def _known(places: Collection[Any], this: Month) -> _Known:
+    begun = {
+        (place.pk, one["form"]): Month.of(date.fromisoformat(one["month"]))
+        for place in places
+        for one in place.begun
+    }
+    locked = {(place.pk, as_month(one)) for place in places for one in place.locked}
+    ids = [place.pk for place in places]
+    months = min([this.plus(-MONTHS_BACK), *begun.values()]).until(this)
+    wanted = [m for m in months if any((pk, m) not in locked for pk in ids)]
+    mine = Report.objects.filter(facility__in=ids, form_code__in=list(FORMS), month__in=wanted)
+    held = {(r.form_code, r.facility_id, r.period): r for r in mine}
+    return _Known(begun, held, deadlines(places=ids, months=wanted), locked, wanted)
+
+
+def as_month(value: Month | date) -> Month:
+    """A month of an array, which comes from the database as its first day."""
+    return value if isinstance(value, Month) else Month.of(value)
+
+
+def _of_row(place: Facility, form: Form, known: _Known, today: date) -> list[Due]:
+    periods = [p for m in known.months for p in form.periods(m) if p.last_day < today]
+    since = known.begun.get((place.pk, form.code))
+    asked = periods[-1:] if since is None else [p for p in periods if month_of(p) >= since]
+    row = [(period, known.held.get((form.code, place.pk, period))) for period in asked]
+    found = []
+    for period, report in dropwhile(lambda one: one[1] is None and month_of(one[0]) == since, row):
+        if report is not None and report.status not in EDITABLE:
+            continue
+        if _can_be_filled(place, period, known):
+            last_day = known.last_days.of(form, place, period)
+            found.append(Due(place, period, report, last_day, form.code))
+    return found
+
+
+def _can_be_filled(place: Facility, period: Period, known: _Known) -> bool:
+    """Open on the last day of the month, which is not locked: as `editing` says of one report."""
+    month = month_of(period)
+    stood = place.opened_on <= month.last_day and (
+        place.closed_on is None or place.closed_on > month.last_day
+    )
+    return stood and (place.pk, month) not in known.locked
