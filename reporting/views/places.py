@@ -57,7 +57,8 @@ def place_page(request: Request, code: str) -> HttpResponse:
             "reported": any(one.reported for one in found),
             "skdn": skdn.draw(months, _("SKDN")) if weighed else "",
             "network": _branches(about.network, ctx),
-            "may_manage": can(request.user, Permission.MANAGE_PLACES, Facility(pk=ctx.place.pk)),
+            "may_manage": Permission.MANAGE_PLACES in ctx.permissions
+            and can(request.user, Permission.MANAGE_PLACES, Facility(pk=ctx.place.pk)),
             "today": today,
             "freshness": fresh(ctx),
         },
