@@ -40,6 +40,7 @@ FORM = Form(
     checks=(),
     due=TENTH,
     source=LISTING.source,
+    pages=5,
     since=LISTING.since,
     silence=_(
         "Baris penyakit yang seluruhnya kosong berarti tidak ada kasus, dan dikirim sebagai 0."

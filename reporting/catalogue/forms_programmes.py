@@ -153,5 +153,6 @@ FORM = Form(
     ),
     due=TENTH,
     source="LB3 SP2TP; Permenkes 31/2019",
+    pages=3,
     since=SINCE,
 )

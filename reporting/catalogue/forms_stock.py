@@ -39,6 +39,7 @@ FORM = Form(
     checks=(),
     due=TENTH,
     source=LISTED.source,
+    pages=2,
     since=LISTED.since,
     across=(
         Check(

@@ -109,5 +109,6 @@ FORM = Form(
     ),
     due=FIFTH,
     source="Permenkes 31/2019",
+    pages=2,
     since=SINCE,
 )
