@@ -144,6 +144,7 @@ def assignable_roles(user: User, facility: models.Model) -> frozenset[Role]:
     today = timezone.localdate()
     above = posts(user).filter(
         role__in=ASSIGNABLE,
+        stands_for=None,  # what is stood in for is not passed on
         facility__below__descendant=facility.pk,
         facility__below__valid__contains=today,
     )
@@ -155,7 +156,7 @@ def offered_roles(user: User) -> frozenset[Role]:
     """The roles that the user may give at one place or another."""
     if user.is_superuser:
         return frozenset(Role)
-    roles = posts(user).filter(role__in=ASSIGNABLE).values_list("role", flat=True)
+    roles = posts(user).filter(role__in=ASSIGNABLE, stands_for=None).values_list("role", flat=True)
     return frozenset().union(*(ASSIGNABLE[Role(role)] for role in roles))
 
 
@@ -178,6 +179,7 @@ def managed(user: User, others: Collection[User]) -> set[int]:
     )
     above = posts(user).filter(
         role__in=ASSIGNABLE,
+        stands_for=None,  # what is stood in for is not passed on
         facility__below__descendant__in={place for _, place, _ in held},
         facility__below__valid__contains=today,
     )

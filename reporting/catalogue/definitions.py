@@ -13,7 +13,7 @@ from django_stubs_ext import StrOrPromise as Text
 
 from reporting.catalogue.form_language import COMPARISONS, Blank
 from reporting.catalogue.formulas import OUTSIDE_TOTALS, Formula
-from reporting.catalogue.language import Breakdown, Element, Form, Kind
+from reporting.catalogue.language import Breakdown, Element, Form, Kind, Reported
 
 FORM_CODE = re.compile(r"[A-Z][A-Z0-9-]{1,15}")
 ROW_CODE = re.compile(r"[a-z][a-z0-9_]{1,23}")
@@ -165,13 +165,22 @@ def _of_rows(said: FormSaid, known: Known) -> Iterator[Fault]:
     often = Counter(row.code for row in said.rows)
     elsewhere = known.asked_elsewhere(said)
     for row in said.rows:
-        for message in _of_row(row, known.elements.get(row.code)):
+        held = known.elements.get(row.code)
+        for message in _of_row(row, held):
             yield Fault(ROW_SHEET, row.line, message)
+        if said.weekly and (row.kind != Kind.FLOW or not _is_reported(held)):
+            text = _("Formulir mingguan hanya untuk kejadian yang tidak dihitung dari kunjungan.")
+            yield Fault(ROW_SHEET, row.line, text)
         if often[row.code] > 1:
             yield Fault(ROW_SHEET, row.line, _("Kode “%s” dipakai di dua baris.") % row.code)
-        if not row.computed and row.code in elsewhere:
+        if row.code in elsewhere:
             text = _("“%(code)s” sudah ditanyakan di %(form)s. Hapus baris ini atau ganti kodenya.")
             yield Fault(ROW_SHEET, row.line, text % {"code": row.code, "form": elsewhere[row.code]})
+
+
+def _is_reported(held: Element | None) -> bool:
+    """Visits are counted for a month: a week would be proposed all of them."""
+    return held is None or isinstance(held.source, Reported)
 
 
 def _of_row(row: RowSaid, held: Element | None) -> Iterator[Text]:

@@ -27,13 +27,14 @@ from reporting.catalogue.language import (
     Reported,
     Section,
 )
+from reporting.catalogue.live import Live
 from reporting.catalogue.slots import Key, widths
 
 DECLARED_ELEMENTS, DECLARED_ROWS = dict(ELEMENTS), dict(ROWS)
 DECLARED_SLOTS, DECLARED_WIDTH, DECLARED_PROGRAMMES = dict(SLOTS), dict(WIDTH), list(PROGRAMMES)
 DECLARED_FORMS = {form.code: form for form in ALL_FORMS}
 K = TypeVar("K")
-_versions: dict[str, tuple[Form, ...]] = {code: (form,) for code, form in DECLARED_FORMS.items()}
+_versions: Live[str, tuple[Form, ...]] = Live({c: (form,) for c, form in DECLARED_FORMS.items()})
 
 
 @dataclass(frozen=True)
@@ -86,8 +87,7 @@ def take(versions: Iterable[Version], slots: Mapping[Key, int]) -> None:
     for version in listed:
         code = version.said.code
         known[code] = (*known.get(code, ()), form_of(version))
-    _versions.clear()
-    _versions.update(known)
+    _versions.take(known)
     FORMS.take({code: _whole(forms) for code, forms in known.items()})
 
 
@@ -143,10 +143,12 @@ def _due(said: FormSaid) -> DueDay:
 
 
 def _whole(forms: tuple[Form, ...]) -> Form:
-    """The newest version, in force as long as there is one."""
+    """The newest version, in force as long as there is one; each month keeps its own deadline."""
     ends = [form.until for form in forms]
     until = None if None in ends else max(end for end in ends if end)
-    return replace(forms[-1], since=min(form.since for form in forms), until=until)
+    first, *later = forms
+    due = (*first.due, *(replace(one, since=form.since) for form in later for one in form.due))
+    return replace(forms[-1], since=min(form.since for form in forms), until=until, due=due)
 
 
 def form_on(code: str, month: Month) -> Form:

@@ -124,7 +124,7 @@ def locked(month: Month, since: datetime | None) -> MonthLocked | None:
     """What is said of a month that is locked since a moment."""
     if since is None:
         return None
-    who = _named(Permission.APPROVE)
+    who = _named(Permission.RELEASE)
     return MonthLocked(month=formats.month(month), day=formats.day(since), who=who)
 
 

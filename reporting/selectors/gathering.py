@@ -157,7 +157,8 @@ def _line(number: int, one: Handed, width: int) -> Line:
 
 
 def _total(row: Row) -> Cell:
-    return added([cell_of(box) for box in row.boxes])
+    """Of columns that do not add up there is no sum: they stand in the table below."""
+    return added([cell_of(box) for box in row.boxes]) if row.adds_up else Cell()
 
 
 def _in_all(gathered: Gathered) -> Iterable[Grid]:

@@ -12,6 +12,8 @@ from django.db.models import Sum
 from ilp.core.models import User
 from ilp.core.months import Month
 from ilp.core.weeks import month_of, week_number
+from reporting.catalogue import ROWS
+from reporting.catalogue.breakdowns import add_up
 from reporting.catalogue.quality import limits
 from reporting.models import Report, ReportValue
 from reporting.selectors.checking import findings
@@ -146,7 +148,9 @@ def _candidate(one: Waiting, kept: Collection[ReportValue], before: Totals) -> C
         changes=tuple(
             Change(label, before[element], now[element])
             for element, label in labels.items()
-            if element in now and changed_much(before.get(element), now[element], month)
+            if element in now
+            and add_up(ROWS[element].parts)
+            and changed_much(before.get(element), now[element], month)
         ),
     )
 

@@ -190,10 +190,10 @@ def _query(codes: tuple[str, ...], own: bool, by_part: bool, released: bool = Fa
         parts.append(
             f"(SELECT place_id, month, '1' AS here, {', '.join(sums)} "  # noqa: S608
             f"FROM {table} WHERE programme = '{one}' "
-            f"AND place_id = ANY($1::bigint[]) AND month = ANY($2::date[])) AS {one}"
+            f'AND place_id = ANY($1::bigint[]) AND month = ANY($2::date[])) AS "{one}"'
         )
     programmes = tuple(dict.fromkeys(programme.values()))
-    flags = " || ".join(f"coalesce({one}.here, '0')" for one in programmes)
+    flags = " || ".join(f"coalesce(\"{one}\".here, '0')" for one in programmes)
     tables = parts[0] + "".join(f" FULL JOIN {part} USING (place_id, month)" for part in parts[1:])
     # A number is read in a tenth of the time of a date.
     day = "month - date '0001-01-01' + 1"

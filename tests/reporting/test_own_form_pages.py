@@ -176,6 +176,21 @@ class TestPages:
         page = self.post(client, sent_back(replace(EXAMPLE, rows=rows, rules=rules)))
         assert "mencampur" in page.content.decode()
 
+    @pytest.mark.parametrize("row", [{"code": "antenatal_visits"}, {"kind": Kind.STOCK}])
+    def test_a_weekly_form_counts_only_what_happens_and_is_reported(
+        self, client, places, admin, row
+    ):
+        client.force_login(admin)
+        said = replace(EXAMPLE, weekly=True, rules=(), rows=(replace(EXAMPLE.rows[0], **row),))
+        page = self.post(client, sent_back(said))
+        assert "Formulir mingguan hanya untuk kejadian" in page.content.decode()
+
+    def test_a_sum_is_not_said_under_a_code_of_another_form(self, client, places, admin):
+        client.force_login(admin)
+        rows = (*EXAMPLE.rows[:2], replace(EXAMPLE.rows[2], code="f1_nifas"))
+        page = self.post(client, sent_back(replace(EXAMPLE, rules=(), rows=rows)))
+        assert "sudah ditanyakan di F1 Gizi" in page.content.decode()
+
     def test_no_workbook_at_all(self, client, places, admin):
         client.force_login(admin)
         page = self.post(client, b"ini bukan excel")

@@ -10,6 +10,7 @@ from facilities.roles import Role
 from ilp.core.errors import DomainError, Forbidden
 from ilp.core.models import AuditEvent
 from ilp.core.months import Month
+from reporting import totals
 from reporting.actions.reports import open_report, save_values, take_step
 from reporting.actions.roll_up import roll_up_changed
 from reporting.catalogue import ELEMENTS, FORMS, PROGRAMMES, own
@@ -17,6 +18,7 @@ from reporting.catalogue.definitions import RowSaid, from_json
 from reporting.excel.definitions import EXAMPLE, of_form
 from reporting.models import FormSlot, FormVersion, ReportValue, Total
 from reporting.selectors import form_book, reports
+from reporting.selectors.deadlines import due_on
 from reporting.selectors.due import matrix
 from reporting.selectors.verification import differences
 from reporting.workflow import Step
@@ -97,6 +99,12 @@ class TestVersions:
         with pytest.raises(DomainError, match="tidak dapat diganti"):
             define(said=replace(EXAMPLE, kinds=("pustu",)), since=FEBRUARY, by=admin)
 
+    def test_a_month_keeps_the_deadline_of_its_version(self, places, admin):
+        define(said=EXAMPLE, since=JANUARY, by=admin)
+        define(said=replace(EXAMPLE, due_day=20), since=MARCH, by=admin)
+        due = [due_on(FORMS["UJI-1"], places["first"], month).day for month in (FEBRUARY, MARCH)]
+        assert due == [date(2025, 3, 5), date(2025, 4, 20)]
+
     def test_an_ended_form_is_no_longer_asked_for(self, places, admin):
         define(said=EXAMPLE, since=JANUARY, by=admin)
         end(code="UJI-1", until=MARCH, by=admin)
@@ -172,6 +180,13 @@ class TestNumbers:
         found = {code: total.total[position - 1] for code, position in at.items()}
         assert found == {"uji_darah": 8, "uji_urine": 4, "uji_semua": 12, "uji_rujuk": 2}
         assert list(differences(first=JANUARY, last=JANUARY)) == []
+
+    def test_they_are_read_as_any_other(self, places, admin):
+        define(said=EXAMPLE, since=JANUARY, by=admin)
+        approved(places["first"], JANUARY, LAB)
+        roll_up_changed()
+        cells = totals.read([places["district"].pk], [JANUARY], ["uji_semua", "n_naik"])
+        assert cells.get(places["district"].pk, JANUARY, "uji_semua") == 11
 
     def test_rules_and_sums_hold_as_on_any_form(self, places, admin):
         define(said=EXAMPLE, since=JANUARY, by=admin)

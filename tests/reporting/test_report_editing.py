@@ -89,7 +89,7 @@ def test_a_locked_month_says_since_when_and_whom_to_ask(tree, draft, filler):
 
     no_box_and_nothing_kept(draft, filler, "Bulan Maret 2025 dikunci Dinas Kesehatan sejak ")
     why = editing(report=draft.pk, by=filler).why
-    assert "Minta Pengelola program Dinkes atau Admin Dinkes membuka kunci" in why
+    assert "Minta Kepala Dinas atau Admin Dinkes membuka kunci" in why
     assert str(held.locked_at.year) in why
     assert "Bulan Maret 2025 dikunci</p>" in browser(filler).get(PAGE).content.decode()
 
