@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 
 from facilities.access import ScopedQuerySet
 from facilities.models import Facility
 from ilp.core.months import MonthField
+from ilp.core.spans import ends_after_it_begins, one_at_a_time
 
 LAST_DAY_OF_MONTH = 28  # a day that every month has
 LONGEST = 90  # days after the end of the period
@@ -66,23 +65,9 @@ class Deadline(models.Model):
             models.CheckConstraint(
                 condition=Q(grace_days__lte=MOST_GRACE), name="deadline_grace_is_short"
             ),
-            models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gte=F("since")),
-                name="deadline_ends_after_it_begins",
-            ),
+            ends_after_it_begins("deadline_ends_after_it_begins"),
             models.CheckConstraint(condition=~Q(source=""), name="deadline_says_its_source"),
-            ExclusionConstraint(
-                name="one_deadline_at_a_time",
-                expressions=[
-                    ("district", RangeOperators.EQUAL),
-                    ("form_code", RangeOperators.EQUAL),
-                    ("kind", RangeOperators.EQUAL),
-                    (
-                        Func("since", "until", function="daterange", output_field=DateRangeField()),
-                        RangeOperators.OVERLAPS,
-                    ),
-                ],
-            ),
+            one_at_a_time("one_deadline_at_a_time", "district", "form_code", "kind"),
         ]
 
     def __str__(self) -> str:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Q
 
 from ilp.core.months import MonthField
+from ilp.core.spans import ends_after_it_begins, one_at_a_time
 
 
 class FormVersion(models.Model):
@@ -32,20 +31,8 @@ class FormVersion(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["code", "version"], name="form_version_once"),
-            models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gte=F("since")),
-                name="form_version_ends_after_it_begins",
-            ),
-            ExclusionConstraint(
-                name="one_form_version_at_a_time",
-                expressions=[
-                    ("code", RangeOperators.EQUAL),
-                    (
-                        Func("since", "until", function="daterange", output_field=DateRangeField()),
-                        RangeOperators.OVERLAPS,
-                    ),
-                ],
-            ),
+            ends_after_it_begins("form_version_ends_after_it_begins"),
+            one_at_a_time("one_form_version_at_a_time", "code"),
         ]
 
     def __str__(self) -> str:

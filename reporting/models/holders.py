@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 from facilities.access import ScopedQuerySet
 from facilities.models import Facility
 from ilp.core.months import MonthField
+from ilp.core.spans import ends_after_it_begins, one_at_a_time
 from reporting.models.reports import Report, ReportEvent
 
 
@@ -41,25 +40,11 @@ class Holder(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gte=F("since")),
-                name="holder_ends_after_it_begins",
-            ),
+            ends_after_it_begins("holder_ends_after_it_begins"),
             models.CheckConstraint(
                 condition=~Q(source="") & ~Q(name=""), name="holder_says_its_name_and_source"
             ),
-            ExclusionConstraint(
-                name="one_holder_of_a_name_at_a_time",
-                expressions=[
-                    ("district", RangeOperators.EQUAL),
-                    ("form_code", RangeOperators.EQUAL),
-                    (Lower("name"), RangeOperators.EQUAL),
-                    (
-                        Func("since", "until", function="daterange", output_field=DateRangeField()),
-                        RangeOperators.OVERLAPS,
-                    ),
-                ],
-            ),
+            one_at_a_time("one_holder_of_a_name_at_a_time", "district", "form_code", Lower("name")),
         ]
 
     def __str__(self) -> str:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
 
 from facilities.access import ScopedQuerySet
 from facilities.models import Facility
 from ilp.core.months import MonthField
+from ilp.core.spans import ends_after_it_begins, one_at_a_time
 
 
 class LocalIndicatorQuerySet(ScopedQuerySet["LocalIndicator"]):
@@ -52,21 +50,8 @@ class LocalIndicator(models.Model):
             models.UniqueConstraint(
                 fields=["district", "code", "version"], name="local_indicator_version_once"
             ),
-            models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gte=F("since")),
-                name="local_indicator_ends_after_it_begins",
-            ),
-            ExclusionConstraint(
-                name="one_local_indicator_at_a_time",
-                expressions=[
-                    ("district", RangeOperators.EQUAL),
-                    ("code", RangeOperators.EQUAL),
-                    (
-                        Func("since", "until", function="daterange", output_field=DateRangeField()),
-                        RangeOperators.OVERLAPS,
-                    ),
-                ],
-            ),
+            ends_after_it_begins("local_indicator_ends_after_it_begins"),
+            one_at_a_time("one_local_indicator_at_a_time", "district", "code"),
         ]
 
     def __str__(self) -> str:
