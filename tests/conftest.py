@@ -1,6 +1,14 @@
 import pytest
 
+from reporting.selectors import form_book
 from tests.factories import small_district
+
+
+@pytest.fixture(autouse=True)
+def forms_of_the_catalogue():
+    """Forms that a test let a Dinas make are forgotten with its transaction."""
+    yield
+    form_book.forget()
 
 
 @pytest.fixture

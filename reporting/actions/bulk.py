@@ -13,7 +13,6 @@ from ilp.core.models import User
 from reporting.actions.report_errors import WrongStep
 from reporting.actions.reports import take_step
 from reporting.models import Report
-from reporting.selectors.due import Waiting
 from reporting.selectors.verifying import candidates
 from reporting.workflow import Status, Step
 
@@ -73,7 +72,7 @@ def take_onward(*, report: Report, version: int, by: User) -> Report:
     if now.version != version:
         raise ChangedSinceSeen
     step = ONWARD[Status(now.status)]
-    (candidate,) = candidates([Waiting(now, step, 0)])
+    (candidate,) = candidates([(now, step)])
     if candidate.flags:
         raise HasFlags(count=candidate.flags)
     return take_step(report=now, step=step, by=by)

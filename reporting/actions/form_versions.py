@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Max, Q
 from django.utils.translation import gettext_lazy as _
 
+from clusters.models import LockedMonth
 from facilities.access import require
 from facilities.models import Facility
 from facilities.roles import Permission
@@ -15,7 +16,7 @@ from ilp.core.models import User
 from ilp.core.months import Month
 from reporting.catalogue import FORMS, ROWS
 from reporting.catalogue.definitions import FormSaid, Known, can_be_said, faults
-from reporting.catalogue.own import is_declared, own_elements, programme_of
+from reporting.catalogue.own import in_force_from, is_declared, own_elements, programme_of
 from reporting.models import FormSlot, FormVersion, Report
 from reporting.selectors.form_book import refresh
 
@@ -32,6 +33,14 @@ class AlreadyReported(DomainError):
     text = _(
         "Bulan %(month)s sudah ada laporannya dengan formulir yang sekarang. Pilih bulan mulai "
         "sesudahnya, supaya laporan yang sudah ada tidak berubah."
+    )
+
+
+class FormInLockedMonth(DomainError):
+    code = "form-in-locked-month"
+    text = _(
+        "Bulan %(month)s sudah dikunci, jadi kelengkapannya tidak boleh berubah. Pilih bulan mulai "
+        "sesudahnya."
     )
 
 
@@ -73,8 +82,9 @@ def define_form(*, said: FormSaid, since: Month, by: User | None) -> FormVersion
     require_forms(by)
     sql.lock(LOCK_SPACE, 0)
     refresh()
-    if wrong := faults(said, Known(ROWS, FORMS)):
+    if wrong := faults(said, Known(ROWS, in_force_from(since.first_day))):
         raise FormFaulty(message=str(wrong[0].message))
+    _require_open(since)
     _check_against_held(said, since)
     before = FormVersion.objects.filter(code=said.code).order_by("-version").first()
     if before is not None:
@@ -114,6 +124,13 @@ def _require_unreported(code: str, since: Month) -> None:
         raise AlreadyReported(month=formats.month(last))
 
 
+def _require_open(since: Month) -> None:
+    """What a locked month asked for, and who was late with it, was published."""
+    last = LockedMonth.objects.aggregate(last=Max("month"))["last"]
+    if last is not None and last >= since:
+        raise FormInLockedMonth(month=formats.month(last))
+
+
 def _place(said: FormSaid) -> None:
     """A position in the totals for each cell that has none."""
     cells = [(e.code, part) for e in own_elements(said) for part in e.parts]
@@ -138,6 +155,7 @@ def end_form(*, code: str, until: Month, by: User | None) -> None:
         raise FormEnded
     if until <= row.since:
         raise FormNotLater(month=formats.month(row.since))
+    _require_open(until)
     _require_unreported(code, until)
     _end(row, until)
     audit.record("form.ended", by=by, subject=row, form=code, month=str(until))

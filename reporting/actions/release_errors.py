@@ -33,6 +33,11 @@ class NothingChanged(DomainError):
     text = _("Angka %(month)s masih sama dengan rilis revisi %(number)s. Tidak ada yang dirilis.")
 
 
+class ChangedMeanwhile(DomainError):
+    code = "changed-since-release"
+    text = _("Angka %(month)s sudah lain daripada rilis terakhirnya. Terbitkan revisi.")
+
+
 class UnlockReasonMissing(DomainError):
     code = "unlock-reason-missing"
     text = _("Tulis alasan membuka kunci, misalnya siapa yang perlu memperbaiki apa.")

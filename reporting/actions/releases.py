@@ -15,6 +15,7 @@ from ilp.core import audit, formats, sql
 from ilp.core.models import User
 from ilp.core.months import Month
 from reporting.actions.release_errors import (
+    ChangedMeanwhile,
     MonthNotOver,
     NothingChanged,
     NothingToRelease,
@@ -78,6 +79,20 @@ def open_for_correction(*, district: Facility, month: Month, by: User | None, re
         raise UnlockReasonMissing
     text = reason.strip()[:200]
     unlock_month(district=district, month=month, by=by, reason=text, permission=Permission.RELEASE)
+
+
+@transaction.atomic
+def close_unchanged(*, district: Facility, month: Month, by: User | None) -> None:
+    """Lock a month again that was opened for a correction and is what it was when released."""
+    require(by, Permission.RELEASE, district)
+    sql.lock(LOCK_SPACE, district.pk)
+    sql.lock(ROLL_UP_LOCK, month.year * 12 + month.number)
+    if has_waiting(district=district, month=month):
+        raise StillCounting(month=formats.month(month))
+    last = last_release(district=district, month=month)
+    if last is None or moved_since(last, standing(district=district, month=month)):
+        raise ChangedMeanwhile(month=formats.month(month))
+    lock_month(district=district, month=month, by=by, permission=Permission.RELEASE)
 
 
 def _check_revision(before: Release, now: Standing, reason: str) -> None:

@@ -167,14 +167,19 @@ def _event(report: Report, step: Step, given: Approval, by: User | None) -> Repo
 
 
 def _behalf(report: Report, step: Step, by: User | None, acting: Mapping[int, bool]) -> int | None:
-    """Who is stood in for, unless the post is one's own. No substitute checks what he sent."""
-    if by is None or any(acting.values()):
+    """Who is stood in for, unless the post is one's own.
+
+    Nobody checks what he sent himself where either was done for somebody else.
+    """
+    if by is None:
         return None
+    is_own = any(acting.values())
     if step in (Step.VERIFY, Step.APPROVE):
         sent = ReportEvent.objects.filter(report=report, step=Step.SEND).order_by("-pk").first()
-        if sent is not None and sent.by_id == by.pk:
+        stood_in = sent is not None and not (is_own and sent.on_behalf_of_id is None)
+        if sent is not None and sent.by_id == by.pk and stood_in:
             raise OwnReport
-    return min(acting)
+    return None if is_own else min(acting)
 
 
 def _move(report: Report, target: Status, by: User | None) -> None:

@@ -106,15 +106,15 @@ class Known:
     """What there is already: elements and the forms that ask for them."""
 
     elements: Mapping[str, Element]
-    forms: Mapping[str, Form]
+    forms: Collection[Form]  # every version that is in force when this one is to be
 
     def asked_elsewhere(self, said: FormSaid) -> dict[str, str]:
         """Element -> the other form of the same kind of place that asks for it."""
         return {
             code: str(form.label)
-            for form in self.forms.values()
+            for form in self.forms
             if form.code != said.code and set(form.kinds) & set(said.kinds)
-            for code in form.typed
+            for code in form.said
         }
 
 

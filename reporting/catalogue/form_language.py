@@ -18,6 +18,7 @@ from reporting.catalogue.formulas import Formula
 LONG_AGO = date(2000, 1, 1)
 
 
+Span = tuple[date, date | None]  # from a day to before another
 Numbers = Mapping[str, int | None]  # by element
 COMPARISONS: dict[str, Callable[[int, int], bool]] = {
     "<=": operator.le,
@@ -122,6 +123,7 @@ class Form:
     weekly: bool = False  # for each epidemiological week of them
     since: date = LONG_AGO
     until: date | None = None
+    spans: tuple[Span, ...] = ()  # of a form that paused in between; empty: from since to until
     pages: int = 1  # of A4 that its print takes; tests/journeys/test_prints.py counts them
     across: tuple[Check, ...] = ()  # between the columns of each row: "pakai + rusak <= sedia"
     carried: tuple[str, str] | None = None  # a column that begins with what another ended with
@@ -149,7 +151,13 @@ class Form:
 
     def asked_on(self, day: date) -> bool:
         """Whether the form is in force on the day."""
-        return self.since <= day and (self.until is None or day < self.until)
+        spans = self.spans or ((self.since, self.until),)
+        return any(since <= day and (until is None or day < until) for since, until in spans)
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """Element codes that a report of it gives, typed or worked out."""
+        return frozenset(item.element for item in self.items)
 
     @cached_property
     def typed(self) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Forms that a Dinas made itself, beside those declared here or in place of them, by dated version.
 
-FORMS holds the newest version of each, in force from its first to its last; a report is read by
+FORMS holds the last version of each, in force whenever one of them is; a report is read by
 `form_on`, in the version of its month.
 """
 
@@ -87,8 +87,9 @@ def take(versions: Iterable[Version], slots: Mapping[Key, int]) -> None:
     for version in listed:
         code = version.said.code
         known[code] = (*known.get(code, ()), form_of(version))
-    _versions.take(known)
-    FORMS.take({code: _whole(forms) for code, forms in known.items()})
+    pieces = {code: in_turn(forms) for code, forms in known.items()}
+    _versions.take(pieces)
+    FORMS.take({code: _whole(forms) for code, forms in pieces.items()})
 
 
 def _place(slots: Mapping[Key, int]) -> None:
@@ -142,19 +143,45 @@ def _due(said: FormSaid) -> DueDay:
     return DueDay(said.due_day, said.source)
 
 
-def _whole(forms: tuple[Form, ...]) -> Form:
-    """The newest version, in force as long as there is one; each month keeps its own deadline."""
-    ends = [form.until for form in forms]
-    until = None if None in ends else max(end for end in ends if end)
-    first, *later = forms
-    due = (*first.due, *(replace(one, since=form.since) for form in later for one in form.due))
-    return replace(forms[-1], since=min(form.since for form in forms), until=until, due=due)
+def in_turn(forms: tuple[Form, ...]) -> tuple[Form, ...]:
+    """What is in force one after the other: of those that hold on a day the last one speaks."""
+    ends = {form.until for form in forms if form.until}
+    cuts = sorted({form.since for form in forms} | ends)
+    found: list[Form] = []
+    for since, until in zip(cuts, [*cuts[1:], None], strict=True):
+        held = [form for form in forms if form.asked_on(since)]
+        if not held:
+            continue
+        if found and found[-1].until == since and _speaks(held[-1], found[-1]):
+            found[-1] = replace(found[-1], until=until)
+        else:
+            found.append(replace(held[-1], since=since, until=until))
+    return tuple(found)
+
+
+def _speaks(form: Form, piece: Form) -> bool:
+    """Whether a piece of time has this form."""
+    return replace(form, since=piece.since, until=piece.until) == piece
+
+
+def _whole(pieces: tuple[Form, ...]) -> Form:
+    """What is in force at last, in force whenever any of them is; each month has its deadline."""
+    first, *later = pieces
+    due = (*first.due, *(replace(one.due[-1], since=one.since) for one in later))
+    spans = tuple((one.since, one.until) for one in pieces)
+    last = pieces[-1]
+    return replace(last, since=first.since, until=last.until, due=due, spans=spans)
 
 
 def form_on(code: str, month: Month) -> Form:
-    """The version by which a month is reported; the newest where none is in force."""
+    """The version by which a month is reported; the last where none is in force."""
     held = [form for form in _versions[code] if form.asked_on(month.last_day)]
     return held[-1] if held else FORMS[code]
+
+
+def in_force_from(day: date) -> list[Form]:
+    """Every version that is in force on the day or later."""
+    return [f for forms in _versions.values() for f in forms if f.until is None or day < f.until]
 
 
 def is_declared(code: str) -> bool:
@@ -167,6 +194,7 @@ __all__ = [
     "Version",
     "form_of",
     "form_on",
+    "in_force_from",
     "is_declared",
     "own_elements",
     "programme_of",

@@ -137,6 +137,16 @@ def waiting(
     Those with the most flags first, then the oldest. A report that several programmes approve waits
     only for those of them that have not. Seven queries at most, however many there are.
     """
+    reports = steps_of(user=user, steps=steps, held=held)
+    flags = _flags([one for one, _step in reports])
+    found = [Waiting(one, step, flags.get(one.pk, 0)) for one, step in reports]
+    return sorted(found, key=lambda w: (-w.flags, w.report.period.last_day, w.report.facility.name))
+
+
+def steps_of(
+    *, user: User, steps: Collection[Step], held: frozenset[Permission] | None = None
+) -> list[tuple[Report, Step]]:
+    """The same without a look at what is in the reports, in no order."""
     held = permissions(user) if held is None else held
     reports: list[tuple[Report, Step]] = []
     for step in steps:
@@ -145,10 +155,7 @@ def waiting(
             mine = Report.objects.visible_to(user, permission).filter(status=status)
             listed = mine.annotate(approved_by=ArraySubquery(APPROVED_BY))
             reports += [(one, step) for one in listed.select_related("facility")]
-    reports = _of_the_user(reports, user)
-    flags = _flags([one for one, _step in reports])
-    found = [Waiting(one, step, flags.get(one.pk, 0)) for one, step in reports]
-    return sorted(found, key=lambda w: (-w.flags, w.report.period.last_day, w.report.facility.name))
+    return _of_the_user(reports, user)
 
 
 def _of_the_user(reports: list[tuple[Report, Step]], user: User) -> list[tuple[Report, Step]]:

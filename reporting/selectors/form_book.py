@@ -39,3 +39,11 @@ def take(edition: int | None) -> None:
     slots = {(s.programme, s.element, s.part): s.position for s in FormSlot.objects.all()}
     own.take(versions, slots)
     _edition = edition
+
+
+def forget() -> None:
+    """Use the catalogue's forms alone, until somebody asks the database again."""
+    global _edition  # noqa: PLW0603 of the process, as the catalogue is
+    if _edition is not None:
+        own.take((), {})
+        _edition = None

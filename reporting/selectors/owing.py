@@ -18,7 +18,7 @@ from facilities.models import Facility
 from facilities.roles import Permission
 from ilp.core.models import User
 from ilp.core.months import Month
-from ilp.core.weeks import Period, month_of
+from ilp.core.weeks import Period, Week, month_of
 from reporting.catalogue import FORMS
 from reporting.catalogue.language import Form
 from reporting.models import Report, ReportValue
@@ -27,7 +27,10 @@ from reporting.selectors.deadlines import Deadlines, deadlines
 from reporting.selectors.due import MONTHS_BACK, Due
 from reporting.workflow import EDITABLE, Status
 
-Begun = dict[tuple[int, str], Month]  # place and form -> the month of its first report
+Begun = dict[tuple[int, str], Month]  # place and form -> the month of the first report sent
+
+
+Key = tuple[str, int, Period]  # form, place, period
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,8 @@ class _Known:
     """What is needed to say what the places owe."""
 
     begun: Begun
-    held: dict[tuple[str, int, Period], Report]
+    held: dict[Key, Report]  # those that can be filled in
+    handed_in: set[Key]  # those that are with somebody else
     last_days: Deadlines
     locked: set[tuple[int, Month]]
     months: list[Month] = field(default_factory=list)
@@ -52,9 +56,9 @@ class _Known:
 def owing(*, user: User, permission: Permission, today: date) -> list[Due]:
     """What the places of the user's scope owe of periods that are over, place by place.
 
-    From a place's first report on a form on, every gap counts until it is filled, however old; of
-    a form not begun at all only the last period. A month that the Dinas locked is left out: its
-    reports cannot be filled in. Three queries, however many places.
+    From the first report that a place sent on a form on, every gap counts until it is filled,
+    however old; of a form never sent what was begun, and the last period. A month that the Dinas
+    locked is left out: its reports cannot be filled in. Four queries, however many places.
     """
     this = Month.of(today)
     places = _places(user, permission, this)
@@ -102,12 +106,13 @@ def _progress(form: Form, kept: dict[str, tuple[int, int]]) -> Progress:
 
 
 def _places(user: User, permission: Permission, this: Month) -> list[Facility]:
-    """Each with its locked months and the month of its first report on each form. One query."""
+    """Each with its locked months and the months of the first reports sent. One query."""
     kinds = {kind for form in FORMS.values() for kind in form.kinds}
     locks = LockedMonth.objects.filter(
         district__below__descendant=OuterRef("pk"), district__below__valid__contains=F("month")
     )
-    first = Report.objects.filter(facility=OuterRef("pk")).order_by().values("form_code")
+    sent = Report.objects.filter(facility=OuterRef("pk"), sent_at__isnull=False)
+    first = sent.order_by().values("form_code")
     begun = first.annotate(said=JSONObject(form="form_code", month=Min("month")))
     seen = Facility.objects.visible_to(user, permission).of_kind(*kinds)
     lately = seen.filter(opened_on__lte=this.last_day)
@@ -131,8 +136,14 @@ def _known(places: Collection[Any], this: Month) -> _Known:
     months = min([this.plus(-MONTHS_BACK), *begun.values()]).until(this)
     wanted = [m for m in months if any((pk, m) not in locked for pk in ids)]
     mine = Report.objects.filter(facility__in=ids, form_code__in=list(FORMS), month__in=wanted)
-    held = {(r.form_code, r.facility_id, r.period): r for r in mine}
-    return _Known(begun, held, deadlines(places=ids, months=wanted), locked, wanted)
+    held = {(r.form_code, r.facility_id, r.period): r for r in mine.filter(status__in=EDITABLE)}
+    named = mine.exclude(status__in=EDITABLE).values_list("form_code", "facility", "month", "week")
+    handed_in = {(form, place, _period(month, week)) for form, place, month, week in named}
+    return _Known(begun, held, handed_in, deadlines(places=ids, months=wanted), locked, wanted)
+
+
+def _period(month: Month, week: int) -> Period:
+    return Week(month.year, week) if week else month
 
 
 def as_month(value: Month | date) -> Month:
@@ -142,17 +153,24 @@ def as_month(value: Month | date) -> Month:
 
 def _of_row(place: Facility, form: Form, known: _Known, today: date) -> list[Due]:
     periods = [p for m in known.months for p in form.periods(m) if p.last_day < today]
+    row = [(period, (form.code, place.pk, period)) for period in periods]
     since = known.begun.get((place.pk, form.code))
-    asked = periods[-1:] if since is None else [p for p in periods if month_of(p) >= since]
-    row = [(period, known.held.get((form.code, place.pk, period))) for period in asked]
-    found = []
-    for period, report in dropwhile(lambda one: one[1] is None and month_of(one[0]) == since, row):
-        if report is not None and report.status not in EDITABLE:
-            continue
-        if _can_be_filled(place, period, known):
-            last_day = known.last_days.of(form, place, period)
-            found.append(Due(place, period, report, last_day, form.code))
-    return found
+    if since is None:
+        last = row[-1:] if form.asked_on(today) else []
+        asked = [one for one in row if one[1] in known.held or one in last]
+    else:  # weeks of the first month before the first report are none that were missed
+        later = [one for one in row if month_of(one[0]) >= since]
+        asked = list(dropwhile(lambda one: _is_before(one, since, known), later))
+    return [
+        Due(place, p, known.held.get(key), known.last_days.of(form, place, p), form.code)
+        for p, key in asked
+        if key not in known.handed_in and _can_be_filled(place, p, known)
+    ]
+
+
+def _is_before(one: tuple[Period, Key], since: Month, known: _Known) -> bool:
+    period, key = one
+    return month_of(period) == since and key not in known.held and key not in known.handed_in
 
 
 def _can_be_filled(place: Facility, period: Period, known: _Known) -> bool:

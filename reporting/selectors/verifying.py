@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Sum
 
@@ -17,11 +18,21 @@ from reporting.catalogue.breakdowns import add_up
 from reporting.catalogue.quality import limits
 from reporting.models import Report, ReportValue
 from reporting.selectors.checking import findings
-from reporting.selectors.due import Waiting, waiting
+from reporting.selectors.due import steps_of
 from reporting.selectors.reports import Part, Row, Sheet
 from reporting.workflow import Step
 
 Totals = dict[str, int]  # element -> what all its cells add up to
+
+
+class Kept(NamedTuple):
+    """What is looked at of a cell."""
+
+    element: str
+    part: str
+    value: int | None
+    text: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -78,7 +89,7 @@ def changed_much(before: int | None, now: int | None, month: Month) -> bool:
 
 def queue(*, user: User) -> list[Candidate]:
     """What the user is to verify or approve, the flagged first, then the oldest."""
-    mine = [one for one in waiting(user=user) if one.step is not Step.SEND]
+    mine = steps_of(user=user, steps=(Step.VERIFY, Step.APPROVE))
     return sorted(candidates(mine), key=_order)
 
 
@@ -99,14 +110,19 @@ def _order(one: Candidate) -> tuple[bool, int, date, str, str]:
     return (not one.flags, -one.flags, one.report.period.last_day, place, one.report.form_code)
 
 
-def candidates(waits: Collection[Waiting]) -> list[Candidate]:
+def candidates(waits: Collection[tuple[Report, Step]]) -> list[Candidate]:
     """Each with what is doubtful in it. Two queries, however many there are."""
-    reports = [one.report for one in waits]
-    kept = defaultdict(list)
-    for value in ReportValue.objects.filter(report__in=reports):
-        kept[value.report_id].append(value)
+    reports = [report for report, _step in waits]
+    kept: dict[int, list[Kept]] = defaultdict(list)
+    # Of a whole district these are a hundred thousand: no object is made of each.
+    rows = ReportValue.objects.filter(report__in=reports).values_list("report_id", *Kept._fields)
+    for pk, *cell in rows:
+        kept[pk].append(Kept(*cell))
     before = _last_months(reports)
-    return [_candidate(one, kept[one.report.pk], before.get(_key(one.report), {})) for one in waits]
+    return [
+        _candidate(report, step, kept[report.pk], before.get(_key(report), {}))
+        for report, step in waits
+    ]
 
 
 def _key(report: Report) -> tuple[int, str, Month, int]:
@@ -130,8 +146,8 @@ def _last_months(reports: Iterable[Report]) -> dict[tuple[int, str, Month, int],
     return found
 
 
-def _candidate(one: Waiting, kept: Collection[ReportValue], before: Totals) -> Candidate:
-    form = one.report.form
+def _candidate(report: Report, step: Step, kept: Collection[Kept], before: Totals) -> Candidate:
+    form = report.form
     saved = {(v.element, v.part): v.value for v in kept if not v.text}
     reasons = {v.element: v.reason for v in kept if v.reason}
     now: dict[str, int] = defaultdict(int)
@@ -139,10 +155,9 @@ def _candidate(one: Waiting, kept: Collection[ReportValue], before: Totals) -> C
         if value is not None:
             now[element] += value
     labels = {item.element: str(item.label) for item in form.items}
-    month = one.report.month
     return Candidate(
-        report=one.report,
-        step=one.step,
+        report=report,
+        step=step,
         findings=tuple(found.message for found in findings(form, saved)),
         reasons=tuple((labels.get(element, element), why) for element, why in reasons.items()),
         changes=tuple(
@@ -150,7 +165,7 @@ def _candidate(one: Waiting, kept: Collection[ReportValue], before: Totals) -> C
             for element, label in labels.items()
             if element in now
             and add_up(ROWS[element].parts)
-            and changed_much(before.get(element), now[element], month)
+            and changed_much(before.get(element), now[element], report.month)
         ),
     )
 

@@ -31,7 +31,7 @@ from reporting.catalogue.definitions import (
     from_json,
 )
 from reporting.catalogue.language import Form
-from reporting.catalogue.own import is_declared
+from reporting.catalogue.own import form_on, in_force_from, is_declared
 from reporting.excel.definitions import (
     EXAMPLE,
     MAX_BYTES,
@@ -148,16 +148,17 @@ def form_upload(request: Request) -> HttpResponse:
     except DomainError as error:
         form.add_error("file", error)
         return _page(request, form, status=422)
-    wrong = [*read.faults, *faults(read.said, Known(ROWS, FORMS))]
+    since = form.cleaned_data["since"]
+    wrong = [*read.faults, *faults(read.said, Known(ROWS, in_force_from(since.first_day)))]
     if wrong:
         text = _("Tidak ada yang disimpan: %(count)s hal perlu diperbaiki dahulu.")
         form.add_error("file", text % {"count": len(wrong)})
         return _page(request, form, wrong, status=422)
-    return _preview(request, read.said, form.cleaned_data["since"])
+    return _preview(request, read.said, since)
 
 
 def _preview(request: Request, said: FormSaid, since: Month) -> HttpResponse:
-    held = FORMS.get(said.code)
+    held = form_on(said.code, since) if said.code in FORMS else None
     parcel = {"said": said.as_json(), "since": str(since)}
     context = {
         "said": said,

@@ -9,7 +9,7 @@ from facilities.models import Facility
 from ilp.core import formats
 from ilp.core.models import User
 from ilp.core.months import Month
-from reporting.actions.releases import open_for_correction, release_month
+from reporting.actions.releases import close_unchanged, open_for_correction, release_month
 
 LONGEST = 300
 TOO_LONG = {"max_length": _("Paling panjang %(limit_value)s huruf.")}
@@ -60,5 +60,15 @@ class OpenForm(forms.Form):
     def apply(self, district: Facility, month: Month, by: User) -> str:
         open_for_correction(district=district, month=month, by=by, **self.cleaned_data)
         return str(_("%(month)s dibuka untuk koreksi. Angka rilis tetap seperti semula.")) % {
+            "month": formats.month(month)
+        }
+
+
+class CloseForm(forms.Form):
+    """Nothing is typed when a month that did not change is locked again."""
+
+    def apply(self, district: Facility, month: Month, by: User) -> str:
+        close_unchanged(district=district, month=month, by=by)
+        return str(_("%(month)s dikunci kembali. Angka rilis tidak berubah.")) % {
             "month": formats.month(month)
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -21,13 +22,19 @@ from reporting.models import Release
 from reporting.selectors import targets
 from reporting.selectors.periods import span
 from reporting.selectors.places import Place
-from reporting.selectors.releases import is_locked, month_states, releases_of
+from reporting.selectors.releases import (
+    is_locked,
+    month_states,
+    moved_since,
+    releases_of,
+    standing,
+)
 from reporting.selectors.revisions import Differences, differences, places_shown, readiness
-from reporting.views.release_forms import OpenForm, ReleaseForm
+from reporting.views.release_forms import CloseForm, OpenForm, ReleaseForm
 
 MONTHS_SHOWN = 24
 LINES_SHOWN = 200  # of what differs: who changed more looks at the pages themselves
-Typed = ReleaseForm | OpenForm
+Typed = ReleaseForm | OpenForm | CloseForm
 
 
 def release_list(request: Request) -> HttpResponse:
@@ -73,6 +80,8 @@ def _typed(request: Request, held: Sequence[Release]) -> Typed | None:
             return ReleaseForm(request.POST, is_revision=bool(held))
         case "buka":
             return OpenForm(request.POST)
+        case "kunci":
+            return CloseForm(request.POST)
     raise Http404
 
 
@@ -92,17 +101,20 @@ def _page(
     )
     shown, changed = _revision(request, district, month, held, at)
     preview = differences(district=district, month=month, at=at, before=held[0]) if held else None
+    of: dict[str, Any] = {"district": district, "month": month}
+    locked = is_locked(**of)
     context = {
         "district": district,
         "month": month,
         "here": {"w": district.code},
         "held": held,
         "last": held[0] if held else None,
-        "is_locked": is_locked(district=district, month=month),
+        "is_locked": locked,
         "is_over": is_over,
         "may_release": may_release,
         "ready": readiness(district=district, month=month, at=at) if may_release else None,
         "preview": preview,
+        "moved": bool(held) and moved_since(held[0], standing(**of)),
         "shown": shown,
         "changed": changed,
         "most": LINES_SHOWN,

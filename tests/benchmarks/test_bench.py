@@ -27,9 +27,7 @@ from clusters.excel.imports import run_import
 from clusters.models import VISITS
 from facilities.models import Facility
 from reporting import totals
-from reporting.catalogue import own
 from reporting.models import Total
-from reporting.selectors import form_book
 from tests.reporting.figures import total
 
 TOY = district.Size(puskesmas=2, desa=4, pustu=4, posyandu=12, visits=600)
@@ -217,15 +215,7 @@ def stored():
     return sorted(Total.objects.values_list("place_id", "month", "programme", "own", "total"))
 
 
-@pytest.fixture
-def own_forms():
-    """What a test defined is forgotten with its transaction."""
-    yield
-    own.take((), {})
-    form_book._edition = None
-
-
-def test_a_large_form_says_the_same_either_way(places, own_forms):
+def test_a_large_form_says_the_same_either_way(places):
     page, answer = bench_form.run(rounds=1)
     assert min(page.ratio, answer.ratio) > 0
 
@@ -234,7 +224,7 @@ class TestLargeForm:
     """500 cells under 200 rules: R-FORM, and the budget of a page."""
 
     @pytest.fixture
-    def filled(self, places, own_forms):
+    def filled(self, places):
         return bench_form.fill()
 
     def test_opening_it_costs_at_most_25_queries(self, filled):

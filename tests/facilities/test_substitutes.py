@@ -7,7 +7,15 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
-from facilities.access import acting_for, can, held_at, permissions
+from facilities.access import (
+    acting_for,
+    assignable_roles,
+    can,
+    held_at,
+    managed,
+    offered_roles,
+    permissions,
+)
 from facilities.actions import people
 from facilities.actions import substitutes as actions
 from facilities.actions.places import move
@@ -259,3 +267,17 @@ def test_an_admin_of_the_dinas_sees_it_at_the_account_and_may_end_it(tree, head,
     client.post(f"/peran/{made.pk}/akhiri/")
 
     assert not can(nurse, VERIFY, tree["first"])
+
+
+def test_a_substitute_gives_no_roles(tree):
+    """For a day in the admin's place nobody becomes one who makes admins."""
+    admin = worker("admin_dinas", tree["district"])
+    nurse = worker("nakes", tree["district"])
+    name(admin, nurse)
+    assert can(nurse, Permission.MANAGE_USERS, tree["first"])
+    assert assignable_roles(admin, tree["first"])
+    assert assignable_roles(nurse, tree["first"]) == frozenset()
+    assert offered_roles(nurse) == frozenset()
+    other = worker("nakes", tree["first"])
+    assert managed(admin, [other]) == {other.pk}
+    assert managed(nurse, [other]) == set()

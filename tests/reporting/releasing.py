@@ -31,8 +31,11 @@ def targets(tree, people, since=JANUARY):
     )  # fmt: skip
 
 
-def write_late(tree, number=1, month=MONTH, at="melati"):
-    """A child that nobody has seen before is weighed in the month; not rolled up yet."""
+def write_late(tree, number=1, month=MONTH, at="melati", home=None):
+    """A child that nobody has seen before is weighed in the month; not rolled up yet.
+
+    Once more with another `home`: where it lives is put right.
+    """
     late = rows.incoming(
         "growth",
         nik=f"99010170000{number:05d}",
@@ -40,7 +43,7 @@ def write_late(tree, number=1, month=MONTH, at="melati"):
         sex="P",
         seen_on=date(month.year, month.number, 11),
         facility=tree[at],
-        home=tree[at],
+        home=tree[home or at],
         weight=10.4,
         height=82.0,
         measured="h",
@@ -49,6 +52,6 @@ def write_late(tree, number=1, month=MONTH, at="melati"):
     rows.write("growth", [late], [tree[at]])
 
 
-def correct(tree, number=1, month=MONTH, at="melati"):
-    write_late(tree, number, month, at)
+def correct(tree, number=1, month=MONTH, at="melati", home=None):
+    write_late(tree, number, month, at, home)
     roll_up_changed()

@@ -61,6 +61,18 @@ def test_what_is_ones_own_is_done_in_ones_own_name(tree):
     assert "on_behalf" not in AuditEvent.objects.get(event="report.verify").detail
 
 
+def test_who_sent_for_another_does_not_check_it_in_his_own_post(tree):
+    sender = worker("admin_puskesmas", tree["first"])
+    head = worker("kepala_puskesmas", tree["first"])
+    stand_in(sender, head)
+    report = sent(tree, by=head)
+
+    with pytest.raises(actions.OwnReport):
+        actions.take_step(report=report, step=Step.VERIFY, by=head)
+    other = worker("kepala_puskesmas", tree["first"])
+    assert actions.take_step(report=report, step=Step.VERIFY, by=other).status == Status.VERIFIED
+
+
 def test_no_substitute_verifies_what_he_sent_himself(tree):
     head = worker("kepala_puskesmas", tree["first"])
     sender = worker("admin_puskesmas", tree["first"])

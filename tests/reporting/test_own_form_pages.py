@@ -12,26 +12,17 @@ from django.urls import reverse
 from facilities.roles import Role
 from ilp.core.errors import DomainError
 from ilp.core.months import Month
-from reporting.catalogue import FORMS, ROWS, own
+from reporting.catalogue import FORMS, ROWS
 from reporting.catalogue.definitions import RowSaid, RuleSaid, can_be_said
 from reporting.catalogue.language import Kind
 from reporting.excel.definitions import EXAMPLE, of_form, read_definition
 from reporting.models import FormVersion
-from reporting.selectors import form_book
 from tests.factories import small_district, worker
 from tests.reporting.own_forms import changed, define, sent_back
 
 pytestmark = pytest.mark.django_db
 JANUARY, FEBRUARY, MARCH = Month(2025, 1), Month(2025, 2), Month(2025, 3)
 LAB = {"uji_darah": 7, "uji_urine": 4, "uji_rujuk": 2}
-
-
-@pytest.fixture(autouse=True)
-def declared_only():
-    """What a test made is forgotten with its transaction."""
-    yield
-    own.take((), {})
-    form_book._edition = None
 
 
 @pytest.fixture

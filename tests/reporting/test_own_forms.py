@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
+from clusters.actions.locks import lock_month
 from facilities.roles import Role
 from ilp.core.errors import DomainError, Forbidden
 from ilp.core.models import AuditEvent
@@ -13,8 +14,8 @@ from ilp.core.months import Month
 from reporting import totals
 from reporting.actions.reports import open_report, save_values, take_step
 from reporting.actions.roll_up import roll_up_changed
-from reporting.catalogue import ELEMENTS, FORMS, PROGRAMMES, own
-from reporting.catalogue.definitions import RowSaid, from_json
+from reporting.catalogue import ELEMENTS, FORMS, PROGRAMMES, ROWS, own
+from reporting.catalogue.definitions import Known, RowSaid, faults, from_json
 from reporting.excel.definitions import EXAMPLE, of_form
 from reporting.models import FormSlot, FormVersion, ReportValue, Total
 from reporting.selectors import form_book, reports
@@ -28,14 +29,6 @@ from tests.reporting.own_forms import define, end
 pytestmark = pytest.mark.django_db
 JANUARY, FEBRUARY, MARCH = Month(2025, 1), Month(2025, 2), Month(2025, 3)
 LAB = {"uji_darah": 7, "uji_urine": 4, "uji_rujuk": 2}
-
-
-@pytest.fixture(autouse=True)
-def declared_only():
-    """What a test made is forgotten with its transaction."""
-    yield
-    own.take((), {})
-    form_book._edition = None
 
 
 @pytest.fixture
@@ -125,6 +118,35 @@ class TestVersions:
         assert FORMS["F1"].is_due(MARCH)
         assert len(own.form_on("F1", MARCH).items) == usual
 
+    def test_once_ended_it_is_the_catalogues_form_again_wherever_it_is_shown(self, places, admin):
+        said = of_form(FORMS["F1"])
+        fewer = replace(said, rows=said.rows[1:], rules=())
+        define(said=fewer, since=FEBRUARY, by=admin)
+        taken = replace(EXAMPLE, rows=said.rows[:1], rules=())
+        assert faults(taken, Known(ROWS, own.in_force_from(JANUARY.first_day)))
+        assert not faults(taken, Known(ROWS, own.in_force_from(FEBRUARY.first_day)))
+        end(code="F1", until=MARCH, by=admin)
+        assert of_form(FORMS["F1"]) == said
+        assert faults(taken, Known(ROWS, own.in_force_from(FEBRUARY.first_day)))
+        due = [FORMS["F1"].is_due(month) for month in JANUARY.until(MARCH)]
+        assert due == [True, True, True]
+
+    def test_nothing_is_due_between_an_end_and_a_new_beginning(self, places, admin):
+        define(said=EXAMPLE, since=JANUARY, by=admin)
+        end(code="UJI-1", until=FEBRUARY, by=admin)
+        define(said=EXAMPLE, since=MARCH, by=admin)
+        months = Month(2024, 12).until(Month(2025, 4))
+        assert [FORMS["UJI-1"].is_due(m) for m in months] == [False, True, False, True, True]
+
+    def test_a_locked_month_keeps_what_it_asked_for(self, places, admin):
+        define(said=EXAMPLE, since=JANUARY, by=admin)
+        lock_month(district=places["district"], month=FEBRUARY, by=None)
+        with pytest.raises(DomainError, match="Februari 2025 sudah dikunci"):
+            define(said=replace(EXAMPLE, code="UJI-2"), since=FEBRUARY, by=admin)
+        with pytest.raises(DomainError, match="Februari 2025 sudah dikunci"):
+            end(code="UJI-1", until=FEBRUARY, by=admin)
+        end(code="UJI-1", until=MARCH, by=admin)
+
     def test_positions_only_grow(self, places, admin):
         define(said=EXAMPLE, since=JANUARY, by=admin)
         before = set(FormSlot.objects.values_list("element", "position"))
@@ -144,8 +166,7 @@ class TestVersions:
 
     def test_another_process_takes_it_over(self, places, admin):
         define(said=EXAMPLE, since=JANUARY, by=admin)
-        own.take((), {})
-        form_book._edition = None
+        form_book.forget()
         assert "UJI-1" not in FORMS
         form_book.refresh()
         assert "UJI-1" in FORMS

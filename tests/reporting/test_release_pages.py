@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
+from clusters.models import LockedMonth
 from facilities.roles import Role
 from facilities.selectors.glance import SESSIONS
 from ilp.core import formats
@@ -224,6 +225,42 @@ def test_the_head_previews_releases_opens_and_revises(tree):
     assert waiting.status_code == 422
     assert "sedang dihitung" in text(waiting)
     assert Release.objects.count() == 1
+
+
+def test_a_month_opened_in_vain_is_locked_again(tree):
+    with_visits(tree)
+    client = signed_in(Role.KEPALA_DINAS, tree["district"])
+    client.post(PAGE, {"aksi": "rilis"})
+    client.post(PAGE, {"aksi": "buka", "buka-reason": "Periksa"})
+    page = text(client.get(PAGE))
+    assert "Kunci kembali" in page
+    assert "Terbitkan rev. 2" not in page
+    others = signed_in(Role.LIHAT, tree["district"])
+    assert others.post(PAGE, {"aksi": "kunci"}).status_code == 403
+
+    assert "dikunci kembali" in text(client.post(PAGE, {"aksi": "kunci"}, follow=True))
+    assert LockedMonth.objects.filter(month=MONTH).exists()
+    assert Release.objects.count() == 1
+    assert "Kunci kembali" not in text(client.get(PAGE))
+
+
+def test_a_correction_below_the_puskesmas_is_a_revision_too(tree):
+    """A child lives in the village, not at the Posyandu: no Puskesmas changes."""
+    with_visits(tree)
+    correct(tree)
+    client = signed_in(Role.KEPALA_DINAS, tree["district"])
+    client.post(PAGE, {"aksi": "rilis"})
+    client.post(PAGE, {"aksi": "buka", "buka-reason": "Salah tempat"})
+    correct(tree, home="desa_satu")
+
+    page = text(client.get(PAGE))
+
+    assert "ada angka di bawahnya yang berubah" in page
+    assert "Terbitkan rev. 2" in page
+    assert "Kunci kembali" not in page
+    refused = client.post(PAGE, {"aksi": "kunci"})
+    assert refused.status_code == 422
+    assert "Terbitkan revisi" in text(refused)
 
 
 def test_the_history_shows_before_and_after(corrected):
