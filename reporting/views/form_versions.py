@@ -69,7 +69,11 @@ class FormsInUse:
 class DefinitionForm(forms.Form):
     """A workbook, and the month from which it holds."""
 
-    since = forms.CharField(label=gettext_lazy("Berlaku mulai bulan"), help_text=MONTH_AS)
+    since = forms.CharField(
+        label=gettext_lazy("Berlaku mulai bulan"),
+        help_text=MONTH_AS,
+        widget=forms.TextInput(attrs={"type": "month"}),
+    )
     file = forms.FileField(label=gettext_lazy("Definisi formulir (.xlsx)"))
 
     def clean_since(self) -> Month:
