@@ -21,7 +21,7 @@ class Request(HttpRequest):
 
     user: User  # type: ignore[assignment]
     htmx: HtmxDetails
-    seen: Any  # what a page of numbers found out of its reader, with `permissions`
+    seen: Any  # what a page found out of its reader, with `permissions`
 
 
 class MonthConverter:

@@ -95,7 +95,7 @@ class Home:
     blocks: tuple[Block, ...]
     late: tuple[Late, ...]
     releases: Releases | None
-    held: frozenset[Permission]
+    permissions: frozenset[Permission]
     health: Health | None
 
     @property
@@ -122,7 +122,7 @@ def home(*, user: User, today: date, span: Span | None) -> Home:
         releases=to_release(user=user, first=span.first, today=today)
         if span and P.RELEASE in held
         else None,
-        held=held,
+        permissions=held,
         health=_health(today) if P.SYSTEM in held else None,
     )
 

@@ -27,7 +27,7 @@ from reporting.selectors.deadlines import Deadlines, deadlines
 from reporting.selectors.due import MONTHS_BACK, Due
 from reporting.workflow import EDITABLE, Status
 
-Begun = dict[tuple[int, str], Month]  # place and form -> the month of the first report sent
+Begun = dict[tuple[int, str], Month]  # place and form -> the month of such a report, the first
 
 
 Key = tuple[str, int, Period]  # form, place, period
@@ -45,7 +45,7 @@ class Progress:
 class _Known:
     """What is needed to say what the places owe."""
 
-    begun: Begun
+    begun: Begun  # of those sent
     held: dict[Key, Report]  # those that can be filled in
     handed_in: set[Key]  # those that are with somebody else
     last_days: Deadlines
@@ -56,8 +56,8 @@ class _Known:
 def owing(*, user: User, permission: Permission, today: date) -> list[Due]:
     """What the places of the user's scope owe of periods that are over, place by place.
 
-    From the first report that a place sent on a form on, every gap counts until it is filled,
-    however old; of a form never sent what was begun, and the last period. A month that the Dinas
+    What was begun, and from the first report that a place sent on a form on every gap, counts
+    until it is sent, however old; of a form never sent the last period. A month that the Dinas
     locked is left out: its reports cannot be filled in. Four queries, however many places.
     """
     this = Month.of(today)
@@ -106,40 +106,50 @@ def _progress(form: Form, kept: dict[str, tuple[int, int]]) -> Progress:
 
 
 def _places(user: User, permission: Permission, this: Month) -> list[Facility]:
-    """Each with its locked months and the months of the first reports sent. One query."""
+    """Each with its locked months and, form by form, the first months sent and begun. One query."""
     kinds = {kind for form in FORMS.values() for kind in form.kinds}
     locks = LockedMonth.objects.filter(
         district__below__descendant=OuterRef("pk"), district__below__valid__contains=F("month")
     )
-    sent = Report.objects.filter(facility=OuterRef("pk"), sent_at__isnull=False)
-    first = sent.order_by().values("form_code")
-    begun = first.annotate(said=JSONObject(form="form_code", month=Min("month")))
+    mine = Report.objects.filter(facility=OuterRef("pk")).order_by().values("form_code")
+    sent, held = Q(sent_at__isnull=False), Q(status__in=EDITABLE)
+    firsts = mine.annotate(
+        said=JSONObject(
+            form="form_code", sent=Min("month", filter=sent), held=Min("month", filter=held)
+        )
+    )
     seen = Facility.objects.visible_to(user, permission).of_kind(*kinds)
     lately = seen.filter(opened_on__lte=this.last_day)
     return list(
         lately.exclude(closed_on__lte=this.plus(-1).first_day)
         .annotate(
-            locked=ArraySubquery(locks.values("month")), begun=ArraySubquery(begun.values("said"))
+            locked=ArraySubquery(locks.values("month")),
+            firsts=ArraySubquery(firsts.values("said")),
         )
         .order_by("name", "code")
     )
 
 
 def _known(places: Collection[Any], this: Month) -> _Known:
-    begun = {
-        (place.pk, one["form"]): Month.of(date.fromisoformat(one["month"]))
-        for place in places
-        for one in place.begun
-    }
+    begun, opened = _firsts(places, "sent"), _firsts(places, "held")
     locked = {(place.pk, as_month(one)) for place in places for one in place.locked}
     ids = [place.pk for place in places]
-    months = min([this.plus(-MONTHS_BACK), *begun.values()]).until(this)
+    months = min([this.plus(-MONTHS_BACK), *begun.values(), *opened.values()]).until(this)
     wanted = [m for m in months if any((pk, m) not in locked for pk in ids)]
     mine = Report.objects.filter(facility__in=ids, form_code__in=list(FORMS), month__in=wanted)
     held = {(r.form_code, r.facility_id, r.period): r for r in mine.filter(status__in=EDITABLE)}
     named = mine.exclude(status__in=EDITABLE).values_list("form_code", "facility", "month", "week")
     handed_in = {(form, place, _period(month, week)) for form, place, month, week in named}
     return _Known(begun, held, handed_in, deadlines(places=ids, months=wanted), locked, wanted)
+
+
+def _firsts(places: Collection[Any], what: str) -> Begun:
+    return {
+        (place.pk, one["form"]): Month.of(date.fromisoformat(one[what]))
+        for place in places
+        for one in place.firsts
+        if one[what]
+    }
 
 
 def _period(month: Month, week: int) -> Period:
@@ -156,11 +166,11 @@ def _of_row(place: Facility, form: Form, known: _Known, today: date) -> list[Due
     row = [(period, (form.code, place.pk, period)) for period in periods]
     since = known.begun.get((place.pk, form.code))
     if since is None:
-        last = row[-1:] if form.asked_on(today) else []
-        asked = [one for one in row if one[1] in known.held or one in last]
+        due = row[-1:] if form.asked_on(today) else []
     else:  # weeks of the first month before the first report are none that were missed
         later = [one for one in row if month_of(one[0]) >= since]
-        asked = list(dropwhile(lambda one: _is_before(one, since, known), later))
+        due = list(dropwhile(lambda one: _is_before(one, since, known), later))
+    asked = [one for one in row if one[1] in known.held or one in due]
     return [
         Due(place, p, known.held.get(key), known.last_days.of(form, place, p), form.code)
         for p, key in asked

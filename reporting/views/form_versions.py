@@ -46,13 +46,15 @@ from reporting.views.targets import XLSX
 SALT = "formulir"
 SHOWN_FAULTS = 100
 EXAMPLE_NAME = "contoh"
+USES_FORMS = ("reporting.", "ilp.views")  # where a view lies that may speak of forms
 MONTH_AS = gettext_lazy("Tulis bulan sebagai tahun-bulan, contoh 2026-01.")
 
 
 class FormsInUse:
     """Middleware: every page knows the forms that there are now, whichever process made them.
 
-    A view that says `takes_forms` learns of them with the report that it asks for anyway.
+    One query, which is not asked for who is not signed in, for the pages of the apps below, which
+    know no forms, and for a view that `takes_forms` with something that it asks for anyway.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -62,7 +64,8 @@ class FormsInUse:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
-        if not getattr(view, "takes_forms", False):
+        below = not view.__module__.startswith(USES_FORMS)
+        if not below and not getattr(view, "takes_forms", False) and request.user.is_authenticated:
             refresh()
 
 

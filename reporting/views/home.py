@@ -57,9 +57,9 @@ def home(request: Request) -> HttpResponse:
     today = timezone.localdate()
     place = places.top_place(user=request.user)
     known = span(of=place) if place else None
-    found = selectors.home(user=request.user, today=today, span=known)
+    request.seen = found = selectors.home(user=request.user, today=today, span=known)
     standards = spm_now(of=place, span=known) if place else []
-    fills = P.FILL in found.held
+    fills = P.FILL in found.permissions
     return render(
         request,
         "reporting/home.html",
@@ -140,5 +140,6 @@ def reachable(name: str, *args: object) -> str:
 
 
 def _ways_on(found: Home) -> list[tuple[str, object]]:
-    listed = ((reachable(name), text) for name, text, needed in WAYS_ON if needed in found.held)
+    allowed = [(name, text) for name, text, needed in WAYS_ON if needed in found.permissions]
+    listed = ((reachable(name), text) for name, text in allowed)
     return [(url, text) for url, text in listed if url]

@@ -50,6 +50,9 @@ def person_card(request: Request, pk: int) -> HttpResponse:
     return render(request, "reporting/person.html", context)
 
 
+person_card.takes_forms = True  # type: ignore[attr-defined]  # it shows none
+
+
 def _years(seen: Iterable[Seen]) -> list[tuple[int, list[Seen]]]:
     """The timeline by year, the latest first."""
     years: dict[int, list[Seen]] = {}

@@ -63,7 +63,7 @@ def test_children_are_the_places_below(numbers, programmer):
     assert {row["denominator"] for row in answer} == {37, 41}
 
 
-def test_who_has_not_signed_in_gets_401():
+def test_who_has_not_signed_in_gets_401_and_costs_no_query():
     for path in (SCORES, "/api/v1/indicators/", "/api/schema/"):
         assert Client().get(path).status_code == 401
 

@@ -77,6 +77,15 @@ def test_three_days_before_the_last_day_and_until_it_is_sent(tree, filler, befor
     assert ("2025-03", False) not in named(filler, today)
 
 
+def test_what_was_begun_before_the_first_report_sent_is_still_asked_for(tree, filler):
+    filled(tree["first"], MONTH)
+    actions.take_step(report=filled(tree["first"], MONTH.plus(2)), step=Step.SEND, by=None)
+
+    gaps = [period for period, _back in named(filler, MONTH.plus(4).last_day)]
+
+    assert gaps == ["2025-03", "2025-06"]
+
+
 def test_what_came_back_is_named_whenever_it_is_due(tree, filler):
     report = actions.take_step(report=filled(tree["first"], MONTH), step=Step.SEND, by=None)
     actions.take_step(report=report, step=Step.RETURN, note="Sari, 3 tahun, salah", by=None)
