@@ -15,8 +15,8 @@ def figures(visitor, address=SITUATION):
     return {one.get_attribute("data-indicator"): one.get_attribute("value") for one in found}
 
 
-def open_again(visitor):
-    assert visitor.go(RELEASE) == 200
+def open_again(visitor, address=RELEASE):
+    assert visitor.go(address) == 200
     visitor.page.click("summary:has-text('Buka kunci')")
     visitor.page.fill("input[name='buka-reason']", "Melati menyusulkan satu balita")
     visitor.follow("button:has-text('Buka kunci')")

@@ -19,13 +19,14 @@ def with_visits(tree):
     roll_up_changed()
 
 
-def targets(tree, people, since=JANUARY):
+def targets(tree, people, since=JANUARY, codes=("S_BALITA", "S_ANBAL", "S_BUMIL")):
     set_targets(
-        district=tree["district"], year=2025, basis="proyeksi", since=since, source="SK contoh",
+        district=tree["district"], year=since.year, basis="proyeksi", since=since,
+        source="SK contoh",
         rows=[
             (tree[village].code, code, people)
             for village in ("desa_satu", "desa_dua")
-            for code in ("S_BALITA", "S_ANBAL", "S_BUMIL")
+            for code in codes
         ],
         by=None,
     )  # fmt: skip
