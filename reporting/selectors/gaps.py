@@ -1,4 +1,4 @@
-"""How far approved reports lie from what the visits say, row by row."""
+"""How far approved reports lie from what the visits to the same days say, row by row."""
 
 from __future__ import annotations
 
@@ -6,12 +6,19 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from facilities.models import Facility
 from ilp.core.months import Month
+from ilp.core.windows import Window
 from reporting import totals
 from reporting.catalogue import ELEMENTS
 from reporting.catalogue.language import Reported
+from reporting.catalogue.own import form_on
 from reporting.models import ReportValue
+from reporting.selectors.deadlines import deadlines
 from reporting.workflow import Status
+
+Asked = tuple[int, str]  # place, form
+Said = Mapping[tuple[str, str], int]  # (element, part) -> number
 
 FED = frozenset(c for c, e in ELEMENTS.items() if not isinstance(e.source, Reported))  # by visits
 
@@ -33,7 +40,8 @@ class Gap:
 
 
 def gaps(*, places: Collection[int], month: Month) -> Mapping[int, list[Gap]]:
-    """Place -> the rows of its approved reports of the month that differ. Two queries.
+    """Place -> the rows of its approved reports of the month that differ. Three queries; two more
+    for each window other than the month that a form or place has.
 
     Weekly reports are left out: visits are counted by months.
     """
@@ -44,13 +52,15 @@ def gaps(*, places: Collection[int], month: Month) -> Mapping[int, list[Gap]]:
         report__status=Status.APPROVED,
         element__in=FED,
         value__isnull=False,
-    ).values_list("report__facility", "report__form_code", "element", "part", "value", "reason")
+    ).values_list(
+        *("report__facility", "report__facility__kind", "report__form_code"),
+        *("element", "part", "value", "reason"),
+    )
     listed = list(rows)
-    codes = sorted({row[2] for row in listed})
-    said = totals.visits_below_each({row[0] for row in listed}, month, codes)
+    said = _visits({row[:4] for row in listed}, month)
     found: dict[tuple[int, str, str], Gap] = {}
-    for place, form, element, part, value, reason in listed:
-        visits = said[place].get((element, part))
+    for place, _kind, form, element, part, value, reason in listed:
+        visits = said[place, form].get((element, part))
         if visits is None or value is None:
             continue
         gap = found.setdefault((place, form, element), Gap(form, element))
@@ -62,3 +72,23 @@ def gaps(*, places: Collection[int], month: Month) -> Mapping[int, list[Gap]]:
         if gap.reported != gap.visits:
             by_place[place].append(gap)
     return by_place
+
+
+def _visits(rows: Collection[tuple[int, str, str, str]], month: Month) -> Mapping[Asked, Said]:
+    """By place and form what the visits of the days that it covers say of its elements.
+
+    A row is a place, its kind, a form and an element.
+    """
+    known = deadlines(places={row[0] for row in rows}, months=[month] if rows else [])
+    groups: dict[Window, tuple[set[Asked], set[str]]] = defaultdict(lambda: (set(), set()))
+    for place, kind, form, element in rows:
+        window = known.window(form_on(form, month), Facility(pk=place, kind=kind), month)
+        asked, codes = groups[window]
+        asked.add((place, form))
+        codes.add(element)
+    said: dict[Asked, Said] = {}
+    for window, (asked, codes) in groups.items():
+        here = {place for place, _form in asked}
+        counted = totals.visits_over(here, month, window, sorted(codes))
+        said |= {(place, form): counted[place] for place, form in asked}
+    return said

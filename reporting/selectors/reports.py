@@ -43,6 +43,7 @@ class Sheet:
     form: Form
     sections: tuple[Part, ...]
     findings: tuple[Finding, ...]
+    last_day: LastDay | None = None  # where it has been read
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -85,7 +86,7 @@ class Sheet:
 
     @cached_property
     def due(self) -> LastDay:
-        return due_on(self.form, self.report.facility, self.report.period)
+        return self.last_day or due_on(self.form, self.report.facility, self.report.period)
 
 
 @dataclass(frozen=True)
@@ -118,15 +119,16 @@ class _Numbers:
 
 
 def sheet(*, report: Report, proposing: bool = True, past: Past | None = None) -> Sheet:
-    """A report with what the visits say beside it. Five queries.
+    """A report with what the visits to its days say beside it. Six queries.
 
     `proposing` lets what the visits say stand in boxes that hold nothing yet: for those who fill
     it in, not for those who only read. `past`: what was reported before, where it has been read.
     """
     form = report.form
     kept = {(v.element, v.part): v for v in report.values.all()}
-    counted = count_for(codes=form.typed, place=report.facility, month=report.month)
-    return assemble(
+    place, last_day = report.facility, due_on(form, report.facility, report.period)
+    counted = count_for(codes=form.typed, place=place, month=report.month, window=last_day.window)
+    found = assemble(
         report=report,
         kept=kept,
         counted=counted,
@@ -134,6 +136,7 @@ def sheet(*, report: Report, proposing: bool = True, past: Past | None = None) -
         past=past or past_of(report),
         comments=comments_on(report),
     )
+    return replace(found, last_day=last_day)
 
 
 def assemble(

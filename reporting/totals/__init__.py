@@ -3,6 +3,7 @@
 from reporting.totals.counting import count_own
 from reporting.totals.reading import Cells, attended, history, read, visits_below, visits_below_each
 from reporting.totals.shown import Data, Source, Stamp, showing, shown
+from reporting.totals.windows import visits_over
 
 __all__ = [
     "Cells",
@@ -17,4 +18,5 @@ __all__ = [
     "shown",
     "visits_below",
     "visits_below_each",
+    "visits_over",
 ]
