@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from django.db.models import Exists
+
 from facilities.models import Facility
 from ilp.core.months import Month
 from ilp.core.windows import Window
@@ -13,10 +15,11 @@ from reporting import totals
 from reporting.catalogue import ELEMENTS
 from reporting.catalogue.language import Reported
 from reporting.catalogue.own import form_on
-from reporting.models import ReportValue
-from reporting.selectors.deadlines import deadlines
+from reporting.models import Deadline, ReportValue
+from reporting.selectors.deadlines import Deadlines, deadlines
 from reporting.workflow import Status
 
+CLOSING = Deadline.objects.filter(closes_on__isnull=False)
 Asked = tuple[int, str]  # place, form
 Said = Mapping[tuple[str, str], int]  # (element, part) -> number
 
@@ -40,8 +43,8 @@ class Gap:
 
 
 def gaps(*, places: Collection[int], month: Month) -> Mapping[int, list[Gap]]:
-    """Place -> the rows of its approved reports of the month that differ. Three queries; two more
-    for each window other than the month that a form or place has.
+    """Place -> the rows of its approved reports of the month that differ. Two queries; where any
+    month closes early one more, and two for each window other than the month.
 
     Weekly reports are left out: visits are counted by months.
     """
@@ -53,13 +56,14 @@ def gaps(*, places: Collection[int], month: Month) -> Mapping[int, list[Gap]]:
         element__in=FED,
         value__isnull=False,
     ).values_list(
-        *("report__facility", "report__facility__kind", "report__form_code"),
-        *("element", "part", "value", "reason"),
+        *("report__facility", "report__facility__kind", "report__form_code", "element"),
+        *("part", "value", "reason", Exists(CLOSING)),
     )
     listed = list(rows)
-    said = _visits({row[:4] for row in listed}, month)
+    closing = any(row[-1] for row in listed)
+    said = _visits({row[:4] for row in listed}, month, closing=closing)
     found: dict[tuple[int, str, str], Gap] = {}
-    for place, _kind, form, element, part, value, reason in listed:
+    for place, _kind, form, element, part, value, reason, _closing in listed:
         visits = said[place, form].get((element, part))
         if visits is None or value is None:
             continue
@@ -74,12 +78,15 @@ def gaps(*, places: Collection[int], month: Month) -> Mapping[int, list[Gap]]:
     return by_place
 
 
-def _visits(rows: Collection[tuple[int, str, str, str]], month: Month) -> Mapping[Asked, Said]:
+def _visits(
+    rows: Collection[tuple[int, str, str, str]], month: Month, *, closing: bool
+) -> Mapping[Asked, Said]:
     """By place and form what the visits of the days that it covers say of its elements.
 
-    A row is a place, its kind, a form and an element.
+    A row is a place, its kind, a form and an element; `closing`: whether any month closes early.
     """
-    known = deadlines(places={row[0] for row in rows}, months=[month] if rows else [])
+    places = {row[0] for row in rows}
+    known = deadlines(places=places, months=[month]) if closing else Deadlines()
     groups: dict[Window, tuple[set[Asked], set[str]]] = defaultdict(lambda: (set(), set()))
     for place, kind, form, element in rows:
         window = known.window(form_on(form, month), Facility(pk=place, kind=kind), month)

@@ -50,12 +50,12 @@ def visits_over(
         return visits_below_each(places, month, codes)
     by_day = [code for code in codes if isinstance(ELEMENTS[code].source, BY_DAY)]
     found = visits_below_each(places, month, [code for code in codes if code not in by_day])
-    for place, said in _counted(places, month, window, by_day).items():
+    for place, said in count_days(places, month, window, by_day).items():
         found[place] |= said
     return found
 
 
-def _counted(
+def count_days(
     places: Collection[int], month: Month, window: Window, codes: Collection[str]
 ) -> dict[int, Said]:
     programmes = tuple(sorted({ELEMENTS[code].programme for code in codes}))
