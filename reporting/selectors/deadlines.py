@@ -92,7 +92,7 @@ class Deadlines:
     rules: dict[int, list[Rule]] = field(default_factory=dict)
     days_off: dict[int, set[date]] = field(default_factory=dict)
     extensions: dict[tuple[int, str, date], date] = field(default_factory=dict)
-    _held: dict[tuple[str, str, int, Period], Rule | None] = field(default_factory=dict)
+    _known: dict[tuple[str, str, int, int, Period], LastDay] = field(default_factory=dict)
 
     def of(self, form: Form, place: Facility, period: Period) -> LastDay:
         """Until when the place hands in the form of a month or week, and what it then covers."""
@@ -115,8 +115,17 @@ class Deadlines:
 
         `before` is the district to which they belonged the month before, if that was another.
         """
+        before = district if before is None else before
+        key = (form.code, kind, before, district, period)
+        if key not in self._known:  # asked for every place, once for each kind of them
+            self._known[key] = self._worked_out(form, kind, before, district, period)
+        return self._known[key]
+
+    def _worked_out(
+        self, form: Form, kind: str, before: int, district: int, period: Period
+    ) -> LastDay:
         rule = self._rule(form, kind, district, period)
-        window = self._window(form, kind, district if before is None else before, district, period)
+        window = self._window(form, kind, before, district, period)
         if rule is None:
             said = form.usually_due(period)
             day = _due(period, said.day, said.days_after, window.last)
@@ -162,12 +171,6 @@ class Deadlines:
     def _rule(self, form: Form, kind: str, district: int, period: Period) -> Rule | None:
         """The rule that names most: form and kind, form, kind, none of them. One that names no
         form is about reports of months."""
-        key = (form.code, kind, district, period)
-        if key not in self._held:  # asked for every place, once for each kind of them
-            self._held[key] = self._naming_most(form, kind, district, period)
-        return self._held[key]
-
-    def _naming_most(self, form: Form, kind: str, district: int, period: Period) -> Rule | None:
         held = {(r.form, r.kind): r for r in self.rules.get(district, ()) if r.holds(period)}
         order = ((form.code, kind), (form.code, ""), ("", kind), ("", ""))
         named = order[:2] if form.weekly else order
