@@ -36,6 +36,11 @@ def count_for(
     return counted
 
 
+def is_by_day(codes: Collection[str]) -> bool:
+    """Whether what is counted for any of these depends on the days that a report covers."""
+    return any(isinstance(ROWS[code].source, (*totals.BY_DAY, Cases)) for code in codes)
+
+
 def _people(codes: Collection[str], place: Facility, month: Month) -> dict[tuple[str, str], int]:
     """Children of the register (S) and those with a growth card (K), by sex and age."""
     wanted = {"skdn_s": False, "skdn_k": True}
