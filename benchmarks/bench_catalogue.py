@@ -16,6 +16,7 @@ from benchmarks.district import LAST
 from benchmarks.measuring import Result, interleaved, same, slower
 from benchmarks.others import FILLED, fill_others
 from facilities.models import Facility
+from ilp.core.windows import Window
 from reporting.actions import adding_up
 from reporting.actions import roll_up as rolling
 from reporting.catalogue import ELEMENTS, INDICATORS, PROGRAMMES, SLOTS
@@ -141,7 +142,7 @@ def fetch(places: list[int]) -> None:
         text, params = rows.order_by().values("person_id").query.sql_with_params()
         added = f"SELECT count(*), sum(person_id) FROM ({text}) AS found"  # noqa: S608
         with connection.cursor() as cursor:
-            cursor.execute(added, [counting._dated(p, LAST) for p in params])
+            cursor.execute(added, [counting.dated(p, Window.of(LAST)) for p in params])
             cursor.fetchall()
 
 

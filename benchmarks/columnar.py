@@ -15,6 +15,7 @@ from django.db.models import Count
 from psycopg import ClientCursor
 
 from benchmarks.district import LAST
+from ilp.core.windows import Window
 from reporting.catalogue import PROGRAMMES
 from reporting.catalogue.language import F1_AGES, Breakdown, Element
 from reporting.totals.counting import (
@@ -22,11 +23,11 @@ from reporting.totals.counting import (
     MILESTONES,
     Group,
     Statement,
-    _dated,
     _groups,
     _reached,
     _rows,
-    _statement,
+    dated,
+    statement,
 )
 
 THREADS = 2
@@ -73,18 +74,18 @@ def _statements() -> Iterator[tuple[Group, str]]:
 def _grouped(programmes: tuple[str, ...], group: Group) -> Statement:
     """Ours, but of milestones a row for each place too: what a column store is good at."""
     if group.source not in MILESTONES:
-        return _statement(programmes, group, only_changing=False)
+        return statement(programmes, group)
     place = AXIS_FIELD[group.axis]
     rows = _rows(programmes, group).exclude(**{place: None})
     counted = rows.values_list(place, "code", "sex").annotate(n=Count("*"))
     return counted.order_by().query.sql_with_params()
 
 
-def _literal(statement: Statement) -> str:
-    text, params = statement
+def _literal(made: Statement) -> str:
+    text, params = made
     connection.ensure_connection()
     client = ClientCursor(connection.connection)
-    return client.mogrify(text, [_dated(p, LAST) for p in params])
+    return client.mogrify(text, [dated(p, Window.of(LAST)) for p in params])
 
 
 def _copy(database: duckdb.DuckDBPyConnection, table: str, query: str) -> None:

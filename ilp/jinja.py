@@ -25,7 +25,7 @@ FILTERS = (
     ),
     *(formats.signed, formats.signed_points),
     *(formats.day, formats.short_day, formats.weekday),
-    *(formats.month, formats.short_month, formats.month_name),
+    *(formats.month, formats.short_month, formats.month_name, formats.covered),
     *(formats.clock, formats.moment, formats.age),
 )
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from ilp.core.months import Month
 from ilp.core.weeks import Period, Week
+from ilp.core.windows import Window
 
 Number = int | float | Decimal | Fraction
 
@@ -172,6 +173,16 @@ def month(value: Period | date | None) -> str:
         return f"minggu {value.number} ({_days(value)})"
     number = value.number if isinstance(value, Month) else local(value).month
     return f"{MONTHS[number - 1]} {value.year}"
+
+
+def covered(period: Period, window: Window) -> str:
+    """The period, and where these are not its own days, which it covers: "Maret 2025 (…)"."""
+    if window == Window.of(period):
+        return month(period)
+    begin = f"{window.first.day} {MONTHS[window.first.month - 1]}"
+    if window.first.year != window.last.year:
+        begin = day(window.first)
+    return f"{month(period)} ({begin} – {day(window.last)})"
 
 
 def age(months: int | None) -> str:

@@ -28,6 +28,37 @@ class GraceTooLong(DomainError):
     text = _("Toleransi paling lama 31 hari.")
 
 
+class ClosesTooEarly(DomainError):
+    code = "closes-too-early"
+    text = _(
+        "Tanggal tutup bulan laporan 15–28. Kosongkan bila ditutup pada hari terakhir bulan itu."
+    )
+
+
+class ClosesNoMonth(DomainError):
+    code = "closes-no-month"
+    text = _(
+        "%(form)s tidak diisi setiap bulan, jadi tanggal tutupnya tidak dapat diatur. Kosongkan "
+        "tanggal tutup, atau pilih laporan lain."
+    )
+
+
+class OpensTooLate(DomainError):
+    code = "opens-too-late"
+    text = _(
+        "Laporan harus sudah dapat diisi sebelum batasnya lewat: isi 1–%(days)s hari sesudah masa "
+        "laporan, atau kosongkan."
+    )
+
+
+class ReportsSent(DomainError):
+    code = "deadline-reports-sent"
+    text = _(
+        "%(form)s %(month)s sudah ada yang dikirim, jadi masa laporannya tidak boleh bergeser. "
+        "Pilih bulan sesudahnya."
+    )
+
+
 class NotLaterRule(DomainError):
     code = "deadline-not-later"
     text = _(

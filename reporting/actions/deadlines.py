@@ -15,13 +15,16 @@ from clusters.models import LockedMonth
 from clusters.selectors import locked_months
 from facilities.access import require
 from facilities.actions.versions import raise_versions
-from facilities.models import Facility
+from facilities.models import Ancestry, Facility
 from facilities.roles import Permission
 from ilp.core import audit, formats, sql
 from ilp.core.models import User
 from ilp.core.months import Month
+from ilp.core.windows import Window
 from reporting.actions.deadline_errors import (
     AlreadyEnded,
+    ClosesNoMonth,
+    ClosesTooEarly,
     DayOrDistance,
     ExtendedAlready,
     ExtensionGone,
@@ -33,17 +36,22 @@ from reporting.actions.deadline_errors import (
     NotAReporter,
     NotLaterRule,
     NotLonger,
+    OpensTooLate,
     ReasonMissing,
+    ReportsSent,
     SourceMissing,
     UnknownForm,
 )
 from reporting.catalogue import FORMS
-from reporting.models import Deadline, Extension, Holiday
-from reporting.models.deadlines import LAST_DAY_OF_MONTH, LONGEST, MOST_GRACE
-from reporting.selectors.deadlines import deadlines, due_on
+from reporting.catalogue.own import form_on
+from reporting.models import Deadline, Extension, Holiday, Report
+from reporting.models.deadlines import EARLIEST_CLOSE, LAST_DAY_OF_MONTH, LONGEST, MOST_GRACE
+from reporting.selectors.deadlines import LastDay, deadlines, due_on
+from reporting.workflow import EDITABLE
 
 LOCK_SPACE = 7_202  # one writer a district
 LONGEST_EXTENSION = 366
+Sent = tuple[Month, str, str]  # month, form, kind of place
 
 
 @dataclass(frozen=True)
@@ -57,18 +65,22 @@ class Rule:
     grace_days: int
     to_workday: bool
     source: str
+    closes_on: int | None = None
+    opens_after: int | None = None
 
 
 @transaction.atomic
 def set_deadline(*, district: Facility, rule: Rule, since: Month, by: User | None) -> Deadline:
     """Let a rule hold for the months from `since` on; the one before it ends there.
 
-    Which day a report is due is for each district to decide: reference.md 5.6.
+    A month begins the day after the one before it has ended, so every day is in one report,
+    whatever changes. When a month ends and its report is due is for each district to decide:
+    reference.md 5.6.
     """
     require(by, Permission.MANAGE_TARGETS, district)
     _check(rule)
     sql.lock(LOCK_SPACE, district.pk)
-    with _keeping_published(district):
+    with _keeping_published(district), _keeping_sent(district, since):
         _end_before(district, rule, since)
         made = Deadline.objects.create(
             district=district,
@@ -79,11 +91,16 @@ def set_deadline(*, district: Facility, rule: Rule, since: Month, by: User | Non
             grace_days=rule.grace_days,
             to_workday=rule.to_workday,
             source=rule.source.strip(),
+            closes_on=rule.closes_on,
+            opens_after=rule.opens_after,
             since=since,
             created_by=by,
         )
     sql.run("reporting/new_version", district=district.pk)
-    noted = {"form": rule.form, "kind": rule.kind, "since": str(since), "district": district.code}
+    noted = {
+        "form": rule.form, "kind": rule.kind, "since": str(since), "district": district.code,
+        "closes_on": rule.closes_on, "opens_after": rule.opens_after,
+    }  # fmt: skip
     audit.record("deadline.set", by=by, subject=made, **noted)
     return made
 
@@ -97,7 +114,7 @@ def end_deadline(*, deadline: Deadline, until: Month, by: User | None) -> None:
         raise AlreadyEnded
     if until < row.since:
         raise NotLaterRule(month=formats.month(row.since.plus(-1)))
-    with _keeping_published(row.district):
+    with _keeping_published(row.district), _keeping_sent(row.district, until):
         row.until = until
         row.save(update_fields=["until"])
     sql.run("reporting/new_version", district=row.district_id)
@@ -210,6 +227,7 @@ def _check(rule: Rule) -> None:
     if (rule.day is None) == (rule.days_after is None):
         raise DayOrDistance
     day, distance = rule.day, rule.days_after
+    _check_window(rule)
     if not (day is None or 1 <= day <= LAST_DAY_OF_MONTH):
         raise DayOrDistance
     if not (distance is None or 1 <= distance <= LONGEST):
@@ -218,6 +236,17 @@ def _check(rule: Rule) -> None:
         raise GraceTooLong
     if not rule.source.strip():
         raise SourceMissing
+
+
+def _check_window(rule: Rule) -> None:
+    if rule.closes_on is not None:
+        if not EARLIEST_CLOSE <= rule.closes_on <= LAST_DAY_OF_MONTH:
+            raise ClosesTooEarly
+        if rule.form and not FORMS[rule.form].is_monthly:
+            raise ClosesNoMonth(form=FORMS[rule.form].label)
+    most = rule.day or rule.days_after or 0
+    if rule.opens_after is not None and not 1 <= rule.opens_after <= most:
+        raise OpensTooLate(days=most)
 
 
 @contextmanager
@@ -232,8 +261,35 @@ def _keeping_published(district: Facility) -> Iterator[None]:
         raise MonthsLocked(month=formats.month(moved[0]))
 
 
-def _usual(district: Facility, months: list[Month]) -> dict[Month, list[date]]:
-    """Month -> until when each form is in time for each kind of place."""
+@contextmanager
+def _keeping_sent(district: Facility, since: Month) -> Iterator[None]:
+    """What is written inside must change no days that a report covers which was sent."""
+    below = Ancestry.objects.filter(ancestor=district).values("descendant")
+    sent = Report.objects.filter(facility__in=below, month__gte=since, week=0)
+    rows = sent.exclude(status__in=EDITABLE).order_by("month", "form_code", "facility__kind")
+    asked = list(rows.values_list("month", "form_code", "facility__kind").distinct())
+    before = _windows(district, asked)
+    yield
+    after = _windows(district, asked)
+    for row in asked:
+        if before[row] != after[row]:
+            raise ReportsSent(form=form_on(row[1], row[0]).label, month=formats.month(row[0]))
+
+
+def _windows(district: Facility, asked: list[Sent]) -> dict[Sent, Window]:
+    known = deadlines(places=[], months={row[0] for row in asked})
+    return {
+        (month, form, kind): known.usual(form_on(form, month), kind, district.pk, month).window
+        for month, form, kind in asked
+    }
+
+
+def _usual(district: Facility, months: list[Month]) -> dict[Month, list[tuple[date, Window]]]:
+    """Month -> until when each form is in time for each kind of place, and what it covers."""
     known = deadlines(places=[], months=months)
     asked = [(form, kind) for form in FORMS.values() for kind in form.kinds]
-    return {m: [known.usual(f, k, district.pk, m).until for f, k in asked] for m in months}
+    return {m: [_told(known.usual(f, k, district.pk, m)) for f, k in asked] for m in months}
+
+
+def _told(last_day: LastDay) -> tuple[date, Window]:
+    return last_day.until, last_day.window

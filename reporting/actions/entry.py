@@ -16,7 +16,7 @@ from reporting.models import Report, ReportValue
 from reporting.models.reports import ReportQuerySet
 from reporting.selectors.checking import Numbers, computed, rows_concerned, typed_cells, typed_for
 from reporting.selectors.counted import count_for
-from reporting.selectors.editing import editing
+from reporting.selectors.editing import Editing, editing
 from reporting.selectors.past import Past, past_beside, told_before
 from reporting.selectors.typed import ABSENT, BLANK, LONGEST_REASON, Edit, Entry
 
@@ -63,9 +63,10 @@ def save_cells(
     queries, one more where the register of children is asked.
     """
     held = Report.objects.select_for_update(of=("self",)).annotate(told=told_before())
-    claimed = _claim(report, by, held)
+    found = _claim(report, by, held)
+    claimed = found.report
     named = {e for e, _part in edits} | {*(reasons or {}), *(absents or {}), *concerned}
-    counted = _count(claimed, rows_concerned(claimed.form, named))
+    counted = _count(found, rows_concerned(claimed.form, named))
     kept = {(v.element, v.part): v for v in claimed.values.all()}
     known = _cells(claimed.form)
     wanted, conflicts = _settle({c: e for c, e in edits.items() if c in known}, kept)
@@ -89,33 +90,35 @@ def save_values(
 
     `version` is the one the writer saw; ChangedMeanwhile when somebody saved since.
     """
-    claimed = _claim(report.pk, by, Report.objects.select_for_update(of=("self",)))
+    found = _claim(report.pk, by, Report.objects.select_for_update(of=("self",)))
+    claimed = found.report
     if claimed.version != version:
         raise ChangedMeanwhile
     kept = {(v.element, v.part): v for v in claimed.values.all()}
     known = _cells(claimed.form)
     entries = {cell: Entry(number) for cell, number in values.items() if cell in known}
-    counted = _count(claimed, {element for element, _part in entries} | reasons.keys())
+    counted = _count(found, {element for element, _part in entries} | reasons.keys())
     _write(claimed, kept, entries, reasons, counted, by)
     return claimed
 
 
-def _claim(report: int, by: User | None, held: ReportQuerySet) -> Report:
+def _claim(report: int, by: User | None, held: ReportQuerySet) -> Editing:
     """The report, locked by `held`, if it can be changed by this person now."""
     found = editing(report=report, by=by, reports=held)
     if not found.may_fill:
         raise Forbidden(f"{by} may not fill in report {report}")
     if found.refusal:
         raise found.refusal
-    return found.report
+    return found
 
 
-def _count(report: Report, rows: Collection[str]) -> Numbers:
+def _count(found: Editing, rows: Collection[str]) -> Numbers:
     """What the visits say in these rows while they are saved: later they may say more."""
-    form = report.form
+    report, form = found.report, found.report.form
     # Where a blank row says something, what the visits say of it decides whether it is blank.
     codes = form.typed if form.silence else typed_for(form, rows)
-    return count_for(codes=codes, place=report.facility, month=report.month)
+    place, month = report.facility, report.month
+    return count_for(codes=codes, place=place, month=month, window=found.window)
 
 
 def _settle(edits: Mapping[Cell, Edit], kept: Rows) -> tuple[dict[Cell, Entry], set[Cell]]:

@@ -10,11 +10,6 @@ class WrongPlace(DomainError):
     text = _("%(place)s tidak mengisi laporan ini. Pilih Puskesmas Anda.")
 
 
-class MonthNotOver(DomainError):
-    code = "month-not-over"
-    text = _("%(month)s belum mulai, jadi belum dapat dilaporkan.")
-
-
 class NotThisMonth(DomainError):
     code = "not-this-month"
     text = _("Laporan ini hanya diisi untuk bulan %(months)s. Pilih salah satu bulan itu.")

@@ -21,7 +21,6 @@ from reporting.actions.entry import Cell, ChangedMeanwhile, save_cells, save_val
 from reporting.actions.report_errors import (
     AlreadyOpened,
     ApprovedAlready,
-    MonthNotOver,
     NotComplete,
     NoteMissing,
     NotInForce,
@@ -44,7 +43,9 @@ from reporting.models import Report, ReportComment, ReportEvent
 from reporting.selectors import reports
 from reporting.selectors.editing import (
     MonthLocked,
+    MonthNotOver,
     NotEditable,
+    NotYetOpen,
     PlaceNotOpen,
     beginning,
     editing,
@@ -62,6 +63,7 @@ __all__ = [
     "NotEditable",
     "NotTheHolder",
     "NotThisMonth",
+    "NotYetOpen",
     "OwnReport",
     "NoteMissing",
     "PlaceNotOpen",
@@ -86,9 +88,7 @@ def open_report(*, facility: Facility, month: Period, form: str, by: User | None
     if facility.kind not in FORMS[form].kinds:
         raise WrongPlace(place=str(facility))
     _require_due(FORMS[form], month)
-    if month.first_day > timezone.localdate():
-        raise MonthNotOver(month=formats.month(month))
-    if shut := beginning(place=facility, month=month_of(month)):
+    if shut := beginning(place=facility, form=FORMS[form], period=month):
         raise shut
     report, created = Report.objects.get_or_create(
         facility=facility, month=month_of(month), week=week_number(month), form_code=form

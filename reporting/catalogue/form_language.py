@@ -134,6 +134,11 @@ class Form:
     def items(self) -> tuple[Item, ...]:
         return tuple(item for section in self.sections for item in section.items)
 
+    @property
+    def is_monthly(self) -> bool:
+        """Whether every month has one report: only such may close on another day than the last."""
+        return not (self.rounds or self.weekly)
+
     def is_due(self, month: Month) -> bool:
         """Whether the month has this report at all."""
         in_round = not self.rounds or month.number in self.rounds

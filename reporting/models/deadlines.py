@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from facilities.access import ScopedQuerySet
 from facilities.models import Facility
@@ -12,6 +13,7 @@ from ilp.core.months import MonthField
 from ilp.core.spans import ends_after_it_begins, one_at_a_time
 
 LAST_DAY_OF_MONTH = 28  # a day that every month has
+EARLIEST_CLOSE = 15  # a month of fewer days would be the next one's
 LONGEST = 90  # days after the end of the period
 MOST_GRACE = 31
 
@@ -32,8 +34,8 @@ class ExtensionQuerySet(ScopedQuerySet["Extension"]):
 class Deadline(models.Model):
     """A district's rule for handing in reports, for the months from `since` to before `until`.
 
-    A form or kind of "" is every one; the rule that names more goes before. What held for a
-    month that is locked stays: a change is a new row from a later month on.
+    A form or kind of "" is every one; the rule that names more goes before, in all that it says.
+    What held for a month that is locked stays: a change is a new row from a later month on.
     """
 
     district = models.ForeignKey(Facility, models.PROTECT, related_name="+")
@@ -43,6 +45,10 @@ class Deadline(models.Model):
     days_after = models.PositiveSmallIntegerField(null=True)  # or days after its end
     grace_days = models.PositiveSmallIntegerField(default=0)  # in which it is still in time
     to_workday = models.BooleanField(default=False)  # a day off moves it to the next working day
+    # The last day that a report of a month covers; none: the month's own. The next begins after it.
+    closes_on = models.PositiveSmallIntegerField(null=True)
+    # Days after the last one covered from which it may be begun; none: from the first one covered.
+    opens_after = models.PositiveSmallIntegerField(null=True)
     since = MonthField()
     until = MonthField(null=True)  # type: ignore[misc]
     source = models.CharField(max_length=200)  # the decision that says so
@@ -64,6 +70,16 @@ class Deadline(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(grace_days__lte=MOST_GRACE), name="deadline_grace_is_short"
+            ),
+            models.CheckConstraint(
+                condition=Q(closes_on__isnull=True)
+                | Q(closes_on__range=(EARLIEST_CLOSE, LAST_DAY_OF_MONTH)),
+                name="deadline_closes_late_in_the_month",
+            ),
+            models.CheckConstraint(
+                condition=Q(opens_after__isnull=True)
+                | Q(opens_after__gte=1, opens_after__lte=Coalesce("day", "days_after")),
+                name="deadline_opens_before_it_is_due",
             ),
             ends_after_it_begins("deadline_ends_after_it_begins"),
             models.CheckConstraint(condition=~Q(source=""), name="deadline_says_its_source"),

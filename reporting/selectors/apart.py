@@ -8,6 +8,7 @@ from collections.abc import Collection
 from facilities.models import Facility
 from ilp.core import sql
 from ilp.core.months import Month
+from ilp.core.windows import Window
 from reporting.catalogue import FORMS, ROWS, forms_stock
 from reporting.catalogue.breakdowns import LB1_AGES, OLD
 from reporting.catalogue.diseases import OTHERS, listing_on
@@ -17,18 +18,19 @@ from reporting.workflow import EDITABLE
 Cells = dict[tuple[str, str], int]
 
 
-def cases(*, codes: Collection[str], place: Facility, month: Month) -> Cells:
+def cases(*, codes: Collection[str], place: Facility, month: Month, window: Window) -> Cells:
     """What the visits to a place and below it say for rows of LB1. One query, none for no codes.
 
-    0 where there were visits of which none had the disease; empty where there were none at all.
+    They are those of the window; the list of diseases is that of the month. 0 where there were
+    visits of which none had the disease; empty where there were none at all.
     """
     if not codes:
         return {}
     rows = sql.run(
         "reporting/cases",
         place=place.pk,
-        first_day=month.first_day,
-        last_day=month.last_day,
+        first_day=window.first,
+        last_day=window.last,
         ages=[age.code for age in LB1_AGES],
         days=[age.days for age in LB1_AGES],
         months=[age.months for age in LB1_AGES],

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from facilities.models import Facility
 from ilp.core import sql
 from ilp.core.months import Month
+from ilp.core.windows import Window
 from reporting import totals
 from reporting.catalogue import ELEMENTS, ROWS
 from reporting.catalogue.language import F1_AGES, Cases
@@ -15,21 +16,29 @@ from reporting.selectors.apart import availability, carried_over, cases
 
 
 def count_for(
-    *, codes: Collection[str], place: Facility, month: Month
+    *, codes: Collection[str], place: Facility, month: Month, window: Window
 ) -> dict[tuple[str, str], int]:
     """What visits, the register of people and the month before say for each cell of these elements.
 
-    Elements that visits feed are 0 where the place has visits in the month, and missing where it
+    Visits and milestones count by the days of the window; how children stood, cohorts, the
+    register and stocks are of the calendar month in which it ends: they are told at its end.
+    Elements that visits feed are 0 where the place has visits in these days, and missing where it
     has none: a place that recorded nothing is not a place where nothing happened.
     """
-    counted = totals.visits_below(place.pk, month, [code for code in codes if code in ELEMENTS])
+    known = [code for code in codes if code in ELEMENTS]
+    counted = totals.visits_over([place.pk], month, window, known)[place.pk]
     counted |= _people(codes, place, month)
     counted |= availability(codes=codes, place=place, month=month)
     if apart := [code for code in codes if code not in ELEMENTS]:
         by_visits = [code for code in apart if isinstance(ROWS[code].source, Cases)]
-        counted |= cases(codes=by_visits, place=place, month=month)
+        counted |= cases(codes=by_visits, place=place, month=month, window=window)
         counted |= carried_over(codes=apart, place=place, month=month)
     return counted
+
+
+def is_by_day(codes: Collection[str]) -> bool:
+    """Whether what is counted for any of these depends on the days that a report covers."""
+    return any(isinstance(ROWS[code].source, (*totals.BY_DAY, Cases)) for code in codes)
 
 
 def _people(codes: Collection[str], place: Facility, month: Month) -> dict[tuple[str, str], int]:

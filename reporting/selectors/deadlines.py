@@ -1,11 +1,15 @@
-"""Until when a report is in time. Every list, page and indicator asks here."""
+"""Which days a report covers, from when it may be begun and until when it is in time.
+
+Every list, page and indicator asks here.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -13,6 +17,7 @@ from facilities.models import Facility
 from ilp.core import sql
 from ilp.core.months import Month
 from ilp.core.weeks import Period, Week, month_of, week_number
+from ilp.core.windows import Window
 from reporting.catalogue import FORMS
 from reporting.catalogue.language import Form
 from reporting.models import Report
@@ -36,6 +41,8 @@ class Rule:
     grace_days: int
     to_workday: bool
     source: str
+    closes_on: int | None = None
+    opens_after: int | None = None
 
     def holds(self, period: Period) -> bool:
         """A rule that names a day of the next month says nothing of weeks."""
@@ -44,19 +51,29 @@ class Rule:
         day = month_of(period).first_day
         return self.since <= day and (self.until is None or day < self.until)
 
-    def due(self, period: Period) -> date:
-        """The day it names, before days off are minded."""
-        return _due(period, self.day, self.days_after or 0)
+    def due(self, period: Period, last: date) -> date:
+        """The day it names, before days off are minded; `last` is the last day covered."""
+        return _due(period, self.day, self.days_after or 0, last)
 
 
 @dataclass(frozen=True)
 class LastDay:
-    """`day` is announced; a report is in time if it is sent by the end of `until`."""
+    """`day` is announced; a report is in time if it is sent by the end of `until`.
+
+    `window` are the days that it covers; from `opens_on` on it may be begun.
+    """
 
     day: date
     until: date
     source: str
+    window: Window
+    opens_on: date
     is_extended: bool = False
+
+    @property
+    def asked_from(self) -> date:
+        """The first day on which all that it covers is over and it may be begun."""
+        return max(self.window.last + ONE_DAY, self.opens_on)
 
     def has(self, report: Report | None) -> bool:
         """Whether the report was sent in time, by the clock of the installation."""
@@ -75,27 +92,63 @@ class Deadlines:
     rules: dict[int, list[Rule]] = field(default_factory=dict)
     days_off: dict[int, set[date]] = field(default_factory=dict)
     extensions: dict[tuple[int, str, date], date] = field(default_factory=dict)
+    _known: dict[tuple[str, str, int, int, Period], LastDay] = field(default_factory=dict)
 
     def of(self, form: Form, place: Facility, period: Period) -> LastDay:
-        """Until when the place hands in the form of a month or week."""
-        district = self._district(place.pk, month_of(period))
-        usual = self.usual(form, place.kind, district, period)
-        longer = self.extended(form, place.pk, month_of(period))
+        """Until when the place hands in the form of a month or week, and what it then covers."""
+        month = month_of(period)
+        before, district = (self._district(place.pk, m) for m in (month.plus(-1), month))
+        usual = self.usual(form, place.kind, district, period, before=before)
+        longer = self.extended(form, place.pk, month)
         if longer is None or longer <= usual.until:
             return usual
-        return LastDay(longer, longer, usual.source, is_extended=True)
+        return replace(usual, day=longer, until=longer, is_extended=True)
 
-    def usual(self, form: Form, kind: str, district: int, period: Period) -> LastDay:
-        """What holds for places of the kind in the district that were given no longer."""
+    def window(self, form: Form, place: Facility, period: Period) -> Window:
+        """The days that the place's report of the month or week covers."""
+        return self.of(form, place, period).window
+
+    def usual(
+        self, form: Form, kind: str, district: int, period: Period, *, before: int | None = None
+    ) -> LastDay:
+        """What holds for places of the kind in the district that were given no longer.
+
+        `before` is the district to which they belonged the month before, if that was another.
+        """
+        before = district if before is None else before
+        key = (form.code, kind, before, district, period)
+        if key not in self._known:  # asked for every place, once for each kind of them
+            self._known[key] = self._worked_out(form, kind, before, district, period)
+        return self._known[key]
+
+    def _worked_out(
+        self, form: Form, kind: str, before: int, district: int, period: Period
+    ) -> LastDay:
         rule = self._rule(form, kind, district, period)
+        window = self._window(form, kind, before, district, period)
         if rule is None:
             said = form.usually_due(period)
-            day = _due(period, said.day, said.days_after)
-            return LastDay(day, day, said.source)
-        day = rule.due(period)
+            day = _due(period, said.day, said.days_after, window.last)
+            return LastDay(day, day, said.source, window, window.first)
+        day = rule.due(period, window.last)
         if rule.to_workday:
             day = self._workday(day, district)
-        return LastDay(day, day + timedelta(days=rule.grace_days), rule.source)
+        until = day + timedelta(days=rule.grace_days)
+        opens = window.last + timedelta(days=rule.opens_after) if rule.opens_after else window.first
+        return LastDay(day, until, rule.source, window, opens)
+
+    def _window(self, form: Form, kind: str, before: int, now: int, period: Period) -> Window:
+        """From the day after the one on which the month before ended by the rule of then."""
+        if isinstance(period, Week) or not form.is_monthly:
+            return Window.of(period)
+        last = self._closes(form, kind, before, period.plus(-1))
+        return Window(last + ONE_DAY, self._closes(form, kind, now, period))
+
+    def _closes(self, form: Form, kind: str, district: int, month: Month) -> date:
+        rule = self._rule(form, kind, district, month)
+        if rule is None or rule.closes_on is None:
+            return month.last_day
+        return month.first_day.replace(day=rule.closes_on)
 
     def extended(self, form: Form, place: int, month: Month) -> date | None:
         """The day to which the place was given longer, for the form or for all of them; reports
@@ -103,6 +156,17 @@ class Deadlines:
         codes = (form.code,) if form.weekly else (form.code, "")
         found = (self.extensions.get((place, code, month.first_day)) for code in codes)
         return max((day for day in found if day), default=None)
+
+    def add_home(self, place: int, district: int, since: str, until: str | None) -> None:
+        """A district to which the place belongs, in days as PostgreSQL writes them."""
+        self.homes.setdefault(place, []).append((district, _day(since), _maybe(until)))
+
+    def add_rule(
+        self, district: int, form: str, kind: str, since: str, until: str | None, *rest: Any
+    ) -> None:
+        """A rule in the order of `Rule`."""
+        rule = Rule(form, kind, _day(since), _maybe(until), *rest)
+        self.rules.setdefault(district, []).append(rule)
 
     def _rule(self, form: Form, kind: str, district: int, period: Period) -> Rule | None:
         """The rule that names most: form and kind, form, kind, none of them. One that names no
@@ -160,6 +224,7 @@ def deadlines(*, places: Collection[int], months: Collection[Month]) -> Deadline
     (row,) = sql.run(
         "reporting/deadlines",
         places=list(places),
+        before=first.plus(-1).first_day,
         first=first.first_day,
         last=last.first_day,
         last_off=last.last_day + LATEST_DAY_OFF,
@@ -167,11 +232,9 @@ def deadlines(*, places: Collection[int], months: Collection[Month]) -> Deadline
     homes, rules, off, longer = (json.loads(text) for text in row)
     found = Deadlines()
     for place, *link in homes:
-        district, since, until = link
-        found.homes.setdefault(place, []).append((district, _day(since), _maybe(until)))
-    for district, form, kind, since, until, *rest in rules:
-        rule = Rule(form, kind, _day(since), _maybe(until), *rest)
-        found.rules.setdefault(district, []).append(rule)
+        found.add_home(place, *link)
+    for district, *rule in rules:
+        found.add_rule(district, *rule)
     for district, day in off:
         found.days_off.setdefault(district, set()).add(_day(day))
     for place, form, month, until in longer:
@@ -184,11 +247,11 @@ def due_on(form: Form, place: Facility, period: Period) -> LastDay:
     return deadlines(places=[place.pk], months=[month_of(period)]).of(form, place, period)
 
 
-def _due(period: Period, day: int | None, days_after: int) -> date:
-    """A day of the next month, or some days after the end."""
+def _due(period: Period, day: int | None, days_after: int, last: date) -> date:
+    """A day of the next month, or some days after the last one covered."""
     if day is not None and isinstance(period, Month):
         return period.plus(1).first_day.replace(day=day)
-    return period.last_day + timedelta(days=days_after)
+    return last + timedelta(days=days_after)
 
 
 def _day(text: str) -> date:
@@ -210,15 +273,17 @@ class InForce:
     form: Form
     kind: str
     last_day: LastDay
+    is_apart: bool  # whether it covers other days than the month's
 
 
 def in_force(*, district: Facility, month: Month) -> list[InForce]:
     """Until when each form of the month is handed in. One query."""
     known = deadlines(places=[], months=[month])
     return [
-        InForce(form, kind, known.usual(form, kind, district.pk, periods[-1]))
+        InForce(form, kind, last_day, last_day.window != Window.of(periods[-1]))
         for form in FORMS.values()
         for periods in (form.periods(month),)
         if periods
         for kind in form.kinds
+        for last_day in (known.usual(form, kind, district.pk, periods[-1]),)
     ]

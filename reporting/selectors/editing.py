@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypedDict, cast
+from typing import Any, TypedDict, cast
 
 from django.db.models import Value
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise, WithAnnotations
 
@@ -18,9 +19,14 @@ from ilp.core import formats
 from ilp.core.errors import DomainError
 from ilp.core.models import User
 from ilp.core.months import Month
+from ilp.core.weeks import Period, month_of
+from ilp.core.windows import Window
+from reporting.catalogue.language import Form
 from reporting.models import Report
 from reporting.models.reports import ReportQuerySet
 from reporting.selectors import form_book
+from reporting.selectors.deadlines import LastDay, due_on
+from reporting.selectors.windows import rules_above, window_of
 from reporting.workflow import EDITABLE, Status
 
 REMEDIES: dict[str, StrOrPromise] = {
@@ -52,6 +58,22 @@ class PlaceNotOpen(DomainError):
     )
 
 
+class MonthNotOver(DomainError):
+    code = "month-not-over"
+    text = _("%(month)s belum mulai, jadi belum dapat dilaporkan.")
+
+
+class NotYetOpen(DomainError):
+    code = "report-not-yet-open"
+    text = _(
+        "Laporan %(month)s baru dapat diisi mulai %(day)s menurut ketetapan Dinas Kesehatan. "
+        "Kembali pada hari itu."
+    )
+
+
+NOT_YET = (MonthNotOver, NotYetOpen)
+
+
 class NotTheFiller(DomainError):
     code = "not-the-filler"
     text = _("Anda dapat membaca laporan ini. Yang mengisinya: %(who)s di %(place)s.")
@@ -61,6 +83,7 @@ class _Told(TypedDict):
     locked_at: datetime | None
     may_fill: bool
     edition: int | None
+    rules: list[dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -70,6 +93,7 @@ class Editing:
     report: Report
     may_fill: bool
     shut: DomainError | None  # what no role and no status can change
+    window: Window  # the days that it covers
 
     @property
     def refusal(self) -> DomainError | None:
@@ -102,6 +126,7 @@ def editing(*, report: int, by: User | None, reports: ReportQuerySet | None = No
         locked_at=month_locked_at(),
         may_fill=telling(by, Permission.FILL),
         edition=form_book.edition_in_use(),
+        rules=rules_above(),
     )
     found = cast("WithAnnotations[Report, _Told]", told.get(pk=report))
     form_book.take(found.edition)
@@ -110,11 +135,26 @@ def editing(*, report: int, by: User | None, reports: ReportQuerySet | None = No
         report=found,
         may_fill=found.may_fill,
         shut=shut,
+        window=window_of(found, found.rules),
     )
 
 
-def beginning(*, place: Facility, month: Month) -> DomainError | None:
-    """Why no report of the month can be begun at the place; None where one can. One query."""
+def beginning(*, place: Facility, form: Form, period: Period) -> DomainError | None:
+    """Why the report cannot be begun at the place today; None where it can. Two queries."""
+    month = month_of(period)
+    return _not_yet(due_on(form, place, period), period) or _shut(place, month)
+
+
+def _not_yet(last_day: LastDay, period: Period) -> DomainError | None:
+    today, named = timezone.localdate(), formats.covered(period, last_day.window)
+    if today < last_day.window.first:
+        return MonthNotOver(month=named)
+    if today < last_day.opens_on:
+        return NotYetOpen(month=named, day=formats.day(last_day.opens_on))
+    return None
+
+
+def _shut(place: Facility, month: Month) -> DomainError | None:
     here = Facility.objects.filter(pk=place.pk)
     since = here.annotate(at=month_locked_at("pk", Value(month.first_day)))
     return locked(month, since.values_list("at", flat=True).get()) or closed(place, month)

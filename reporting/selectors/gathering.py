@@ -14,8 +14,10 @@ from facilities.models import Facility
 from facilities.selectors.letterheads import head_of, signers
 from ilp.core.models import User
 from ilp.core.weeks import Period, month_of, week_number
+from ilp.core.windows import Window
 from reporting.catalogue.language import Form
 from reporting.models import Report
+from reporting.selectors.deadlines import deadlines
 from reporting.selectors.grids import Block, Cell, Column, Grid, Line, added, numbered
 from reporting.selectors.prints import (
     Document,
@@ -50,6 +52,7 @@ class Gathered:
     form: Form
     month: Period
     handed: tuple[Handed, ...]
+    window: Window | None  # the days that all of them cover; None where kinds of place differ
 
     @cached_property
     def counted(self) -> list[Handed]:
@@ -65,7 +68,7 @@ class Gathered:
 
 
 def gather(*, district: Facility, form: Form, month: Period, user: User) -> Gathered:
-    """The places of the district that were open at the end of the month, by name. Four queries."""
+    """The places of the district that were open at the end of the month, by name. Five queries."""
     on = month.last_day
     seen = Facility.objects.visible_to(user).within(district, on)
     places = list(seen.open_on(on).of_kind(*form.kinds).order_by("name", "code"))
@@ -77,6 +80,8 @@ def gather(*, district: Facility, form: Form, month: Period, user: User) -> Gath
     )
     by_place = {report.facility_id: report for report in held}
     values = _values([r for r in by_place.values() if r.status == Status.APPROVED])
+    known = deadlines(places=[], months=[month_of(month)])
+    covered = {known.usual(form, kind, district.pk, month).window for kind in form.kinds}
     return Gathered(
         district,
         form,
@@ -86,6 +91,7 @@ def gather(*, district: Facility, form: Form, month: Period, user: User) -> Gath
             for place in places
             for report in (by_place.get(place.pk),)
         ),
+        covered.pop() if len(covered) == 1 else None,
     )
 
 
@@ -116,7 +122,7 @@ def document(gathered: Gathered, *, today: date) -> Document:
         facts=(
             (_("Wilayah"), str(district)),
             (_("Kode"), district.code),
-            (_("Masa laporan"), period_of(form, month)),
+            (_("Masa laporan"), period_of(form, month, gathered.window)),
             (_("Laporan"), reported),
         ),
         grids=(_by_place(gathered), *_in_all(gathered)),

@@ -177,14 +177,14 @@ def next_report(*, user: User, today: date) -> Due | None:
         return None
     month = Month.of(today)
     known = deadlines(places=[found.pk], months=[month, month.plus(1)])
-    ahead = [
+    listed = [
         Due(found, period, None, known.of(form, found, period), form.code)
         for form in FORMS.values()
         if found.kind in form.kinds
         for one in (month, month.plus(1))
         for period in form.periods(one)
-        if period.last_day >= today
     ]
+    ahead = [due for due in listed if due.last_day.asked_from > today]
     return min(ahead, key=lambda due: (due.due_on, due.form_code), default=None)
 
 

@@ -162,7 +162,10 @@ def as_month(value: Month | date) -> Month:
 
 
 def _of_row(place: Facility, form: Form, known: _Known, today: date) -> list[Due]:
-    periods = [p for m in known.months for p in form.periods(m) if p.last_day < today]
+    asked_for = {
+        p: known.last_days.of(form, place, p) for m in known.months for p in form.periods(m)
+    }
+    periods = [period for period, last in asked_for.items() if last.asked_from <= today]
     row = [(period, (form.code, place.pk, period)) for period in periods]
     since = known.begun.get((place.pk, form.code))
     if since is None:
@@ -172,7 +175,7 @@ def _of_row(place: Facility, form: Form, known: _Known, today: date) -> list[Due
         due = list(dropwhile(lambda one: _is_before(one, since, known), later))
     asked = [one for one in row if one[1] in known.held or one in due]
     return [
-        Due(place, p, known.held.get(key), known.last_days.of(form, place, p), form.code)
+        Due(place, p, known.held.get(key), asked_for[p], form.code)
         for p, key in asked
         if key not in known.handed_in and _can_be_filled(place, p, known)
     ]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from facilities.selectors.letterheads import Head, Signer, head_of, signers
 from ilp.core import formats
 from ilp.core.weeks import Period, month_of
+from ilp.core.windows import Window
 from reporting.catalogue.breakdowns import add_up, part_path
 from reporting.catalogue.forms_spm import QUARTERS
 from reporting.catalogue.language import Form
@@ -80,11 +81,12 @@ class Document:
 def report_document(*, report: Report) -> Document:
     """A report with what was saved in it: what the visits propose is not yet reported.
 
-    It is signed by who was in office when it was last sent; before that, at the end of the month.
+    It is signed by who was in office when it was last sent; before that, on the last day it covers.
     """
     sheet = reports.sheet(report=report, proposing=False)
     sent = report.sent_at if report.status not in EDITABLE else None
-    day = timezone.localdate(sent) if sent else report.period.last_day
+    window = sheet.due.window
+    day = timezone.localdate(sent) if sent else window.last
     return Document(
         form=sheet.form,
         title=title_of(sheet.form),
@@ -92,7 +94,7 @@ def report_document(*, report: Report) -> Document:
         facts=(
             (_("Tempat"), str(report.facility)),
             (_("Kode"), report.facility.code),
-            (_("Masa laporan"), period_of(sheet.form, report.period)),
+            (_("Masa laporan"), period_of(sheet.form, report.period, window)),
             (_("Status"), str(report.get_status_display())),
         ),
         grids=grids_of(_entries(sheet)),
@@ -109,10 +111,13 @@ def title_of(form: Form) -> str:
     return f"{_('Laporan mingguan') if form.weekly else word} {form.label}"
 
 
-def period_of(form: Form, month: Period) -> str:
-    """ "Mei 2025", "minggu 19 (…)"; of a quarterly report "Triwulan II 2025 (April–Juni)"."""
+def period_of(form: Form, month: Period, window: Window | None = None) -> str:
+    """ "Mei 2025", "minggu 19 (…)"; of a quarterly report "Triwulan II 2025 (April–Juni)".
+
+    Where other days than the month's are covered they are said with it.
+    """
     if form.rounds != QUARTERS:
-        return formats.month(month)
+        return formats.covered(month, window or Window.of(month))
     month = month_of(month)
     first = formats.MONTHS[month.number - 3]
     last = formats.MONTHS[month.number - 1]

@@ -67,7 +67,7 @@ class Quality:
 
 
 def quality_of(*, places: Collection[Place], month: Month) -> Quality:
-    """Seven queries and one for each kind of number that the scores ask for."""
+    """Eight queries and one for each kind of number that the scores ask for."""
     held = quality.limits(month.last_day)
     every = list(_findings(list(places), month, held))
     rows = Confirmation.objects.filter(place__in=[one.pk for one in places], month=month)

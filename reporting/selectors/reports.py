@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from ilp.core.windows import Window
 from reporting.catalogue.breakdowns import computed_columns
 from reporting.catalogue.language import Form, Item
 from reporting.models import Report, ReportComment, ReportEvent, ReportValue
@@ -19,7 +20,7 @@ from reporting.selectors.checking import (
     parts_of,
     sum_of,
 )
-from reporting.selectors.counted import count_for
+from reporting.selectors.counted import count_for, is_by_day
 from reporting.selectors.deadlines import LastDay, due_on
 from reporting.selectors.past import Past, past_of, unusual
 from reporting.selectors.typed import BLANK, Entry
@@ -43,6 +44,7 @@ class Sheet:
     form: Form
     sections: tuple[Part, ...]
     findings: tuple[Finding, ...]
+    last_day: LastDay | None = None  # where it has been read
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -85,7 +87,7 @@ class Sheet:
 
     @cached_property
     def due(self) -> LastDay:
-        return due_on(self.form, self.report.facility, self.report.period)
+        return self.last_day or due_on(self.form, self.report.facility, self.report.period)
 
 
 @dataclass(frozen=True)
@@ -118,15 +120,19 @@ class _Numbers:
 
 
 def sheet(*, report: Report, proposing: bool = True, past: Past | None = None) -> Sheet:
-    """A report with what the visits say beside it. Five queries.
+    """A report with what the visits to its days say beside it. Six queries, five where no row
+    is counted by days.
 
     `proposing` lets what the visits say stand in boxes that hold nothing yet: for those who fill
     it in, not for those who only read. `past`: what was reported before, where it has been read.
     """
     form = report.form
     kept = {(v.element, v.part): v for v in report.values.all()}
-    counted = count_for(codes=form.typed, place=report.facility, month=report.month)
-    return assemble(
+    place, period = report.facility, report.period
+    last_day = due_on(form, place, period) if is_by_day(form.typed) else None
+    window = last_day.window if last_day else Window.of(period)
+    counted = count_for(codes=form.typed, place=place, month=report.month, window=window)
+    found = assemble(
         report=report,
         kept=kept,
         counted=counted,
@@ -134,6 +140,7 @@ def sheet(*, report: Report, proposing: bool = True, past: Past | None = None) -
         past=past or past_of(report),
         comments=comments_on(report),
     )
+    return replace(found, last_day=last_day)
 
 
 def assemble(

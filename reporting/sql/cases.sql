@@ -1,16 +1,16 @@
 -- Diagnoses of outpatient care at a place and below it, as LB1 asks for them.
--- in   %(place)s, %(first_day)s, %(last_day)s   of one month
+-- in   %(place)s, %(first_day)s, %(last_day)s   of what the report covers
 --      %(ages)s, %(days)s, %(months)s           age groups in order: code, least age in both units
 -- out  (category of ICD-10, sex, age group, case kind, cases); a category counts once a visit, each
 --      other diagnosis of the visit by itself, where it was given. The row without a category says
---      how many visits there are at all.
+--      how many visits there are at all. Each visit is seen in the tree of the end of its month.
 WITH seen AS (
     SELECT visit.id, visit.sex, visit.case_kind, grouped.code AS age,
            ARRAY[visit.diagnosis, visit.diagnosis_2, visit.diagnosis_3] AS codes
     FROM clusters_outpatient AS visit
     JOIN facilities_ancestry AS link
       ON link.ancestor_id = %(place)s AND link.descendant_id = visit.facility_id
-     AND link.valid @> %(last_day)s::date
+     AND link.valid @> (date_trunc('month', visit.seen_on) + interval '1 month - 1 day')::date
     CROSS JOIN LATERAL (
         SELECT age.code
         FROM unnest(%(ages)s::text[], %(days)s::int[], %(months)s::int[])

@@ -1,5 +1,6 @@
 -- What is needed to say until when the places hand in their reports of the months.
 -- in   %(places)s      array; %(first)s, %(last)s   the months, by their first days
+--      %(before)s      the month before them: its rule says where the first begins
 --      %(last_off)s    the last day that may be a day off in between
 -- out  one row: homes, rules, holidays, extensions; each an array of arrays
 SELECT
@@ -16,10 +17,10 @@ SELECT
     (
         SELECT coalesce(jsonb_agg(jsonb_build_array(
                    district_id, form_code, kind, since, until, day, days_after, grace_days,
-                   to_workday, source
+                   to_workday, source, closes_on, opens_after
                )), '[]')
         FROM reporting_deadline
-        WHERE since <= %(last)s AND (until IS NULL OR until > %(first)s)
+        WHERE since <= %(last)s AND (until IS NULL OR until > %(before)s)
     ),
     (
         SELECT coalesce(jsonb_agg(jsonb_build_array(district_id, day)), '[]')

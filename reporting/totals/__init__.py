@@ -3,8 +3,10 @@
 from reporting.totals.counting import count_own
 from reporting.totals.reading import Cells, attended, history, read, visits_below, visits_below_each
 from reporting.totals.shown import Data, Source, Stamp, showing, shown
+from reporting.totals.windows import BY_DAY, visits_over
 
 __all__ = [
+    "BY_DAY",
     "Cells",
     "Data",
     "Source",
@@ -17,4 +19,5 @@ __all__ = [
     "shown",
     "visits_below",
     "visits_below_each",
+    "visits_over",
 ]

@@ -20,6 +20,7 @@ from django.db.models.expressions import RawSQL
 from clusters.models import VISITS, GrowthMonth, Milestone
 from ilp.core import sql
 from ilp.core.months import Month
+from ilp.core.windows import Window
 from reporting.catalogue import ELEMENTS, SLOTS, WIDTH
 from reporting.catalogue.language import (
     F1_AGES,
@@ -68,10 +69,11 @@ def count_own(programmes: Sequence[str], month: Month, *, only_changing: bool) -
     everyone = tuple(programmes)
     asked = [(everyone, group) for group in _reached(everyone, month)]  # takes longest: first
     asked += [((p,), group) for p in programmes for group in _groups(p, month)]
+    days = Window.of(month)
     with sql.InFlight() as flight:  # the database counts the next while these are sorted out
         for of, group in asked:
-            text, params = _statement(of, group, only_changing)
-            flight.send(text, [_dated(p, month) for p in params])
+            text, params = statement(of, group, CHANGING if only_changing else "")
+            flight.send(text, [dated(p, days) for p in params])
         for (of, group), rows in zip(asked, flight.each(), strict=True):
             if group.source in MILESTONES:
                 _add_reached(found, group, rows)
@@ -84,23 +86,25 @@ def _zeros(programme: str) -> list[int]:
     return [0] * WIDTH[programme]
 
 
-def _dated(param: Any, month: Month) -> Any:
+def dated(param: Any, days: Window) -> Any:
+    """What a kept statement is sent with, instead of the days that stand in it."""
     if param == ANY_MONTH.first_day or param == ANY_MONTH:
-        return month.first_day
-    return month.last_day if param == ANY_MONTH.last_day else param
+        return days.first
+    return days.last if param == ANY_MONTH.last_day else param
 
 
 def _groups(programme: str, month: Month) -> list[Group]:
     """The queries of a programme alone; elements outside their validity are not counted."""
-    return [g for g in _groups_of(_in_force((programme,), month)) if g.source is not Reached]
+    return [g for g in groups_of(in_force((programme,), month)) if g.source is not Reached]
 
 
 def _reached(programmes: tuple[str, ...], month: Month) -> list[Group]:
     """The queries of the programmes together."""
-    return [g for g in _groups_of(_in_force(programmes, month)) if g.source is Reached]
+    return [g for g in groups_of(in_force(programmes, month)) if g.source is Reached]
 
 
-def _in_force(programmes: tuple[str, ...], month: Month) -> tuple[str, ...]:
+def in_force(programmes: tuple[str, ...], month: Month) -> tuple[str, ...]:
+    """Codes of the programmes' elements that are counted in the month."""
     return tuple(
         e.code
         for e in ELEMENTS.values()
@@ -111,7 +115,8 @@ def _in_force(programmes: tuple[str, ...], month: Month) -> tuple[str, ...]:
 
 
 @cache
-def _groups_of(codes: tuple[str, ...]) -> list[Group]:
+def groups_of(codes: tuple[str, ...]) -> list[Group]:
+    """The elements by the query that counts them; those that nothing counts are left out."""
     sorted_out: dict[tuple[type, Axis], list[Element]] = defaultdict(list)
     for element in map(ELEMENTS.__getitem__, codes):
         if isinstance(element.source, (Visits, Summed, Reached, Cohort, Children)):
@@ -121,11 +126,15 @@ def _groups_of(codes: tuple[str, ...]) -> list[Group]:
 
 
 @cache
-def _statement(programmes: tuple[str, ...], group: Group, only_changing: bool) -> Statement:
+def statement(programmes: tuple[str, ...], group: Group, only: str = "", *asked: Any) -> Statement:
+    """The query of a group, for the places of the query `only` alone, which is sent with `asked`.
+
+    Its rows: place, sex, age, a number for each element; of milestones code, sex, places.
+    """
     place = AXIS_FIELD[group.axis]
     rows = _rows(programmes, group).exclude(**{place: None})
-    if only_changing:
-        rows = rows.filter(**{f"{place}__in": RawSQL(CHANGING, [])})  # noqa: S611 a constant
+    if only:
+        rows = rows.filter(**{f"{place}__in": RawSQL(only, asked)})  # noqa: S611 a constant
     if group.source in MILESTONES:
         # Counted in Python: places of a code together are cheaper than many groups of texts.
         counted = rows.values_list("code", "sex").annotate(places=ArrayAgg(place))
@@ -171,7 +180,7 @@ def _age_of_f1() -> Case:
     return Case(*bands, default=Value(""), output_field=CharField())
 
 
-def _part(element: Element, sex: str, age: str) -> str | None:
+def part_of(element: Element, sex: str, age: str) -> str | None:
     """The part of the element that a sex and age belong to; None if to none of them."""
     if element.breakdown is Breakdown.NONE:
         return ""
@@ -191,7 +200,7 @@ def _add_counts(own: Own, programme: str, group: Group, rows: Iterable[tuple[Any
 @cache
 def _positions(programme: str, group: Group, sex: str, age: str) -> tuple[int | None, ...]:
     """For each element of the group the index into the array, counted from 0."""
-    parts = [(e, _part(e, sex, age)) for e in group.elements]
+    parts = [(e, part_of(e, sex, age)) for e in group.elements]
     return tuple(None if p is None else SLOTS[programme, e.code, p] - 1 for e, p in parts)
 
 
@@ -208,10 +217,7 @@ def _add_reached(found: Mapping[str, Own], group: Group, rows: Iterable[tuple[An
 def _reached_positions(group: Group, code: str, sex: str) -> list[tuple[str, int]]:
     """For each element that counts the milestone its programme and index, counted from 0."""
     return [
-        (e.programme, SLOTS[e.programme, e.code, _part(e, sex, "") or ""] - 1)
+        (e.programme, SLOTS[e.programme, e.code, part_of(e, sex, "") or ""] - 1)
         for e in group.elements
         if isinstance(e.source, MILESTONES) and e.source.code == code
     ]
-
-
-__all__ = ["Own", "count_own"]

@@ -16,7 +16,7 @@ from ilp.core.cells import CellError, read_date
 from ilp.core.models import User
 from reporting.actions import deadlines as actions
 from reporting.catalogue import FORMS
-from reporting.models.deadlines import LAST_DAY_OF_MONTH, LONGEST, MOST_GRACE
+from reporting.models.deadlines import EARLIEST_CLOSE, LAST_DAY_OF_MONTH, LONGEST, MOST_GRACE
 
 K = Facility.Kind
 ON_DAY, AFTER = "tanggal", "hari"
@@ -77,6 +77,29 @@ class DeadlineForm(forms.Form):
         label=gettext_lazy("Bila jatuh pada Sabtu, Minggu, atau hari libur, pindah ke hari kerja"),
         required=False,
     )
+    closes_on = forms.IntegerField(
+        label=gettext_lazy("Bulan laporan ditutup tanggal"),
+        min_value=EARLIEST_CLOSE,
+        max_value=LAST_DAY_OF_MONTH,
+        required=False,
+        error_messages=NUMBER,
+        help_text=gettext_lazy(
+            "Kosongkan bila ditutup pada hari terakhir bulan itu. Contoh 20: laporan Maret "
+            "mencakup 21 Februari sampai 20 Maret. Hanya untuk laporan yang diisi setiap bulan. "
+            "Laporan selalu mulai sehari sesudah laporan bulan sebelumnya ditutup."
+        ),
+    )
+    opens_after = forms.IntegerField(
+        label=gettext_lazy("Dapat diisi mulai (hari sesudah masa laporan)"),
+        min_value=1,
+        max_value=LONGEST,
+        required=False,
+        error_messages=NUMBER,
+        help_text=gettext_lazy(
+            "Kosongkan bila boleh diisi sejak hari pertama masa laporan. Contoh 1: baru dapat "
+            "diisi sehari sesudah masa laporan ditutup."
+        ),
+    )
     since = MonthField(
         label=gettext_lazy("Berlaku mulai laporan bulan"),
         help_text=gettext_lazy("Contoh 2026-01. Laporan bulan sebelumnya tidak berubah."),
@@ -113,6 +136,8 @@ class DeadlineForm(forms.Form):
             grace_days=data["grace_days"],
             to_workday=data["to_workday"],
             source=data["source"],
+            closes_on=data["closes_on"],
+            opens_after=data["opens_after"],
         )
         actions.set_deadline(district=district, rule=rule, since=data["since"], by=by)
         month = formats.month(data["since"])
