@@ -26,6 +26,7 @@ from reporting.views import (
     situation,
     spm,
     targets,
+    unlocking,
     verifying,
 )
 
@@ -74,6 +75,11 @@ urlpatterns = [
         "laporan/<str:form>/<str:code>/<period:month>/unduh.xlsx",
         prints.report_workbook,
         name="report-workbook",
+    ),
+    path(
+        "laporan/<str:form>/<str:code>/<period:month>/buka-kunci/",
+        unlocking.unlock_page,
+        name="unlock",
     ),
     path("rekap/<str:form>/<str:code>/<period:month>/", prints.recap, name="recap"),
     path(

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from django.db.models import F, OuterRef, Subquery, Value
 
 from clusters.models import LockedMonth
+from facilities.models import Facility
 from ilp.core.months import Month
 
 
@@ -30,3 +31,14 @@ def month_locked_at(place: str = "facility_id", month: str | Value = "month") ->
         district__below__valid__contains=F("month"),
     )
     return Subquery(locks.order_by("locked_at").values("locked_at")[:1])
+
+
+def district_that_locked(*, place: Facility, month: Month) -> Facility | None:
+    """The district that has locked the month in which the place belonged to it. One query."""
+    locks = LockedMonth.objects.filter(
+        month=month,
+        district__below__descendant=place,
+        district__below__valid__contains=F("month"),
+    )
+    found = locks.select_related("district").order_by("locked_at").first()
+    return found.district if found else None

@@ -24,7 +24,8 @@ from reporting.actions.release_errors import (
     UnlockReasonMissing,
 )
 from reporting.actions.roll_up import ROLL_UP_LOCK
-from reporting.models import Release
+from reporting.models import Release, UnlockRequest
+from reporting.models.unlocking import LONGEST
 from reporting.selectors.releases import (
     Standing,
     has_numbers,
@@ -72,13 +73,26 @@ def release_month(
 
 
 @transaction.atomic
-def open_for_correction(*, district: Facility, month: Month, by: User | None, reason: str) -> None:
-    """Visits and reports of a released month may change again; its release stays what it is."""
+def open_for_correction(
+    *, district: Facility, month: Month, by: User | None, reason: str, note: str = ""
+) -> None:
+    """Visits and reports of a released month may change again; its release stays what it is.
+
+    Whoever asked for it has the answer, with `note`: actions/unlocking.py.
+    """
     require(by, Permission.RELEASE, district)
     if not reason.strip():
         raise UnlockReasonMissing
     text = reason.strip()[:200]
     unlock_month(district=district, month=month, by=by, reason=text, permission=Permission.RELEASE)
+    for asked in UnlockRequest.objects.of_month(district, month).waiting().select_for_update():
+        asked.answer, asked.answer_note = UnlockRequest.Answer.OPENED, note.strip()[:LONGEST]
+        asked.answered_at, asked.answered_by = timezone.now(), by
+        asked.save(update_fields=["answer", "answer_note", "answered_at", "answered_by"])
+        audit.record(
+            "unlock.opened", by=by, subject=asked, month=str(month), form=asked.form_code,
+            district=district.code,
+        )  # fmt: skip
 
 
 @transaction.atomic

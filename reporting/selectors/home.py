@@ -29,6 +29,7 @@ from reporting.selectors.periods import Span
 from reporting.selectors.places import Place
 from reporting.selectors.reminders import Unsent, unsent
 from reporting.selectors.scores import Score, scores
+from reporting.selectors.unlocking import Unlocks, unlocks
 from reporting.workflow import CHECKING, EDITABLE, Status, Step
 
 P = Permission
@@ -97,10 +98,12 @@ class Home:
     releases: Releases | None
     permissions: frozenset[Permission]
     health: Health | None
+    unlocks: Unlocks
 
     @property
     def is_idle(self) -> bool:
-        return not (self.blocks or self.late or (self.releases and self.releases.months))
+        waits = self.blocks or self.late or self.unlocks.to_decide
+        return not (waits or (self.releases and self.releases.months))
 
 
 def home(*, user: User, today: date, span: Span | None) -> Home:
@@ -124,6 +127,7 @@ def home(*, user: User, today: date, span: Span | None) -> Home:
         else None,
         permissions=held,
         health=_health(today) if P.SYSTEM in held else None,
+        unlocks=unlocks(user=user, held=held),
     )
 
 

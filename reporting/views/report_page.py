@@ -23,15 +23,16 @@ from reporting.forms import (
     SheetForm,
     Typed,
 )
-from reporting.models import Report
+from reporting.models import Report, UnlockRequest
 from reporting.selectors import reports
 from reporting.selectors.editing import Editing, editing
 from reporting.selectors.folding import as_shown
 from reporting.selectors.holders import Approvals, approvals
 from reporting.selectors.past import past_beside, told_before
 from reporting.selectors.running import running
+from reporting.selectors.unlocking import requests_of
 from reporting.selectors.verifying import neighbours, worth_a_look
-from reporting.workflow import TRANSITIONS, Status, Step
+from reporting.workflow import EDITABLE, TRANSITIONS, Status, Step
 
 AWAITED = (Status.SENT, Status.VERIFIED, Status.APPROVED)  # when it matters who approves
 OFFERED: dict[str, object] = {
@@ -83,10 +84,19 @@ def report_page(
         "asks": Step.RETURN in steps,
         "asked": {e: (p, text) for (e, p), text in form.comments.items()},
         "note": note,
+        "unlocking": _unlocking(found),
         "running": running(report),
         "today": timezone.localdate(),
     }
     return render(request, "reporting/report.html", context, status=status)
+
+
+def _unlocking(found: Editing) -> list[UnlockRequest]:
+    """What was asked while the month was locked: it matters until the report is sent again."""
+    report = found.report
+    if not (found.is_locked or report.status in EDITABLE):
+        return []
+    return requests_of(place=report.facility, period=report.period, form=report.form_code)
 
 
 def _chosen(request: Request, form: SheetForm, steps: list[Step], status: int) -> dict[str, object]:

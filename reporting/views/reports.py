@@ -24,7 +24,7 @@ from reporting.catalogue import FORMS
 from reporting.forms import SheetForm, Typed
 from reporting.models import Report
 from reporting.selectors import due, filling, owing, reports
-from reporting.selectors.editing import beginning
+from reporting.selectors.editing import MonthLocked, beginning
 from reporting.views.answers import require_anywhere
 from reporting.views.report_page import address, report_page
 from reporting.views.report_steps import take
@@ -104,12 +104,14 @@ def _begin(request: Request, place: Facility, month: Period, form: str) -> HttpR
             return redirect("reporting:report", form, place.code, month)
         except DomainError as error:
             messages.error(request, error.sentence)
+    shut = beginning(place=place, month=month_of(month))
     context = {
         "place": place,
         "month": month,
         "spec": FORMS[form],
         "may_fill": can(request.user, Permission.FILL, place),
-        "shut": beginning(place=place, month=month_of(month)),
+        "shut": shut,
+        "is_locked": isinstance(shut, MonthLocked),
         "is_future": month.first_day > timezone.localdate(),
     }
     return render(request, "reporting/report_missing.html", context)
