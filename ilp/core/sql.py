@@ -29,8 +29,13 @@ def text(path: str) -> str:
 
 def run(path: str, **params: Any) -> list[tuple[Any, ...]]:
     """Run "app/name" with the parameters; the rows of its last statement, if it gives any."""
+    return run_text(text(path), params)
+
+
+def run_text(statement: str, params: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """The same of a statement that was completed with `text`."""
     with connection.cursor() as cursor:
-        cursor.execute(text(path), params)
+        cursor.execute(statement, params)
         while cursor.nextset():  # a file may hold several statements
             pass
         return cursor.fetchall() if cursor.description else []

@@ -28,6 +28,7 @@ from reporting.actions.report_errors import (
     NotTheHolder,
     NotThisMonth,
     OfWeeks,
+    OverTargetUnexplained,
     OwnReport,
     ReasonMissing,
     RuleBroken,
@@ -62,6 +63,7 @@ __all__ = [
     "NotEditable",
     "NotTheHolder",
     "NotThisMonth",
+    "OverTargetUnexplained",
     "OwnReport",
     "NoteMissing",
     "PlaceNotOpen",
@@ -244,12 +246,18 @@ def _check_before_sending(report: Report) -> None:
         raise NotComplete(count=sheet.blanks)
     if errors := [f.message for f in sheet.findings if not f.warning]:
         raise RuleBroken(message=" ".join(map(str, errors)))
+    _check_reasons(sheet)
+
+
+def _check_reasons(sheet: reports.Sheet) -> None:
     silent = [row for row in sheet.rows if row.asks_why and not row.reason]
     if missing := [row.number for row in silent if row.differs]:
         what = sheet.form.compared or _("hitungan kunjungan")
         raise ReasonMissing(rows=", ".join(missing), what=what)
+    if odd := [row.number for row in silent if row.unusual]:
+        raise UnusualUnexplained(rows=", ".join(odd))
     if silent:
-        raise UnusualUnexplained(rows=", ".join(row.number for row in silent))
+        raise OverTargetUnexplained(rows=", ".join(row.number for row in silent))
 
 
 def _mark(report: Report) -> None:

@@ -82,7 +82,7 @@ def report_document(*, report: Report) -> Document:
 
     It is signed by who was in office when it was last sent; before that, at the end of the month.
     """
-    sheet = reports.sheet(report=report, proposing=False)
+    sheet = reports.sheet(report=report, proposing=False, year={})
     sent = report.sent_at if report.status not in EDITABLE else None
     day = timezone.localdate(sent) if sent else report.period.last_day
     return Document(

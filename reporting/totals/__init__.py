@@ -1,7 +1,15 @@
 """The arrays in which totals are kept: the only package that knows what stands where in them."""
 
 from reporting.totals.counting import count_own
-from reporting.totals.reading import Cells, attended, history, read, visits_below, visits_below_each
+from reporting.totals.reading import (
+    Cells,
+    attended,
+    history,
+    read,
+    slots_of,
+    visits_below,
+    visits_below_each,
+)
 from reporting.totals.shown import Data, Source, Stamp, showing, shown
 
 __all__ = [
@@ -15,6 +23,7 @@ __all__ = [
     "read",
     "showing",
     "shown",
+    "slots_of",
     "visits_below",
     "visits_below_each",
 ]

@@ -16,6 +16,7 @@ from ilp.core.http import Request
 from reporting.charts.sparkline import sparkline
 from reporting.forms import (
     ABSENCE_REASONS,
+    OVER_REASONS,
     REASONS,
     RETURN_NOTES,
     UNUSUAL_REASONS,
@@ -38,6 +39,7 @@ AWAITED = (Status.SENT, Status.VERIFIED, Status.APPROVED)  # when it matters who
 OFFERED: dict[str, object] = {
     "usual_reasons": REASONS,
     "unusual_reasons": UNUSUAL_REASONS,
+    "over_reasons": OVER_REASONS,
     "absence_reasons": ABSENCE_REASONS,
     "usual_notes": RETURN_NOTES,
     "spark": sparkline,
@@ -61,7 +63,9 @@ def report_page(
     asked = Report.objects.annotate(told=told_before())
     found = editing(report=report.pk, by=request.user, reports=asked)
     report = found.report
-    sheet = reports.sheet(report=report, proposing=found.allowed, past=past_beside(report))
+    year = running(report)
+    before = past_beside(report)
+    sheet = reports.sheet(report=report, proposing=found.allowed, past=before, year=year)
     shown = conflicts if found.allowed else ()
     form = SheetForm(sheet, typed, shown, opened=request.GET.getlist("buka"))
     held = held_at(request.user, report.facility)
@@ -85,7 +89,7 @@ def report_page(
         "asked": {e: (p, text) for (e, p), text in form.comments.items()},
         "note": note,
         "unlocking": _unlocking(found),
-        "running": running(report),
+        "running": year,
         "today": timezone.localdate(),
     }
     return render(request, "reporting/report.html", context, status=status)
