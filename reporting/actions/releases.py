@@ -7,7 +7,7 @@ import json
 from django.db import transaction
 from django.utils import timezone
 
-from clusters.actions.locks import lock_month, unlock_month
+from clusters.actions.locks import hold_alone, lock_month, unlock_month
 from facilities.access import require
 from facilities.models import DataVersion, Facility
 from facilities.roles import Permission
@@ -51,6 +51,7 @@ def release_month(
     if timezone.localdate() <= month.last_day:
         day = formats.day(month.plus(1).first_day)
         raise MonthNotOver(month=formats.month(month), day=day)
+    hold_alone(month)  # nobody writes into it any more
     sql.lock(LOCK_SPACE, district.pk)
     sql.lock(ROLL_UP_LOCK, month.year * 12 + month.number)  # nothing of the month is being counted
     if has_waiting(district=district, month=month):
@@ -99,6 +100,7 @@ def open_for_correction(
 def close_unchanged(*, district: Facility, month: Month, by: User | None) -> None:
     """Lock a month again that was opened for a correction and is what it was when released."""
     require(by, Permission.RELEASE, district)
+    hold_alone(month)
     sql.lock(LOCK_SPACE, district.pk)
     sql.lock(ROLL_UP_LOCK, month.year * 12 + month.number)
     if has_waiting(district=district, month=month):

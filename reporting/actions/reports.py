@@ -90,7 +90,7 @@ def open_report(*, facility: Facility, month: Period, form: str, by: User | None
     _require_due(FORMS[form], month)
     if month.first_day > timezone.localdate():
         raise MonthNotOver(month=formats.month(month))
-    if shut := beginning(place=facility, month=month_of(month)):
+    if shut := beginning(place=facility, month=month_of(month), holding=True):
         raise shut
     report, created = Report.objects.get_or_create(
         facility=facility, month=month_of(month), week=week_number(month), form_code=form
@@ -213,7 +213,7 @@ def _comment(event: ReportEvent, asked: Mapping[Cell, str]) -> None:
 def _claimed(report: Report, step: Step, by: User | None) -> Report:
     """The report, its row locked, if this person can take the step with it now."""
     held = Report.objects.select_for_update(of=("self",))
-    found = editing(report=report.pk, by=by, reports=held)
+    found = editing(report=report.pk, by=by, reports=held, holding=True)
     require(by, TRANSITIONS[step].permission, found.report.facility)
     if found.shut and (found.is_locked or step is Step.SEND):
         raise found.shut

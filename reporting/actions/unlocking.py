@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clusters.actions.locks import NotLocked
+from clusters.actions.locks import NotLocked, hold_months
 from clusters.selectors import district_that_locked
 from facilities.access import can, require
 from facilities.models import Facility
@@ -38,6 +38,7 @@ def ask_unlock(
     if not reason.strip():
         raise RequestReasonMissing
     month = month_of(period)
+    hold_months([month])
     sql.lock(LOCK_SPACE, place.pk)
     if district_that_locked(place=place, month=month) is None:
         raise NotLocked

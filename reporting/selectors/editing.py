@@ -10,7 +10,7 @@ from django.db.models import Value
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise, WithAnnotations
 
-from clusters.selectors import month_locked_at
+from clusters.selectors import month_held_at, month_locked_at
 from facilities.access import telling
 from facilities.models import Facility
 from facilities.roles import Permission, roles_with
@@ -92,14 +92,21 @@ class Editing:
         return self.refusal.sentence if self.refusal else ""
 
 
-def editing(*, report: int, by: User | None, reports: ReportQuerySet | None = None) -> Editing:
+def editing(
+    *,
+    report: int,
+    by: User | None,
+    reports: ReportQuerySet | None = None,
+    holding: bool = False,
+) -> Editing:
     """Whether the person may change cells of the report now. One query.
 
-    `reports` is where it is looked for: the writers lock its row. None is the system, which may.
+    `reports` is where it is looked for: the writers lock its row, and with `holding` see to it
+    that its month is not locked before they are done. None is the system, which may.
     """
     asked = Report.objects.all() if reports is None else reports
     told = asked.select_related("facility").annotate(
-        locked_at=month_locked_at(),
+        locked_at=month_held_at() if holding else month_locked_at(),
         may_fill=telling(by, Permission.FILL),
         edition=form_book.edition_in_use(),
     )
@@ -113,10 +120,14 @@ def editing(*, report: int, by: User | None, reports: ReportQuerySet | None = No
     )
 
 
-def beginning(*, place: Facility, month: Month) -> DomainError | None:
-    """Why no report of the month can be begun at the place; None where one can. One query."""
+def beginning(*, place: Facility, month: Month, holding: bool = False) -> DomainError | None:
+    """Why no report of the month can be begun at the place; None where one can. One query.
+
+    `holding` as for `editing`.
+    """
     here = Facility.objects.filter(pk=place.pk)
-    since = here.annotate(at=month_locked_at("pk", Value(month.first_day)))
+    asked = month_held_at if holding else month_locked_at
+    since = here.annotate(at=asked("pk", Value(month.first_day)))
     return locked(month, since.values_list("at", flat=True).get()) or closed(place, month)
 
 
