@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpResponse
@@ -69,7 +69,7 @@ def home(request: Request) -> HttpResponse:
             "queued": _queued(found.blocks),
             "late": found.late[:LATE_SHOWN],
             "late_more": max(0, len(found.late) - LATE_SHOWN),
-            "message": "\n\n".join(messages(found.late, request)),
+            "message": "\n\n".join(messages(found.late, request, at_most=LATE_SHOWN)),
             "labels": {code: form.label for code, form in FORMS.items()},
             "place": place,
             "span": known,
@@ -85,10 +85,15 @@ def home(request: Request) -> HttpResponse:
     )
 
 
-def messages(late: Iterable[Late], request: Request) -> list[str]:
-    """What to write to each place with overdue reports, ready to be copied. No names of people."""
+def messages(late: Sequence[Late], request: Request, at_most: int) -> list[str]:
+    """What to write to each place with overdue reports, ready to be copied. No names of people.
+
+    As many as the page lists; how many more there are is the last line.
+    """
     text = now("Yth. %(place)s: belum kami terima %(what)s. Tautan: %(link)s")
-    return [
+    more = len(late) - at_most
+    rest = [now("dan %(count)s lainnya") % {"count": formats.whole(more)}] if more > 0 else []
+    told = [
         text
         % {
             "place": one.place,
@@ -104,8 +109,9 @@ def messages(late: Iterable[Late], request: Request) -> list[str]:
                 )
             ),
         }
-        for one in late
+        for one in late[:at_most]
     ]
+    return told + rest
 
 
 def _queued(blocks: Sequence[Block]) -> int | None:

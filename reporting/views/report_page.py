@@ -32,7 +32,8 @@ from reporting.selectors.holders import Approvals, approvals
 from reporting.selectors.past import past_beside, told_before
 from reporting.selectors.running import running
 from reporting.selectors.unlocking import requests_of
-from reporting.selectors.verifying import neighbours, worth_a_look
+from reporting.selectors.verifying import worth_a_look
+from reporting.views.queued import near
 from reporting.workflow import EDITABLE, TRANSITIONS, Status, Step
 
 AWAITED = (Status.SENT, Status.VERIFIED, Status.APPROVED)  # when it matters who approves
@@ -110,7 +111,7 @@ def _chosen(request: Request, form: SheetForm, steps: list[Step], status: int) -
     return {
         "sections": as_shown(worth_a_look(sheet)) if is_short else form.sections,
         "is_short": is_short,
-        "neighbours": neighbours(user=request.user, report=sheet.report) if queued else None,
+        "neighbours": near(request, sheet.report) if queued else None,
     }
 
 
