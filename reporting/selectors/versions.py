@@ -38,6 +38,12 @@ def sight(*, user: User) -> Sight:
     return Sight(posts=tuple(posts), everything=user.is_superuser, versions=tuple(versions))
 
 
+def versions_of(place: int) -> tuple[tuple[int, int], ...]:
+    """The data versions behind the numbers of a place. One query."""
+    _forms, *versions = sql.run("reporting/versions", places=[place])
+    return tuple(versions)  # type: ignore[arg-type]
+
+
 def sight_of(glance: Glance) -> Sight:
     """The same, from what was asked already."""
     return Sight(posts=glance.posts, everything=glance.everything, versions=glance.versions)

@@ -22,6 +22,7 @@ from reporting.selectors.home import Block, Home, Task, Wait, spm_now, weakest
 from reporting.selectors.home_district import Late
 from reporting.selectors.periods import span
 from reporting.selectors.situation import of_spm
+from reporting.views.findings import open_findings
 
 P = Permission
 WAYS_ON = (
@@ -70,6 +71,7 @@ def home(request: Request) -> HttpResponse:
             "late": found.late[:LATE_SHOWN],
             "late_more": max(0, len(found.late) - LATE_SHOWN),
             "message": "\n\n".join(messages(found.late, request, at_most=LATE_SHOWN)),
+            "findings": open_findings(request, place=place, span=known, held=found.permissions),
             "labels": {code: form.label for code, form in FORMS.items()},
             "place": place,
             "span": known,
