@@ -1,5 +1,6 @@
 """The arrays in which totals are kept: the only package that knows what stands where in them."""
 
+from reporting.totals.below import own_below
 from reporting.totals.counting import count_own
 from reporting.totals.reading import (
     Cells,
@@ -20,6 +21,7 @@ __all__ = [
     "attended",
     "count_own",
     "history",
+    "own_below",
     "read",
     "showing",
     "shown",

@@ -26,6 +26,7 @@ from reporting.forms import (
 )
 from reporting.models import Report, UnlockRequest
 from reporting.selectors import reports
+from reporting.selectors.consisting import made_of, reported_below
 from reporting.selectors.editing import Editing, editing
 from reporting.selectors.folding import as_shown
 from reporting.selectors.holders import Approvals, approvals
@@ -44,6 +45,7 @@ OFFERED: dict[str, object] = {
     "absence_reasons": ABSENCE_REASONS,
     "usual_notes": RETURN_NOTES,
     "spark": sparkline,
+    "made_of": made_of,
 }
 
 
@@ -91,6 +93,9 @@ def report_page(
         "note": note,
         "unlocking": _unlocking(found),
         "running": year,
+        "reported_below": reported_below(
+            form=sheet.form, place=report.facility, month=report.month
+        ),
         "today": timezone.localdate(),
     }
     return render(request, "reporting/report.html", context, status=status)
