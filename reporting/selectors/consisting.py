@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
@@ -15,6 +15,7 @@ from ilp.core.months import Month
 from reporting import totals
 from reporting.catalogue import ELEMENTS, FORMS, ROWS
 from reporting.catalogue.language import (
+    Axis,
     Cases,
     Children,
     Cohort,
@@ -61,6 +62,7 @@ class Consisting:
     parts: tuple[tuple[str, int], ...]
     places: tuple[From, ...]
     service: str  # whose visits they are, "" where they are of no one service
+    by_home: bool  # whether people are counted where they live
 
     @property
     def recorded(self) -> int:
@@ -106,11 +108,12 @@ def consisting(*, form: Form, item: Item, place: Facility, month: Month) -> Cons
         total=sum(number for _label, number in known) if known else None,
         parts=tuple(known),
         places=_places(recorded, _reports(element, place, month)),
-        service=getattr(source, "service", "") if is_kept else "",
+        service=getattr(source, "service", ELEMENTS[element].programme) if is_kept else "",
+        by_home=is_kept and ELEMENTS[element].axis is Axis.HOME,
     )
 
 
-def _values(place: Facility, month: Month, forms: list[str]):  # type: ignore[no-untyped-def]
+def _values(place: Facility, month: Month, forms: list[str]) -> QuerySet[ReportValue]:
     below = Facility.objects.within(place, month.last_day).exclude(pk=place.pk)
     return ReportValue.objects.filter(
         report__status=Status.APPROVED,
@@ -128,7 +131,7 @@ def _reports(element: str, place: Facility, month: Month) -> dict[int, tuple[Rep
     found: dict[int, tuple[Report, int]] = {}
     sums: dict[int, int] = defaultdict(int)
     for row in rows:
-        sums[row.report.facility_id] += row.value
+        sums[row.report.facility_id] += row.value or 0
         found[row.report.facility_id] = (row.report, sums[row.report.facility_id])
     return found
 

@@ -106,9 +106,14 @@ class Home:
         return not (waits or (self.releases and self.releases.months))
 
 
-def home(*, user: User, today: date, span: Span | None) -> Home:
-    """Counters only; a query or a few for each kind of work that the user's roles bring."""
-    held = permissions(user)
+def home(
+    *, user: User, today: date, span: Span | None, held: frozenset[Permission] | None = None
+) -> Home:
+    """Counters only; a query or a few for each kind of work that the user's roles bring.
+
+    `held`: what the user may do, where it has been asked.
+    """
+    held = permissions(user) if held is None else held
     tasks: list[Task] = []
     if P.RECORD in held:
         tasks += _uploads(user)
@@ -118,16 +123,16 @@ def home(*, user: User, today: date, span: Span | None) -> Home:
     if P.FILL in held:
         tasks += _to_fill(user, today)
     looks_after = P.EXPORT in held and not held & {P.VERIFY, P.FILL}
+    first = span.first if span else None
+    releases = to_release(user=user, first=first, today=today) if P.RELEASE in held else None
     return Home(
         today=today,
         blocks=tuple(_blocks(tasks)),
         late=tuple(late(user=user, today=today)) if looks_after else (),
-        releases=to_release(user=user, first=span.first, today=today)
-        if span and P.RELEASE in held
-        else None,
+        releases=releases,
         permissions=held,
         health=_health(today) if P.SYSTEM in held else None,
-        unlocks=unlocks(user=user, held=held),
+        unlocks=unlocks(user=user, fills=P.FILL in held, asked=releases.asked if releases else ()),
     )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from facilities.access import reach
@@ -45,18 +47,41 @@ def waiting_in(*, district: Facility, month: Month) -> list[UnlockRequest]:
     return list(rows.select_related("facility", "asked_by").order_by("pk"))
 
 
-def unlocks(*, user: User, held: frozenset[Permission]) -> Unlocks:
-    """What the user's home page says of such requests. One query for each of the two sides."""
-    fills, decides = Permission.FILL in held, Permission.RELEASE in held
-    rows = UnlockRequest.objects.filter(form_code__in=list(FORMS)).select_related("facility")
-    waiting: Sequence[UnlockRequest] = ()
-    if decides:
-        waiting = list(rows.waiting().visible_to(user, Permission.RELEASE).order_by("pk"))
+def to_decide(user: User) -> QuerySet[UnlockRequest, Any]:
+    """For an ArraySubquery: what the user is to decide, the oldest first, in a query that is asked
+    anyway."""
+    rows = UnlockRequest.objects.waiting().visible_to(user, Permission.RELEASE)
+    told = JSONObject(
+        form="form_code", month="month", week="week", reason="reason", at="asked_at",
+        code="facility__code", name="facility__name", kind="facility__kind",
+    )  # fmt: skip
+    return rows.filter(form_code__in=list(FORMS)).order_by("pk").values(told=told)
+
+
+def as_told(told: Iterable[Mapping[str, Any]]) -> list[UnlockRequest]:
+    """The requests of `to_decide`, to be shown."""
+    return [
+        UnlockRequest(
+            facility=Facility(code=one["code"], name=one["name"], kind=one["kind"]),
+            form_code=one["form"],
+            month=Month.of(date.fromisoformat(one["month"])),
+            week=one["week"],
+            reason=one["reason"],
+            asked_at=datetime.fromisoformat(one["at"]),
+        )
+        for one in told
+    ]
+
+
+def unlocks(*, user: User, fills: bool, asked: Sequence[UnlockRequest]) -> Unlocks:
+    """What the home page says of such requests; `asked` are those to decide. One query for who
+    fills in, else none."""
     answered: Sequence[UnlockRequest] = ()
     if fills:
+        rows = UnlockRequest.objects.filter(form_code__in=list(FORMS)).select_related("facility")
         since = timezone.now() - TOLD_FOR
         mine = Q(asked_by=user) | Q(facility__in=reach(user, Permission.FILL))
         answered = list(
             rows.filter(mine, answered_at__gte=since).order_by("-answered_at")[:AT_MOST]
         )
-    return Unlocks(tuple(waiting[:AT_MOST]), max(0, len(waiting) - AT_MOST), tuple(answered))
+    return Unlocks(tuple(asked[:AT_MOST]), max(0, len(asked) - AT_MOST), tuple(answered))

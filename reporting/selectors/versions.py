@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from facilities import access
+from facilities.roles import Permission
 from facilities.selectors.glance import Glance
 from ilp.core import sql
 from ilp.core.models import User
@@ -18,6 +19,13 @@ class Sight:
     posts: tuple[tuple[int, str], ...]
     everything: bool
     versions: tuple[tuple[int, int], ...]  # district id, how often its numbers changed
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """Everything that the user may do at one place or another, today."""
+        if self.everything:
+            return frozenset(Permission)
+        return access.of_roles(role for _place, role in self.posts)
 
     @property
     def key(self) -> str:
@@ -36,12 +44,6 @@ def sight(*, user: User) -> Sight:
     (_forms, edition), *versions = sql.run("reporting/versions", places=places)
     form_book.take(edition or None)
     return Sight(posts=tuple(posts), everything=user.is_superuser, versions=tuple(versions))
-
-
-def versions_of(place: int) -> tuple[tuple[int, int], ...]:
-    """The data versions behind the numbers of a place. One query."""
-    _forms, *versions = sql.run("reporting/versions", places=[place])
-    return tuple(versions)  # type: ignore[arg-type]
 
 
 def sight_of(glance: Glance) -> Sight:

@@ -7,14 +7,13 @@ from hashlib import sha256
 
 from django.core.cache import cache
 
-from facilities.roles import Permission
 from ilp.core.http import Request
 from ilp.core.months import Month
 from reporting.actions.quality import MAY_CONFIRM
 from reporting.selectors.periods import Span
 from reporting.selectors.places import Place
 from reporting.selectors.quality import quality_of
-from reporting.selectors.versions import versions_of
+from reporting.selectors.versions import Sight
 from reporting.views.caching import KEPT_SECONDS, code_version
 from reporting.views.context import Context
 
@@ -29,15 +28,15 @@ class Open:
 
 
 def open_findings(
-    request: Request, *, place: Place | None, span: Span | None, held: frozenset[Permission]
+    request: Request, *, place: Place | None, span: Span | None, seen: Sight
 ) -> Open | None:
     """Of the last month with numbers; None where there is nothing, or nothing to answer for.
 
-    The count is kept until the numbers change: one query then, else those of the page of findings.
+    The count is kept until the numbers change: no query then, else those of the page of findings.
     """
-    if place is None or span is None or not held.intersection(MAY_CONFIRM):
+    if place is None or span is None or not seen.permissions.intersection(MAY_CONFIRM):
         return None
-    about = (place.pk, str(span.last), versions_of(place.pk), code_version())
+    about = (place.pk, str(span.last), seen.versions, code_version())
     key = f"findings:{sha256(repr(about).encode()).hexdigest()}"
     count = cache.get(key)
     if count is None:

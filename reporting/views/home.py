@@ -22,6 +22,7 @@ from reporting.selectors.home import Block, Home, Task, Wait, spm_now, weakest
 from reporting.selectors.home_district import Late
 from reporting.selectors.periods import span
 from reporting.selectors.situation import of_spm
+from reporting.selectors.versions import sight
 from reporting.views.findings import open_findings
 
 P = Permission
@@ -56,9 +57,12 @@ class Part:
 def home(request: Request) -> HttpResponse:
     """Never an analysis: counters, and one sentence."""
     today = timezone.localdate()
+    seen = sight(user=request.user)
     place = places.top_place(user=request.user)
     known = span(of=place) if place else None
-    request.seen = found = selectors.home(user=request.user, today=today, span=known)
+    request.seen = found = selectors.home(
+        user=request.user, today=today, span=known, held=seen.permissions
+    )
     standards = spm_now(of=place, span=known) if place else []
     fills = P.FILL in found.permissions
     return render(
@@ -71,7 +75,7 @@ def home(request: Request) -> HttpResponse:
             "late": found.late[:LATE_SHOWN],
             "late_more": max(0, len(found.late) - LATE_SHOWN),
             "message": "\n\n".join(messages(found.late, request, at_most=LATE_SHOWN)),
-            "findings": open_findings(request, place=place, span=known, held=found.permissions),
+            "findings": open_findings(request, place=place, span=known, seen=seen),
             "labels": {code: form.label for code, form in FORMS.items()},
             "place": place,
             "span": known,
@@ -85,6 +89,9 @@ def home(request: Request) -> HttpResponse:
             "now": timezone.now(),
         },
     )
+
+
+home.takes_forms = True  # type: ignore[attr-defined]  # with the data versions
 
 
 def messages(late: Sequence[Late], request: Request, at_most: int) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from http import HTTPStatus
 
 from django.http import HttpResponse
@@ -24,14 +24,15 @@ from reporting.forms import (
     SheetForm,
     Typed,
 )
-from reporting.models import Report, UnlockRequest
+from reporting.models import Report
 from reporting.selectors import reports
 from reporting.selectors.consisting import made_of, reported_below
 from reporting.selectors.editing import Editing, editing
 from reporting.selectors.folding import as_shown
 from reporting.selectors.holders import Approvals, approvals
 from reporting.selectors.past import past_beside, told_before
-from reporting.selectors.running import running
+from reporting.selectors.reports import Sheet
+from reporting.selectors.running import Running, running
 from reporting.selectors.unlocking import requests_of
 from reporting.selectors.verifying import worth_a_look
 from reporting.views.queued import near
@@ -66,9 +67,8 @@ def report_page(
     asked = Report.objects.annotate(told=told_before())
     found = editing(report=report.pk, by=request.user, reports=asked)
     report = found.report
-    year = running(report)
-    before = past_beside(report)
-    sheet = reports.sheet(report=report, proposing=found.allowed, past=before, year=year)
+    year, past = running(report), past_beside(report)
+    sheet = reports.sheet(report=report, proposing=found.allowed, past=past, year=year)
     shown = conflicts if found.allowed else ()
     form = SheetForm(sheet, typed, shown, opened=request.GET.getlist("buka"))
     held = held_at(request.user, report.facility)
@@ -77,6 +77,7 @@ def report_page(
     context = {
         **OFFERED,
         **_chosen(request, form, steps, status),
+        **_beside(found, sheet, year),
         "report": report,
         "form": form,
         "sheet": sheet,
@@ -91,22 +92,21 @@ def report_page(
         "asks": Step.RETURN in steps,
         "asked": {e: (p, text) for (e, p), text in form.comments.items()},
         "note": note,
-        "unlocking": _unlocking(found),
-        "running": year,
-        "reported_below": reported_below(
-            form=sheet.form, place=report.facility, month=report.month
-        ),
-        "today": timezone.localdate(),
     }
     return render(request, "reporting/report.html", context, status=status)
 
 
-def _unlocking(found: Editing) -> list[UnlockRequest]:
-    """What was asked while the month was locked: it matters until the report is sent again."""
-    report = found.report
-    if not (found.is_locked or report.status in EDITABLE):
-        return []
-    return requests_of(place=report.facility, period=report.period, form=report.form_code)
+def _beside(found: Editing, sheet: Sheet, year: Mapping[str, Running]) -> dict[str, object]:
+    """What stands beside the report: its year, reports below it, what was asked of a locked month.
+
+    What was asked matters until the report is sent again.
+    """
+    report, asked = found.report, []
+    if found.is_locked or report.status in EDITABLE:
+        asked = requests_of(place=report.facility, period=report.period, form=report.form_code)
+    below = reported_below(form=sheet.form, place=report.facility, month=report.month)
+    told = {"unlocking": asked, "reported_below": below, "running": year}
+    return told | {"today": timezone.localdate()}
 
 
 def _chosen(request: Request, form: SheetForm, steps: list[Step], status: int) -> dict[str, object]:

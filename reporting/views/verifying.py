@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
@@ -47,13 +48,12 @@ def verify_list(request: Request) -> HttpResponse:
     return render(request, "reporting/verify_list.html", context)
 
 
-def _page(request: Request) -> tuple[Page, list[Candidate]]:
+def _page(request: Request) -> tuple[Page[Any], list[Candidate]]:
     """The first page orders all that waits; those after it read only what they show."""
     hal = request.GET.get("hal", "1")
     if hal == "1":
-        listed = whole_queue(request)
-        page = Paginator(listed, A_PAGE).get_page(hal)
-        return page, list(page)
+        first = Paginator(whole_queue(request), A_PAGE).get_page(hal)
+        return first, list(first)
     waits = in_order(user=request.user, order=order_of(request))
     page = Paginator(waits, A_PAGE).get_page(hal)
     return page, candidates(list(page))

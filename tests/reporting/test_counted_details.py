@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from ilp.core.months import Month
 from reporting.actions.reports import open_report
-from reporting.catalogue import FORMS
+from reporting.catalogue import ELEMENTS, FORMS
+from reporting.catalogue.language import Axis
 from reporting.excel.definitions import of_form
 from reporting.selectors.consisting import consisting, made_of, reported_below
 from reporting.totals import own_below, visits_below
@@ -80,9 +81,9 @@ def test_at_the_row_it_is_said_without_hovering(tree, report):
 
 
 def test_what_posyandu_report_is_said_at_the_row_where_they_have_such_a_form(tree, report):
-    said = replace(of_form(FORMS["F1"]), kinds=("puskesmas", "posyandu"))
-    define(said=said, since=MONTH.plus(1), by=worker("admin_dinas", tree["district"]))
-    reported(tree["melati"], MONTH, {CELL: 44})
+    said = replace(of_form(FORMS["F1"]), code="PSY-1", kinds=("posyandu",))
+    define(said=said, since=MONTH, by=worker("admin_dinas", tree["district"]))
+    reported(tree["melati"], MONTH, {CELL: 44}, form="PSY-1")
 
     html = text(browser(tree["first"]).get(PAGE))
 
@@ -103,6 +104,7 @@ def test_the_page_leads_to_the_visits_of_who_may_see_people_and_to_reports(tree,
 
     assert "<strong>58</strong> dari" in html
     visits = reverse("clusters:visit-list") + f"?w={tree['melati'].code}&p=2025-03&service=growth"
+    visits += "&menurut=domisili" if ELEMENTS["n_naik"].axis is Axis.HOME else ""
     assert f'href="{visits}"' in html
     assert f'href="/laporan/F1/{below.facility.code}/2025-03/">44' in html
     assert browser(tree["first"]).get(visits).status_code == 200
