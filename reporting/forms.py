@@ -31,6 +31,11 @@ UNUSUAL_REASONS = (
     _("Layanan tutup sebagian bulan"),
     _("Ada kejadian luar biasa"),
 )
+OVER_REASONS = (
+    _("Sasaran lebih kecil daripada keadaan"),
+    _("Termasuk orang dari luar wilayah"),
+    _("Sudah dicocokkan dengan register"),
+)
 ABSENCE_REASONS = (
     _("Tidak ada alat"),
     _("Tidak ada petugas"),

@@ -5,6 +5,7 @@ from reporting.views import (
     clusters,
     comparison,
     completeness,
+    counted,
     diseases,
     downloads,
     form_versions,
@@ -26,6 +27,7 @@ from reporting.views import (
     situation,
     spm,
     targets,
+    unlocking,
     verifying,
 )
 
@@ -74,6 +76,16 @@ urlpatterns = [
         "laporan/<str:form>/<str:code>/<period:month>/unduh.xlsx",
         prints.report_workbook,
         name="report-workbook",
+    ),
+    path(
+        "laporan/<str:form>/<str:code>/<period:month>/buka-kunci/",
+        unlocking.unlock_page,
+        name="unlock",
+    ),
+    path(
+        "laporan/<str:form>/<str:code>/<period:month>/hitung/<str:element>/",
+        counted.counted_page,
+        name="counted",
     ),
     path("rekap/<str:form>/<str:code>/<period:month>/", prints.recap, name="recap"),
     path(

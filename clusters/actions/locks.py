@@ -10,13 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.models import LockedMonth
 from clusters.selectors import locked_months
+from clusters.selectors.locks import MONTH_LOCK, month_key
 from facilities.access import require
 from facilities.models import Facility
 from facilities.roles import Permission
-from ilp.core import audit
+from ilp.core import audit, formats, sql
 from ilp.core.errors import DomainError
 from ilp.core.models import User
 from ilp.core.months import Month
+
+PATIENCE = 5  # seconds in which those who write into a month now are waited for
 
 
 class MonthLocked(DomainError):
@@ -30,6 +33,29 @@ class MonthLocked(DomainError):
 class NotLocked(DomainError):
     code = "not-locked"
     text = _("Bulan ini tidak terkunci. Muat ulang halaman untuk melihat keadaan terakhir.")
+
+
+class StillWriting(DomainError):
+    code = "still-writing"
+    text = _(
+        "Masih ada yang menyimpan kunjungan atau laporan %(month)s. Tunggu sebentar, lalu coba "
+        "lagi."
+    )
+
+
+def hold_months(months: Iterable[Month]) -> None:
+    """For writers: until the transaction ends nobody locks or opens these months.
+
+    Taken before it is asked whether they are locked, and before any row is held. Writers do not
+    wait for each other. One query.
+    """
+    sql.lock_shared(MONTH_LOCK, {month_key(month) for month in months})
+
+
+def hold_alone(month: Month) -> None:
+    """For who locks or opens a month: until the transaction ends nobody writes into it."""
+    if not sql.lock_within(MONTH_LOCK, month_key(month), PATIENCE):
+        raise StillWriting(month=formats.month(month))
 
 
 @transaction.atomic
@@ -46,6 +72,7 @@ def lock_month(
     `permission`: what else than approving reports allows it, such as to release the month.
     """
     require(by, permission, district)
+    hold_alone(month)
     locked, is_new = LockedMonth.objects.get_or_create(
         district=district, month=month, defaults={"locked_by": by, "reason": reason}
     )
@@ -65,6 +92,7 @@ def unlock_month(
 ) -> None:
     """Visits of this month may change again; the audit trail keeps the reason."""
     require(by, permission, district)
+    hold_alone(month)
     locked = LockedMonth.objects.filter(district=district, month=month).first()
     if locked is None:
         raise NotLocked
@@ -73,8 +101,12 @@ def unlock_month(
 
 
 def check_unlocked(cells: Iterable[tuple[int, date]]) -> None:
-    """Raise MonthLocked if one of the (place, day) lies in a locked month."""
+    """Raise MonthLocked if one of the (place, day) lies in a locked month.
+
+    None of them is locked before the transaction ends.
+    """
     found = {(place, Month.of(day)) for place, day in cells}
+    hold_months(month for _place, month in found)
     locked = locked_months({p for p, _m in found}, {m for _p, m in found}) & found
     if locked:
         raise MonthLocked(month=min(month for _place, month in locked))

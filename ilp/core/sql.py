@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from functools import cache, lru_cache
 from hashlib import sha256
@@ -12,8 +12,8 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from django.apps import apps
-from django.db import connection
-from psycopg.errors import DeadlockDetected
+from django.db import OperationalError, connection, transaction
+from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 MOST_PREPARED = 200  # on one connection; each takes some memory of the server
@@ -29,8 +29,13 @@ def text(path: str) -> str:
 
 def run(path: str, **params: Any) -> list[tuple[Any, ...]]:
     """Run "app/name" with the parameters; the rows of its last statement, if it gives any."""
+    return run_text(text(path), params)
+
+
+def run_text(statement: str, params: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """The same of a statement that was completed with `text`."""
     with connection.cursor() as cursor:
-        cursor.execute(text(path), params)
+        cursor.execute(statement, params)
         while cursor.nextset():  # a file may hold several statements
             pass
         return cursor.fetchall() if cursor.description else []
@@ -125,6 +130,31 @@ class InFlight:
 def is_deadlock(error: Exception) -> bool:
     """Whether the database ended a transaction because two waited for each other: try again."""
     return isinstance(error.__cause__, DeadlockDetected)
+
+
+def lock_shared(space: int, keys: Iterable[int]) -> None:
+    """As `lock` for each of the keys, beside others who hold them so; who wants one alone waits."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock_shared(%s, key) FROM unnest(%s::int[]) AS key",
+            [space, sorted(keys)],
+        )
+
+
+def lock_within(space: int, key: int, seconds: float) -> bool:
+    """As `lock`; False once that long has passed in vain, so that nobody queues behind for ever."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT set_config('lock_timeout', %s, true)", [f"{round(seconds * 1000)}ms"]
+            )
+            lock(space, key)
+            cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
+    except OperationalError as error:
+        if not isinstance(error.__cause__, LockNotAvailable):
+            raise
+        return False
+    return True
 
 
 def lock(space: int, key: int) -> None:

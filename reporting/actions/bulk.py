@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from clusters.actions.locks import hold_months
 from ilp.core.errors import DomainError, Forbidden
 from ilp.core.models import User
 from reporting.actions.report_errors import WrongStep
@@ -65,6 +66,7 @@ def _outcome(report: Report, version: int, by: User) -> Outcome:
 @transaction.atomic
 def take_onward(*, report: Report, version: int, by: User) -> Report:
     """The next step of a report that was seen in this version and has nothing doubtful in it."""
+    hold_months([report.month])  # before the row, as everybody does
     held = Report.objects.select_for_update(of=("self",)).select_related("facility")
     now = held.get(pk=report.pk)
     if now.status not in ONWARD:

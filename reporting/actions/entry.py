@@ -104,7 +104,7 @@ def save_values(
 
 def _claim(report: int, by: User | None, held: ReportQuerySet) -> Editing:
     """The report, locked by `held`, if it can be changed by this person now."""
-    found = editing(report=report, by=by, reports=held)
+    found = editing(report=report, by=by, reports=held, holding=True)
     if not found.may_fill:
         raise Forbidden(f"{by} may not fill in report {report}")
     if found.refusal:

@@ -7,7 +7,7 @@ import json
 from django.db import transaction
 from django.utils import timezone
 
-from clusters.actions.locks import lock_month, unlock_month
+from clusters.actions.locks import hold_alone, lock_month, unlock_month
 from facilities.access import require
 from facilities.models import DataVersion, Facility
 from facilities.roles import Permission
@@ -24,7 +24,8 @@ from reporting.actions.release_errors import (
     UnlockReasonMissing,
 )
 from reporting.actions.roll_up import ROLL_UP_LOCK
-from reporting.models import Release
+from reporting.models import Release, UnlockRequest
+from reporting.models.unlocking import LONGEST
 from reporting.selectors.releases import (
     Standing,
     has_numbers,
@@ -50,6 +51,7 @@ def release_month(
     if timezone.localdate() <= month.last_day:
         day = formats.day(month.plus(1).first_day)
         raise MonthNotOver(month=formats.month(month), day=day)
+    hold_alone(month)  # nobody writes into it any more
     sql.lock(LOCK_SPACE, district.pk)
     sql.lock(ROLL_UP_LOCK, month.year * 12 + month.number)  # nothing of the month is being counted
     if has_waiting(district=district, month=month):
@@ -72,19 +74,33 @@ def release_month(
 
 
 @transaction.atomic
-def open_for_correction(*, district: Facility, month: Month, by: User | None, reason: str) -> None:
-    """Visits and reports of a released month may change again; its release stays what it is."""
+def open_for_correction(
+    *, district: Facility, month: Month, by: User | None, reason: str, note: str = ""
+) -> None:
+    """Visits and reports of a released month may change again; its release stays what it is.
+
+    Whoever asked for it has the answer, with `note`: actions/unlocking.py.
+    """
     require(by, Permission.RELEASE, district)
     if not reason.strip():
         raise UnlockReasonMissing
     text = reason.strip()[:200]
     unlock_month(district=district, month=month, by=by, reason=text, permission=Permission.RELEASE)
+    for asked in UnlockRequest.objects.of_month(district, month).waiting().select_for_update():
+        asked.answer, asked.answer_note = UnlockRequest.Answer.OPENED, note.strip()[:LONGEST]
+        asked.answered_at, asked.answered_by = timezone.now(), by
+        asked.save(update_fields=["answer", "answer_note", "answered_at", "answered_by"])
+        audit.record(
+            "unlock.opened", by=by, subject=asked, month=str(month), form=asked.form_code,
+            district=district.code,
+        )  # fmt: skip
 
 
 @transaction.atomic
 def close_unchanged(*, district: Facility, month: Month, by: User | None) -> None:
     """Lock a month again that was opened for a correction and is what it was when released."""
     require(by, Permission.RELEASE, district)
+    hold_alone(month)
     sql.lock(LOCK_SPACE, district.pk)
     sql.lock(ROLL_UP_LOCK, month.year * 12 + month.number)
     if has_waiting(district=district, month=month):

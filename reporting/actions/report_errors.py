@@ -97,6 +97,14 @@ class UnusualUnexplained(DomainError):
     )
 
 
+class OverTargetUnexplained(DomainError):
+    code = "over-target-unexplained"
+    text = _(
+        "Kumulatif baris %(rows)s melebihi sasarannya. Periksa angkanya; bila benar, tulis "
+        "alasannya di kolom Alasan, lalu kirim lagi."
+    )
+
+
 class UnknownCell(DomainError):
     code = "unknown-cell"
     text = _("Komentar untuk baris yang tidak ada di formulir ini. Muat ulang halaman.")

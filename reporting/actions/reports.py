@@ -27,6 +27,7 @@ from reporting.actions.report_errors import (
     NotTheHolder,
     NotThisMonth,
     OfWeeks,
+    OverTargetUnexplained,
     OwnReport,
     ReasonMissing,
     RuleBroken,
@@ -64,6 +65,7 @@ __all__ = [
     "NotTheHolder",
     "NotThisMonth",
     "NotYetOpen",
+    "OverTargetUnexplained",
     "OwnReport",
     "NoteMissing",
     "PlaceNotOpen",
@@ -88,7 +90,7 @@ def open_report(*, facility: Facility, month: Period, form: str, by: User | None
     if facility.kind not in FORMS[form].kinds:
         raise WrongPlace(place=str(facility))
     _require_due(FORMS[form], month)
-    if shut := beginning(place=facility, form=FORMS[form], period=month):
+    if shut := beginning(place=facility, form=FORMS[form], period=month, holding=True):
         raise shut
     report, created = Report.objects.get_or_create(
         facility=facility, month=month_of(month), week=week_number(month), form_code=form
@@ -211,7 +213,7 @@ def _comment(event: ReportEvent, asked: Mapping[Cell, str]) -> None:
 def _claimed(report: Report, step: Step, by: User | None) -> Report:
     """The report, its row locked, if this person can take the step with it now."""
     held = Report.objects.select_for_update(of=("self",))
-    found = editing(report=report.pk, by=by, reports=held)
+    found = editing(report=report.pk, by=by, reports=held, holding=True)
     require(by, TRANSITIONS[step].permission, found.report.facility)
     if found.shut and (found.is_locked or step is Step.SEND):
         raise found.shut
@@ -244,12 +246,18 @@ def _check_before_sending(report: Report) -> None:
         raise NotComplete(count=sheet.blanks)
     if errors := [f.message for f in sheet.findings if not f.warning]:
         raise RuleBroken(message=" ".join(map(str, errors)))
+    _check_reasons(sheet)
+
+
+def _check_reasons(sheet: reports.Sheet) -> None:
     silent = [row for row in sheet.rows if row.asks_why and not row.reason]
     if missing := [row.number for row in silent if row.differs]:
         what = sheet.form.compared or _("hitungan kunjungan")
         raise ReasonMissing(rows=", ".join(missing), what=what)
+    if odd := [row.number for row in silent if row.unusual]:
+        raise UnusualUnexplained(rows=", ".join(odd))
     if silent:
-        raise UnusualUnexplained(rows=", ".join(row.number for row in silent))
+        raise OverTargetUnexplained(rows=", ".join(row.number for row in silent))
 
 
 def _mark(report: Report) -> None:

@@ -10,6 +10,7 @@ from ilp.core.months import Month
 from reporting.actions.reports import Cell, open_report, save_values, take_step
 from reporting.catalogue import FORMS
 from reporting.catalogue.form_language import Form
+from reporting.demo.explaining import explained
 from reporting.demo.other_reports import Around, around, drawn, part_of
 from reporting.demo.places import Puskesmas
 from reporting.models import Report
@@ -32,6 +33,7 @@ def file_counted_reports(
         report = save_values(
             report=report, values=values, reasons={}, version=report.version, by=None
         )
+        report = explained(report)
         for step in steps:
             note = "Lengkapi dengan laporan Pustu." if step is Step.RETURN else ""
             report = take_step(report=report, step=step, by=None, note=note)

@@ -9,6 +9,7 @@ from reporting.models.releases import Release, ReleasedFigures, ReleasedTotal
 from reporting.models.reminders import Reminder
 from reporting.models.reports import Report, ReportComment, ReportEvent, ReportValue
 from reporting.models.targets import Target, TargetSet, Total
+from reporting.models.unlocking import UnlockRequest
 
 __all__ = [
     "Confirmation",
@@ -33,4 +34,5 @@ __all__ = [
     "Target",
     "TargetSet",
     "Total",
+    "UnlockRequest",
 ]

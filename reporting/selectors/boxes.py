@@ -73,6 +73,7 @@ class Row:
     before: tuple[int | None, ...] = ()  # what was reported in the periods before, the oldest first
     usual: Usual = Usual()
     unusual: Finding | None = None  # what is far from it
+    over: Finding | None = None  # that the year has reached more people than there are
 
     @property
     def is_computed(self) -> bool:
@@ -116,7 +117,8 @@ class Row:
     @property
     def asks_why(self) -> bool:
         """Whether it has to be explained before the report is sent."""
-        return self.differs or self.unusual is not None
+        over = self.over is not None and self.over.asks
+        return self.differs or self.unusual is not None or over
 
     @property
     def moved(self) -> list[Box]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise, WithAnnotations
 
-from clusters.selectors import month_locked_at
+from clusters.selectors import month_held_at, month_locked_at
 from facilities.access import telling
 from facilities.models import Facility
 from facilities.roles import Permission, roles_with
@@ -116,14 +116,21 @@ class Editing:
         return self.refusal.sentence if self.refusal else ""
 
 
-def editing(*, report: int, by: User | None, reports: ReportQuerySet | None = None) -> Editing:
+def editing(
+    *,
+    report: int,
+    by: User | None,
+    reports: ReportQuerySet | None = None,
+    holding: bool = False,
+) -> Editing:
     """Whether the person may change cells of the report now. One query.
 
-    `reports` is where it is looked for: the writers lock its row. None is the system, which may.
+    `reports` is where it is looked for: the writers lock its row, and with `holding` see to it
+    that its month is not locked before they are done. None is the system, which may.
     """
     asked = Report.objects.all() if reports is None else reports
     told = asked.select_related("facility").annotate(
-        locked_at=month_locked_at(),
+        locked_at=month_held_at() if holding else month_locked_at(),
         may_fill=telling(by, Permission.FILL),
         edition=form_book.edition_in_use(),
         rules=rules_above(),
@@ -139,10 +146,17 @@ def editing(*, report: int, by: User | None, reports: ReportQuerySet | None = No
     )
 
 
-def beginning(*, place: Facility, form: Form, period: Period) -> DomainError | None:
-    """Why the report cannot be begun at the place today; None where it can. Two queries."""
+def beginning(
+    *, place: Facility, form: Form, period: Period, holding: bool = False
+) -> DomainError | None:
+    """Why the report cannot be begun at the place today; None where it can. Two queries.
+
+    `holding` as for `editing`.
+    """
     month = month_of(period)
-    return _not_yet(due_on(form, place, period), period) or _shut(place, month)
+    return _not_yet(due_on(form, place, period), period) or month_shut(
+        place, month, holding=holding
+    )
 
 
 def _not_yet(last_day: LastDay, period: Period) -> DomainError | None:
@@ -154,9 +168,11 @@ def _not_yet(last_day: LastDay, period: Period) -> DomainError | None:
     return None
 
 
-def _shut(place: Facility, month: Month) -> DomainError | None:
+def month_shut(place: Facility, month: Month, *, holding: bool = False) -> DomainError | None:
+    """Why nothing can be written for the month at the place; None where it can. One query."""
     here = Facility.objects.filter(pk=place.pk)
-    since = here.annotate(at=month_locked_at("pk", Value(month.first_day)))
+    asked = month_held_at if holding else month_locked_at
+    since = here.annotate(at=asked("pk", Value(month.first_day)))
     return locked(month, since.values_list("at", flat=True).get()) or closed(place, month)
 
 

@@ -29,6 +29,7 @@ from reporting.selectors.periods import Span
 from reporting.selectors.places import Place
 from reporting.selectors.reminders import Unsent, unsent
 from reporting.selectors.scores import Score, scores
+from reporting.selectors.unlocking import Unlocks, unlocks
 from reporting.workflow import CHECKING, EDITABLE, Status, Step
 
 P = Permission
@@ -97,15 +98,22 @@ class Home:
     releases: Releases | None
     permissions: frozenset[Permission]
     health: Health | None
+    unlocks: Unlocks
 
     @property
     def is_idle(self) -> bool:
-        return not (self.blocks or self.late or (self.releases and self.releases.months))
+        waits = self.blocks or self.late or self.unlocks.to_decide
+        return not (waits or (self.releases and self.releases.months))
 
 
-def home(*, user: User, today: date, span: Span | None) -> Home:
-    """Counters only; a query or a few for each kind of work that the user's roles bring."""
-    held = permissions(user)
+def home(
+    *, user: User, today: date, span: Span | None, held: frozenset[Permission] | None = None
+) -> Home:
+    """Counters only; a query or a few for each kind of work that the user's roles bring.
+
+    `held`: what the user may do, where it has been asked.
+    """
+    held = permissions(user) if held is None else held
     tasks: list[Task] = []
     if P.RECORD in held:
         tasks += _uploads(user)
@@ -115,15 +123,16 @@ def home(*, user: User, today: date, span: Span | None) -> Home:
     if P.FILL in held:
         tasks += _to_fill(user, today)
     looks_after = P.EXPORT in held and not held & {P.VERIFY, P.FILL}
+    first = span.first if span else None
+    releases = to_release(user=user, first=first, today=today) if P.RELEASE in held else None
     return Home(
         today=today,
         blocks=tuple(_blocks(tasks)),
         late=tuple(late(user=user, today=today)) if looks_after else (),
-        releases=to_release(user=user, first=span.first, today=today)
-        if span and P.RELEASE in held
-        else None,
+        releases=releases,
         permissions=held,
         health=_health(today) if P.SYSTEM in held else None,
+        unlocks=unlocks(user=user, fills=P.FILL in held, asked=releases.asked if releases else ()),
     )
 
 

@@ -17,9 +17,10 @@ from facilities.roles import Permission
 from ilp.core.models import User
 from ilp.core.months import Month
 from reporting.catalogue import FORMS
-from reporting.models import Release, Report
+from reporting.models import Release, Report, UnlockRequest
 from reporting.selectors.due import Due
 from reporting.selectors.owing import as_month, owing
+from reporting.selectors.unlocking import as_told, to_decide
 
 MONTHS_SHOWN = 3  # of those to release; the list of releases has them all
 
@@ -55,6 +56,7 @@ class Releases:
     district: str  # its code
     months: tuple[ToRelease, ...]
     more: int
+    asked: tuple[UnlockRequest, ...] = ()  # to open a locked month again
 
 
 def late(*, user: User, today: date) -> list[Late]:
@@ -71,10 +73,11 @@ def _age(due: Due) -> tuple[date, str]:
     return due.due_on, due.form_code
 
 
-def to_release(*, user: User, first: Month, today: date) -> Releases | None:
+def to_release(*, user: User, first: Month | None, today: date) -> Releases | None:
     """Months of the user's district to release or to release anew, the newest first. Two queries.
 
-    Those opened again come before the others, all of them. `first` is the first month with numbers.
+    Those opened again come before the others, all of them. `first` is the first month with numbers,
+    if there is one. Requests to open a locked month come along.
     """
     released = Release.objects.filter(district=OuterRef("pk"), number=1)
     locked = LockedMonth.objects.filter(district=OuterRef("pk"))
@@ -83,6 +86,7 @@ def to_release(*, user: User, first: Month, today: date) -> Releases | None:
         seen.annotate(
             released=ArraySubquery(released.values("month")),
             locked=ArraySubquery(locked.values("month")),
+            asked=ArraySubquery(to_decide(user)),
         )
         .order_by("name")
         .first()
@@ -91,13 +95,14 @@ def to_release(*, user: User, first: Month, today: date) -> Releases | None:
         return None
     done = {as_month(one) for one in district.released}
     shut = {as_month(one) for one in district.locked}
-    over = first.until(Month.of(today).plus(-1))[::-1]
+    over = first.until(Month.of(today).plus(-1))[::-1] if first else []
     again = [month for month in over if month in done - shut]
     fresh = [month for month in over if month not in done]
     shown = [*again, *fresh[:MONTHS_SHOWN]]
     counts = _counts(district, shown)
     listed = tuple(ToRelease(month, month in done, *counts[month]) for month in shown)
-    return Releases(district.code, listed, max(0, len(fresh) - MONTHS_SHOWN))
+    asked = tuple(as_told(district.asked))
+    return Releases(district.code, listed, max(0, len(fresh) - MONTHS_SHOWN), asked)
 
 
 def _counts(district: Facility, months: list[Month]) -> dict[Month, tuple[int, int]]:

@@ -83,7 +83,7 @@ def report_document(*, report: Report) -> Document:
 
     It is signed by who was in office when it was last sent; before that, on the last day it covers.
     """
-    sheet = reports.sheet(report=report, proposing=False)
+    sheet = reports.sheet(report=report, proposing=False, year={})
     sent = report.sent_at if report.status not in EDITABLE else None
     window = sheet.due.window
     day = timezone.localdate(sent) if sent else window.last

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ilp.core.windows import Window
@@ -23,11 +23,14 @@ from reporting.selectors.checking import (
 from reporting.selectors.counted import count_for, is_by_day
 from reporting.selectors.deadlines import LastDay, due_on
 from reporting.selectors.past import Past, past_of, unusual
+from reporting.selectors.running import Running, beyond, running
 from reporting.selectors.typed import BLANK, Entry
 from reporting.selectors.usual import usual
 from reporting.workflow import EDITABLE, Status
 
 __all__ = ["Box", "Finding", "Part", "Row", "Sheet", "due_on", "findings", "part_label", "sheet"]
+
+Year = Mapping[str, Running]  # by element
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,7 @@ class _Numbers:
     past: Past | None
     comments: Mapping[tuple[str, str], str]
     unsaid: int | None = None  # what a blank box says once the report was sent
+    year: Year = field(default_factory=dict)
 
     def column(self, cell: tuple[str, str], formula: str) -> Box:
         """A box that follows from others of its row."""
@@ -119,12 +123,19 @@ class _Numbers:
         return self.shown.get(cell, None if cell in self.kept else self.unsaid)
 
 
-def sheet(*, report: Report, proposing: bool = True, past: Past | None = None) -> Sheet:
+def sheet(
+    *,
+    report: Report,
+    proposing: bool = True,
+    past: Past | None = None,
+    year: Year | None = None,
+) -> Sheet:
     """A report with what the visits to its days say beside it. Six queries, five where no row
     is counted by days.
 
     `proposing` lets what the visits say stand in boxes that hold nothing yet: for those who fill
-    it in, not for those who only read. `past`: what was reported before, where it has been read.
+    it in, not for those who only read. `past`: what was reported before, where it has been read;
+    `year`: how far its rows have come, likewise.
     """
     form = report.form
     kept = {(v.element, v.part): v for v in report.values.all()}
@@ -139,6 +150,7 @@ def sheet(*, report: Report, proposing: bool = True, past: Past | None = None) -
         proposing=proposing,
         past=past or past_of(report),
         comments=comments_on(report),
+        year=running(report, summed=True) if year is None else year,
     )
     return replace(found, last_day=last_day)
 
@@ -151,6 +163,7 @@ def assemble(
     proposing: bool = True,
     past: Past | None = None,
     comments: Mapping[tuple[str, str], str] | None = None,
+    year: Year | None = None,
 ) -> Sheet:
     """The sheet of what was read before."""
     form = report.form
@@ -158,13 +171,13 @@ def assemble(
     proposed = {cell: number for cell, number in counted.items() if cell not in kept}
     shown = {**proposed, **saved} if proposing else saved
     unsaid = 0 if form.silence and report.status not in EDITABLE else None
-    content = _Numbers(kept, counted, shown, saved, past, comments or {}, unsaid)
+    content = _Numbers(kept, counted, shown, saved, past, comments or {}, unsaid, year or {})
     sections = tuple(
         Part(str(section.label), tuple(_row(item, content) for item in section.items))
         for section in form.sections
     )
     rows = (row for section in sections for row in section.rows)
-    odd = (row.unusual for row in rows if row.unusual)
+    odd = (found for row in rows for found in (row.unusual, row.over) if found)
     return Sheet(report, form, sections, (*findings(form, saved), *odd))
 
 
@@ -217,7 +230,16 @@ def _row(item: Item, content: _Numbers) -> Row:
         last_month=None,
         comment=content.comments.get((item.element, ""), ""),
     )
-    return _with_past(row, parts, content)
+    return _with_year(_with_past(row, parts, content), parts, content)
+
+
+def _with_year(row: Row, parts: tuple[str, ...], content: _Numbers) -> Row:
+    """The row with a warning where what was saved lifts its year above its sasaran: R-FORM 7."""
+    saved = [content.saved.get((row.element, part)) for part in parts]
+    said = beyond(content.year.get(row.element), sum(filter(None, saved)))
+    if not said:
+        return row
+    return replace(row, over=Finding(said, row.element, (), True, asks=not row.is_computed))
 
 
 def _with_past(row: Row, parts: tuple[str, ...], content: _Numbers) -> Row:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -93,9 +93,19 @@ def queue(*, user: User) -> list[Candidate]:
     return sorted(candidates(mine), key=_order)
 
 
-def neighbours(*, user: User, report: Report) -> Neighbours | None:
+def in_order(*, user: User, order: Sequence[int]) -> list[tuple[Report, Step]]:
+    """What waits for the user now, in the order of the queue as it was listed, by ids of reports.
+
+    What has come since stands at the end, the oldest first. Nothing is read of what is in them.
+    """
+    place = {pk: at for at, pk in enumerate(order)}
+    waits = steps_of(user=user, steps=(Step.VERIFY, Step.APPROVE))
+    return sorted(waits, key=lambda one: (place.get(one[0].pk, len(place)), *_age(one[0])))
+
+
+def neighbours(*, user: User, report: Report, order: Sequence[int]) -> Neighbours | None:
     """The reports before and after it in the user's queue; None where it does not wait."""
-    reports = [one.report for one in queue(user=user)]
+    reports = [one for one, _step in in_order(user=user, order=order)]
     ids = [one.pk for one in reports]
     if report.pk not in ids:
         return None
@@ -106,8 +116,11 @@ def neighbours(*, user: User, report: Report) -> Neighbours | None:
 
 
 def _order(one: Candidate) -> tuple[bool, int, date, str, str]:
-    place = one.report.facility.name
-    return (not one.flags, -one.flags, one.report.period.last_day, place, one.report.form_code)
+    return (not one.flags, -one.flags, *_age(one.report))
+
+
+def _age(report: Report) -> tuple[date, str, str]:
+    return (report.period.last_day, report.facility.name, report.form_code)
 
 
 def candidates(waits: Collection[tuple[Report, Step]]) -> list[Candidate]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from facilities import access
+from facilities.roles import Permission
 from facilities.selectors.glance import Glance
 from ilp.core import sql
 from ilp.core.models import User
@@ -18,6 +19,13 @@ class Sight:
     posts: tuple[tuple[int, str], ...]
     everything: bool
     versions: tuple[tuple[int, int], ...]  # district id, how often its numbers changed
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """Everything that the user may do at one place or another, today."""
+        if self.everything:
+            return frozenset(Permission)
+        return access.of_roles(role for _place, role in self.posts)
 
     @property
     def key(self) -> str:

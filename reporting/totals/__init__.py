@@ -1,9 +1,18 @@
 """The arrays in which totals are kept: the only package that knows what stands where in them."""
 
+from reporting.totals.below import own_below
 from reporting.totals.counting import count_own
-from reporting.totals.reading import Cells, attended, history, read, visits_below, visits_below_each
+from reporting.totals.reading import (
+    Cells,
+    attended,
+    history,
+    read,
+    slots_of,
+    visits_below,
+    visits_below_each,
+)
 from reporting.totals.shown import Data, Source, Stamp, showing, shown
-from reporting.totals.windows import BY_DAY, visits_over
+from reporting.totals.windows import BY_DAY, own_over, visits_over
 
 __all__ = [
     "BY_DAY",
@@ -14,9 +23,12 @@ __all__ = [
     "attended",
     "count_own",
     "history",
+    "own_below",
+    "own_over",
     "read",
     "showing",
     "shown",
+    "slots_of",
     "visits_below",
     "visits_below_each",
     "visits_over",

@@ -213,6 +213,16 @@ def _columns(programme: str, codes: Iterable[str], by_part: bool) -> dict[str, l
     return columns
 
 
+def slots_of(codes: Collection[str]) -> list[tuple[str, str, int]]:
+    """(element, programme, slot): for a statement that adds up totals itself."""
+    return [
+        (code, programme, int(SLOTS[programme, code, part]))
+        for programme, listed in _by_programme(codes).items()
+        for code in listed
+        for part in ELEMENTS[code].parts
+    ]
+
+
 def attended(services: Iterable[str]) -> Q:
     """Of rows of totals: those that count a visit of these, by place of service or by home."""
     found = Q()

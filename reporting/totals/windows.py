@@ -12,6 +12,7 @@ from ilp.core.months import Month
 from ilp.core.windows import Window
 from reporting.catalogue import ELEMENTS
 from reporting.catalogue.language import Reached, Summed, Visits
+from reporting.totals.below import own_below
 from reporting.totals.counting import (
     ANY_MONTH,
     Group,
@@ -31,9 +32,10 @@ BELOW = (
     "SELECT descendant_id FROM facilities_ancestry "
     "WHERE ancestor_id = ANY(%s::bigint[]) AND valid @> %s::date"
 )
+ABOVE = "link.ancestor_id"
 LINK = (
-    "JOIN facilities_ancestry AS link ON link.descendant_id = {place} "
-    "AND link.ancestor_id = ANY(%s::bigint[]) AND link.valid @> %s::date GROUP BY 1, 2, 3, 4"
+    " JOIN facilities_ancestry AS link ON link.descendant_id = {place} "
+    "AND link.ancestor_id = ANY(%s::bigint[]) AND link.valid @> %s::date"
 )
 
 
@@ -55,13 +57,30 @@ def visits_over(
     return found
 
 
+def own_over(place: int, month: Month, window: Window, code: str) -> dict[int, int]:
+    """Place -> its own number of the element, of the place and all below it that have one.
+
+    They add up to what `visits_over` says of all parts. One query.
+    """
+    if window == Window.of(month) or not isinstance(ELEMENTS[code].source, BY_DAY):
+        return own_below(place, month, code)
+    counted = count_days([place], month, window, [code], own=True)
+    return {pk: number for pk, said in counted.items() if (number := sum(said.values()))}
+
+
 def count_days(
-    places: Collection[int], month: Month, window: Window, codes: Collection[str]
+    places: Collection[int],
+    month: Month,
+    window: Window,
+    codes: Collection[str],
+    *,
+    own: bool = False,
 ) -> dict[int, Said]:
+    """Place -> what was counted of it and all below it or, if `own`, of each place below alone."""
     programmes = tuple(sorted({ELEMENTS[code].programme for code in codes}))
     asked = list(_queries(programmes, month, frozenset(codes)))
     pieces = [
-        _below(n, days, of, group, list(places))
+        _below(n, days, of, group, list(places), own)
         for n, (of, group) in enumerate(asked)
         for days in window.by_month()
     ]
@@ -108,22 +127,30 @@ def _queries(
 
 
 def _below(
-    n: int, days: Window, of: tuple[str, ...], group: Group, places: list[int]
+    n: int,
+    days: Window,
+    of: tuple[str, ...],
+    group: Group,
+    places: list[int],
+    own: bool,
 ) -> tuple[str, list[Any]]:
     """The group's own statement for what lies below the places, added up at each of them."""
     text, kept = statement(of, group, BELOW, ANY_PLACES, ANY_MONTH.last_day)
     params = [places if param == ANY_PLACES else dated(param, days) for param in kept]
     if group.source is Reached:
-        head = f"SELECT {n}, link.ancestor_id, part.code, part.sex, ARRAY[count(*)]::bigint[]"
+        place, keys, numbers = "one.place", "part.code, part.sex", "count(*)"
         rows = f"({text}) AS part (code, sex, places), unnest(part.places) AS one (place)"
-        tail = LINK.format(place="one.place")
     else:
         names = [f"n{i}" for i in range(len(group.elements))]
-        added = ", ".join(f"sum(part.{name})" for name in names)
-        head = f"SELECT {n}, link.ancestor_id, part.sex, part.age, ARRAY[{added}]::bigint[]"
+        place, keys = "part.place", "part.sex, part.age"
+        numbers = ", ".join(f"sum(part.{name})" for name in names)
         rows = f"({text}) AS part (place, sex, age, {', '.join(names)})"
-        tail = LINK.format(place="part.place")
-    return f"({head} FROM {rows} {tail})", [*params, places, days.last]
+    at, link, linked = (place, "", []) if own else (ABOVE, LINK, [places, days.last])
+    return (
+        f"(SELECT {n}, {at}, {keys}, ARRAY[{numbers}]::bigint[] "  # noqa: S608 our own statement
+        f"FROM {rows}{link.format(place=place)} GROUP BY 1, 2, 3, 4)",
+        [*params, *linked],
+    )
 
 
 def _cells(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpResponse
@@ -22,6 +22,8 @@ from reporting.selectors.home import Block, Home, Task, Wait, spm_now, weakest
 from reporting.selectors.home_district import Late
 from reporting.selectors.periods import span
 from reporting.selectors.situation import of_spm
+from reporting.selectors.versions import sight
+from reporting.views.findings import open_findings
 
 P = Permission
 WAYS_ON = (
@@ -55,9 +57,12 @@ class Part:
 def home(request: Request) -> HttpResponse:
     """Never an analysis: counters, and one sentence."""
     today = timezone.localdate()
+    seen = sight(user=request.user)
     place = places.top_place(user=request.user)
     known = span(of=place) if place else None
-    request.seen = found = selectors.home(user=request.user, today=today, span=known)
+    request.seen = found = selectors.home(
+        user=request.user, today=today, span=known, held=seen.permissions
+    )
     standards = spm_now(of=place, span=known) if place else []
     fills = P.FILL in found.permissions
     return render(
@@ -69,7 +74,8 @@ def home(request: Request) -> HttpResponse:
             "queued": _queued(found.blocks),
             "late": found.late[:LATE_SHOWN],
             "late_more": max(0, len(found.late) - LATE_SHOWN),
-            "message": "\n\n".join(messages(found.late, request)),
+            "message": "\n\n".join(messages(found.late, request, at_most=LATE_SHOWN)),
+            "findings": open_findings(request, place=place, span=known, seen=seen),
             "labels": {code: form.label for code, form in FORMS.items()},
             "place": place,
             "span": known,
@@ -85,10 +91,18 @@ def home(request: Request) -> HttpResponse:
     )
 
 
-def messages(late: Iterable[Late], request: Request) -> list[str]:
-    """What to write to each place with overdue reports, ready to be copied. No names of people."""
+home.takes_forms = True  # type: ignore[attr-defined]  # with the data versions
+
+
+def messages(late: Sequence[Late], request: Request, at_most: int) -> list[str]:
+    """What to write to each place with overdue reports, ready to be copied. No names of people.
+
+    As many as the page lists; how many more there are is the last line.
+    """
     text = now("Yth. %(place)s: belum kami terima %(what)s. Tautan: %(link)s")
-    return [
+    more = len(late) - at_most
+    rest = [now("dan %(count)s lainnya") % {"count": formats.whole(more)}] if more > 0 else []
+    told = [
         text
         % {
             "place": one.place,
@@ -104,8 +118,9 @@ def messages(late: Iterable[Late], request: Request) -> list[str]:
                 )
             ),
         }
-        for one in late
+        for one in late[:at_most]
     ]
+    return told + rest
 
 
 def _queued(blocks: Sequence[Block]) -> int | None:

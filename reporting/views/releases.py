@@ -18,6 +18,7 @@ from facilities.roles import Permission
 from ilp.core.errors import DomainError, Forbidden
 from ilp.core.http import Request
 from ilp.core.months import Month
+from reporting.catalogue import FORMS
 from reporting.models import Release
 from reporting.selectors import targets
 from reporting.selectors.periods import span
@@ -30,6 +31,7 @@ from reporting.selectors.releases import (
     standing,
 )
 from reporting.selectors.revisions import Differences, differences, places_shown, readiness
+from reporting.selectors.unlocking import waiting_in
 from reporting.views.release_forms import CloseForm, OpenForm, ReleaseForm
 
 MONTHS_SHOWN = 24
@@ -121,6 +123,8 @@ def _page(
         "release_form": release_form,
         "open_form": open_form,
         "typed": typed,
+        "asked": waiting_in(**of) if may_release and locked else [],
+        "labels": {code: form.label for code, form in FORMS.items()},
     }
     return render(request, "reporting/release.html", context, status=422 if typed else 200)
 

@@ -15,10 +15,18 @@ from ilp.core.formats import whole
 from ilp.core.http import Request
 from reporting.actions.entry import ChangedMeanwhile, Saved, save_cells
 from reporting.charts.sparkline import sparkline
-from reporting.forms import ABSENCE_REASONS, REASONS, UNUSUAL_REASONS, SheetForm, Typed
+from reporting.forms import (
+    ABSENCE_REASONS,
+    OVER_REASONS,
+    REASONS,
+    UNUSUAL_REASONS,
+    SheetForm,
+    Typed,
+)
 from reporting.models import Report
 from reporting.selectors.checking import rows_concerned
 from reporting.selectors.reports import Row, Sheet, assemble, comments_on
+from reporting.selectors.running import running
 
 CLOCK = "%H.%M.%S"
 
@@ -83,6 +91,7 @@ def _sheet(saved: Saved) -> Sheet:
         counted=saved.counted,
         past=saved.past,
         comments=comments_on(saved.report),
+        year=running(saved.report, summed=True),
     )
 
 
@@ -94,6 +103,7 @@ def _row(form: SheetForm, row: Row, parts: int) -> dict[str, Any]:
         "editable": True,
         "usual_reasons": REASONS,
         "unusual_reasons": UNUSUAL_REASONS,
+        "over_reasons": OVER_REASONS,
         "absence_reasons": ABSENCE_REASONS,
     }
     answer = {

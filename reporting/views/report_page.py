@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from http import HTTPStatus
 
 from django.http import HttpResponse
@@ -16,6 +16,7 @@ from ilp.core.http import Request
 from reporting.charts.sparkline import sparkline
 from reporting.forms import (
     ABSENCE_REASONS,
+    OVER_REASONS,
     REASONS,
     RETURN_NOTES,
     UNUSUAL_REASONS,
@@ -25,21 +26,27 @@ from reporting.forms import (
 )
 from reporting.models import Report
 from reporting.selectors import reports
+from reporting.selectors.consisting import made_of, reported_below
 from reporting.selectors.editing import Editing, editing
 from reporting.selectors.folding import as_shown
 from reporting.selectors.holders import Approvals, approvals
 from reporting.selectors.past import past_beside, told_before
-from reporting.selectors.running import running
-from reporting.selectors.verifying import neighbours, worth_a_look
-from reporting.workflow import TRANSITIONS, Status, Step
+from reporting.selectors.reports import Sheet
+from reporting.selectors.running import Running, running
+from reporting.selectors.unlocking import requests_of
+from reporting.selectors.verifying import worth_a_look
+from reporting.views.queued import near
+from reporting.workflow import EDITABLE, TRANSITIONS, Status, Step
 
 AWAITED = (Status.SENT, Status.VERIFIED, Status.APPROVED)  # when it matters who approves
 OFFERED: dict[str, object] = {
     "usual_reasons": REASONS,
     "unusual_reasons": UNUSUAL_REASONS,
+    "over_reasons": OVER_REASONS,
     "absence_reasons": ABSENCE_REASONS,
     "usual_notes": RETURN_NOTES,
     "spark": sparkline,
+    "made_of": made_of,
 }
 
 
@@ -60,7 +67,8 @@ def report_page(
     asked = Report.objects.annotate(told=told_before())
     found = editing(report=report.pk, by=request.user, reports=asked)
     report = found.report
-    sheet = reports.sheet(report=report, proposing=found.allowed, past=past_beside(report))
+    year, past = running(report), past_beside(report)
+    sheet = reports.sheet(report=report, proposing=found.allowed, past=past, year=year)
     shown = conflicts if found.allowed else ()
     form = SheetForm(sheet, typed, shown, opened=request.GET.getlist("buka"))
     held = held_at(request.user, report.facility)
@@ -69,6 +77,7 @@ def report_page(
     context = {
         **OFFERED,
         **_chosen(request, form, steps, status),
+        **_beside(found, sheet, year),
         "report": report,
         "form": form,
         "sheet": sheet,
@@ -83,10 +92,21 @@ def report_page(
         "asks": Step.RETURN in steps,
         "asked": {e: (p, text) for (e, p), text in form.comments.items()},
         "note": note,
-        "running": running(report),
-        "today": timezone.localdate(),
     }
     return render(request, "reporting/report.html", context, status=status)
+
+
+def _beside(found: Editing, sheet: Sheet, year: Mapping[str, Running]) -> dict[str, object]:
+    """What stands beside the report: its year, reports below it, what was asked of a locked month.
+
+    What was asked matters until the report is sent again.
+    """
+    report, asked = found.report, []
+    if found.is_locked or report.status in EDITABLE:
+        asked = requests_of(place=report.facility, period=report.period, form=report.form_code)
+    below = reported_below(form=sheet.form, place=report.facility, month=report.month)
+    told = {"unlocking": asked, "reported_below": below, "running": year}
+    return told | {"today": timezone.localdate()}
 
 
 def _chosen(request: Request, form: SheetForm, steps: list[Step], status: int) -> dict[str, object]:
@@ -96,7 +116,7 @@ def _chosen(request: Request, form: SheetForm, steps: list[Step], status: int) -
     return {
         "sections": as_shown(worth_a_look(sheet)) if is_short else form.sections,
         "is_short": is_short,
-        "neighbours": neighbours(user=request.user, report=sheet.report) if queued else None,
+        "neighbours": near(request, sheet.report) if queued else None,
     }
 
 

@@ -15,7 +15,8 @@ from reporting.actions import reports as actions
 from reporting.forms import Typed
 from reporting.models import Report
 from reporting.selectors.holders import approvals
-from reporting.selectors.verifying import Neighbours, neighbours
+from reporting.selectors.verifying import Neighbours
+from reporting.views.queued import near
 from reporting.views.report_page import address, report_page
 from reporting.workflow import Status, Step
 
@@ -35,7 +36,7 @@ def take(request: Request, report: Report, step: Step) -> HttpResponse:
     note = request.POST.get("catatan", "")
     typed = Typed(request.POST.dict())
     queued = "antre" in request.POST
-    near = neighbours(user=request.user, report=report) if queued else None
+    beside = near(request, report) if queued else None
     try:
         moved = actions.take_step(
             report=report, step=step, by=request.user, note=note, comments=typed.comments
@@ -45,13 +46,13 @@ def take(request: Request, report: Report, step: Step) -> HttpResponse:
         return report_page(request, report, typed, status=409, note=note)
     messages.success(request, _said(moved, step))
     if queued:
-        return redirect(_onward(near))
+        return redirect(_onward(beside))
     return redirect(f"{address(moved)}#tersimpan")
 
 
-def _onward(near: Neighbours | None) -> str:
+def _onward(beside: Neighbours | None) -> str:
     """The next report that waits, else the one before, else the list of those that do."""
-    following = near and (near.after or near.before)
+    following = beside and (beside.after or beside.before)
     return f"{address(following)}?antre=1" if following else reverse("reporting:verify-list")
 
 

@@ -24,7 +24,7 @@ from reporting.catalogue import FORMS
 from reporting.forms import SheetForm, Typed
 from reporting.models import Report
 from reporting.selectors import due, filling, owing, reports
-from reporting.selectors.editing import NOT_YET, beginning
+from reporting.selectors.editing import NOT_YET, MonthLocked, beginning
 from reporting.views.answers import require_anywhere
 from reporting.views.report_page import address, report_page
 from reporting.views.report_steps import take
@@ -112,6 +112,7 @@ def _begin(request: Request, place: Facility, month: Period, form: str) -> HttpR
         "may_fill": can(request.user, Permission.FILL, place),
         "shut": shut,
         "is_early": isinstance(shut, NOT_YET),
+        "is_locked": isinstance(shut, MonthLocked),
     }
     return render(request, "reporting/report_missing.html", context)
 

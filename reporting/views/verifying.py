@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -16,27 +20,43 @@ from ilp.core import formats
 from ilp.core.errors import Forbidden
 from ilp.core.http import Request
 from reporting.actions.bulk import Outcome, take_all
-from reporting.selectors.verifying import queue
+from reporting.selectors.verifying import Candidate, candidates, in_order
+from reporting.views.queued import order_of, whole_queue
 from reporting.workflow import CHECKING
 
+A_PAGE = 50
 CHANGES_SHOWN = 5
 
 
 @never_cache
 def verify_list(request: Request) -> HttpResponse:
-    """The flagged first; a POST verifies or approves those that were ticked."""
+    """The flagged first; a POST verifies or approves those of the page that were ticked."""
     if not CHECKING & permissions(request.user):
         raise Forbidden("only for those who verify or approve")
     if request.method == "POST":
         _take(request)
-        return redirect("reporting:verify-list")
-    found = queue(user=request.user)
+        hal = request.POST.get("hal", "")
+        on = f"?{urlencode({'hal': hal})}" if hal.isascii() and hal.isdigit() else ""
+        return redirect(f"{reverse('reporting:verify-list')}{on}")
+    page, found = _page(request)
     context = {
+        "page": page,
         "found": found,
         "plain": sum(not one.flags for one in found),
         "most": CHANGES_SHOWN,
     }
     return render(request, "reporting/verify_list.html", context)
+
+
+def _page(request: Request) -> tuple[Page[Any], list[Candidate]]:
+    """The first page orders all that waits; those after it read only what they show."""
+    hal = request.GET.get("hal", "1")
+    if hal == "1":
+        first = Paginator(whole_queue(request), A_PAGE).get_page(hal)
+        return first, list(first)
+    waits = in_order(user=request.user, order=order_of(request))
+    page = Paginator(waits, A_PAGE).get_page(hal)
+    return page, candidates(list(page))
 
 
 def _take(request: Request) -> None:

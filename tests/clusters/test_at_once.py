@@ -35,8 +35,12 @@ def visits(tree):
 
 
 def someone_waits():
+    """In this database: other tests run beside these on the same server."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_locks JOIN pg_stat_activity USING (pid) "
+            "WHERE NOT granted AND datname = current_database())"
+        )
         return cursor.fetchone()[0]
 
 

@@ -19,6 +19,7 @@ from reporting.selectors.home import Wait, home
 from reporting.selectors.owing import owing
 from reporting.selectors.periods import Span
 from reporting.selectors.situation import of_spm
+from reporting.views import home as pages
 from reporting.workflow import Step
 from tests.factories import worker
 from tests.reporting.figures import filled_district
@@ -153,6 +154,18 @@ def test_who_has_not_reported_is_named_with_a_message_to_copy(tree):
     assert "Terlambat" in page
     took(report, Step.SEND)
     assert "Maret 2025 (batas" not in text(user)
+
+
+def test_the_message_names_as_many_places_as_the_page(tree, monkeypatch):
+    monkeypatch.setattr(pages, "LATE_SHOWN", 1)
+    user = worker("programmer", tree["district"])
+    for place in ("first", "second"):
+        filled(tree[place], MONTH)
+
+    page = text(user)
+
+    assert page.count("Yth. Puskesmas") == 1
+    assert "dan 1 lainnya</textarea>" in page
 
 
 def test_months_to_release_are_named_with_what_is_approved(tree):

@@ -114,6 +114,19 @@ class TestWhatIsCounted:
             for place in places:
                 assert Counter(counted.get(place, {})) == Counter(kept[place])
 
+    def test_shares_of_places_add_up_to_what_is_proposed(self, tree, visits, windows):
+        place = tree["district"].pk
+        found = 0
+        for code in self.CODES:
+            shares = totals.own_over(place, MARCH, MARCH_21_20, code)
+            said = totals.visits_over([place], MARCH, MARCH_21_20, [code])[place]
+            assert sum(shares.values()) == sum(said.values())
+            found += len(shares) > 1
+        assert found
+        for code in ("growth_visits", "n_naik"):
+            whole = totals.own_over(place, MARCH, Window.of(MARCH), code)
+            assert whole == totals.own_below(place, MARCH, code)
+
     def test_where_nothing_was_recorded_nothing_is_said(self, tree, visits, windows):
         place, one = tree["first"].pk, Window(date(2023, 2, 21), date(2023, 3, 20))
         assert totals.visits_over([place], Month(2023, 3), one, self.CODES) == {place: {}}

@@ -1,20 +1,26 @@
 """The year and the sasaran beside a row of a report."""
 
+import json
 from dataclasses import replace
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from ilp.core.months import Month
 from ilp.core.weeks import Week
-from reporting.actions.reports import open_report, save_values
+from reporting.actions.report_errors import OverTargetUnexplained
+from reporting.actions.reports import open_report, save_values, take_step
 from reporting.catalogue import FORMS, indicators_on
 from reporting.catalogue.language import Section
+from reporting.models import Report
+from reporting.selectors.reports import sheet
 from reporting.selectors.running import Running, measured, running
 from reporting.selectors.scores import scores
-from tests.factories import worker
+from reporting.workflow import Status, Step
+from tests.factories import small_district, worker
 from tests.reporting.earlier import reported
 from tests.reporting.figures import sasaran, total
 
@@ -83,13 +89,13 @@ def test_a_weekly_report_asks_for_nothing(tree):
     assert len(asked) == 0
 
 
-def test_the_page_shows_it_and_asks_two_queries_more(tree, people):
+def test_the_page_shows_it_and_asks_one_query_more(tree, people):
     reported(tree["first"], MARCH.plus(-1), {("ckg_bbl", ""): 5}, form="SDL")
     total(tree["first"], MARCH.plus(-1), ckg_bbl=5)
     report = begun(tree)
     with CaptureQueriesContext(connection) as asked:
         running(report)
-    assert len(asked) <= 2
+    assert len(asked) == 1
     save_values(
         report=report, values={("ckg_bbl", ""): 7}, reasons={}, version=report.version, by=None
     )
@@ -101,3 +107,92 @@ def test_the_page_shows_it_and_asks_two_queries_more(tree, people):
     assert '<output data-before="5">12</output>' in row
     assert '<output data-people="120">10,0</output>' in row
     assert 'data-label="Sasaran">120<' in row
+
+
+class TestBeyondTheSasaran:
+    """R-FORM 7: a year that has reached more people than there are wants a reason."""
+
+    WORDS = "Kumulatif 121 melebihi sasaran 120."
+
+    @pytest.fixture
+    def report(self, tree, people):
+        """114 before March."""
+        total(tree["first"], MARCH.plus(-1), ckg_bbl=114)
+        report = begun(tree)
+        blank = {
+            (box.element, box.part): 0 for row in sheet(report=report).rows for box in row.typed
+        }
+        return save_values(report=report, values=blank, reasons={}, version=report.version, by=None)
+
+    def keep(self, report, number, **reasons):
+        now = Report.objects.get(pk=report.pk)
+        values = {("ckg_bbl", ""): number}
+        return save_values(report=now, values=values, reasons=reasons, version=now.version, by=None)
+
+    def test_the_sasaran_itself_is_not_too_much(self, report):
+        assert self.over(self.keep(report, 6)) is None
+        assert self.over(self.keep(report, 7)).message.startswith(self.WORDS)
+
+    def over(self, report):
+        return next(row.over for row in sheet(report=report).rows if row.element == "ckg_bbl")
+
+    def test_a_month_that_adds_nothing_is_not_asked(self, tree, report):
+        total(tree["first"], MARCH.plus(-2), ckg_bbl=100)
+
+        assert self.over(self.keep(report, 0)) is None
+
+    def test_without_a_sasaran_nothing_is_too_much(self, tree):
+        report = begun(tree)
+
+        assert self.over(self.keep(report, 9000)) is None
+
+    def test_it_is_sent_with_a_reason_only(self, report):
+        others = {
+            row.element: "Cocok"
+            for row in sheet(report=self.keep(report, 7)).rows
+            if row.differs and row.element != "ckg_bbl"
+        }
+        report = self.keep(report, 7, **others)
+
+        with pytest.raises(OverTargetUnexplained, match="melebihi sasarannya"):
+            take_step(report=report, step=Step.SEND, by=None)
+
+        report = self.keep(report, 7, ckg_bbl="Bayi pendatang")
+        sent = take_step(report=report, step=Step.SEND, by=None)
+        assert sent.status == Status.SENT
+
+    def test_page_autosave_and_verification_say_the_same(self, tree, report):
+        client = Client()
+        client.force_login(worker("admin_puskesmas", tree["first"]))
+        seen = {"ckg_bbl|": [report.values.get(element="ckg_bbl").version, "0"]}
+        sent = {"tampil": json.dumps(seen), "ckg_bbl|": "7"}
+
+        answer = client.post(f"/laporan/{report.pk}/isian/", sent).json()
+        page = client.get("/laporan/SDL/P9901010101/2026-03/").content.decode()
+
+        assert self.WORDS in answer["rows"]["ckg_bbl"]["note"]
+        assert self.WORDS in answer["summary"]
+        assert "Melebihi sasaran. Alasan:" in answer["rows"]["ckg_bbl"]["note"]
+        assert page.count(self.WORDS) == 2, "at the row and in the summary"
+        Report.objects.update(status=Status.SENT, sent_at=timezone.now())
+        head = Client()
+        head.force_login(worker("kepala_puskesmas", tree["first"]))
+        assert self.WORDS in head.get("/laporan/SDL/P9901010101/2026-03/").content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("form", "cell"), [("SDL", "ckg_bbl|"), ("LB3", "k4|")])
+def test_an_autosave_of_such_a_form_costs_eight_queries(form, cell):
+    tree = small_district()
+    report = begun(tree, form)
+    client = Client()
+    client.force_login(worker("admin_puskesmas", tree["first"]))
+    address = f"/laporan/{report.pk}/isian/"
+    client.post(address, {"tampil": "{}", cell: "6"})
+
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.post(address, {"tampil": json.dumps({cell: [2, "6"]}), cell: "7"})
+
+    statements = [one["sql"] for one in asked if one["sql"] not in ("BEGIN", "COMMIT")]
+    assert len(statements) <= 8, "\n".join(statements)
+    assert answer.json()["conflicts"] == 0
