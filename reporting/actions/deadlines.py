@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
+from clusters.actions.locks import hold_months
 from clusters.models import LockedMonth
 from clusters.selectors import locked_months
 from facilities.access import require
@@ -166,6 +167,7 @@ def grant_extension(
     due = [f for f in asked if place.kind in f.kinds and f.is_due(month)]
     if not due:
         raise NotAReporter(place=str(place), month=formats.month(month))
+    hold_months([month])
     sql.lock(LOCK_SPACE, place.pk)
     held = Extension.objects.standing().filter(facility=place, month=month, form_code=form)
     if held.exists():
@@ -189,6 +191,7 @@ def grant_extension(
 def cancel_extension(*, extension: Extension, by: User | None) -> None:
     """The usual deadline holds again."""
     require(by, Permission.MANAGE_TARGETS, extension.facility)
+    hold_months([extension.month])
     row = Extension.objects.select_for_update(of=("self",)).get(pk=extension.pk)
     if row.cancelled_at is not None:
         raise ExtensionGone
@@ -264,8 +267,10 @@ def _keeping_published(district: Facility) -> Iterator[None]:
 @contextmanager
 def _keeping_sent(district: Facility, since: Month) -> Iterator[None]:
     """What is written inside must change no days that a report covers which was sent."""
-    below = Ancestry.objects.filter(ancestor=district).values("descendant")
-    sent = Report.objects.filter(facility__in=below, month__gte=since, week=0)
+    below = Ancestry.objects.filter(
+        ancestor=district, descendant=OuterRef("facility"), valid__contains=OuterRef("month")
+    )
+    sent = Report.objects.filter(Exists(below), month__gte=since, week=0)
     rows = sent.exclude(status__in=EDITABLE).order_by("month", "form_code", "facility__kind")
     asked = list(rows.values_list("month", "form_code", "facility__kind").distinct())
     before = _windows(district, asked)

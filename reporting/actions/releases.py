@@ -6,9 +6,11 @@ import json
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from clusters.actions.locks import hold_alone, lock_month, unlock_month
-from facilities.access import require
+from clusters.actions.locks import PATIENCE, hold_alone, lock_month, unlock_month
+from clusters.selectors.locks import month_key
+from facilities.access import can, require
 from facilities.models import DataVersion, Facility
 from facilities.roles import Permission
 from ilp.core import audit, formats, sql
@@ -23,8 +25,9 @@ from reporting.actions.release_errors import (
     StillCounting,
     UnlockReasonMissing,
 )
+from reporting.actions.reports import take_step
 from reporting.actions.roll_up import ROLL_UP_LOCK
-from reporting.models import Release, UnlockRequest
+from reporting.models import Release, Report, UnlockRequest
 from reporting.models.unlocking import LONGEST
 from reporting.selectors.releases import (
     Standing,
@@ -34,6 +37,7 @@ from reporting.selectors.releases import (
     moved_since,
     standing,
 )
+from reporting.workflow import TRANSITIONS, Step
 
 LOCK_SPACE = 7_203  # one release a district
 
@@ -51,11 +55,7 @@ def release_month(
     if timezone.localdate() <= month.last_day:
         day = formats.day(month.plus(1).first_day)
         raise MonthNotOver(month=formats.month(month), day=day)
-    hold_alone(month)  # nobody writes into it any more
-    sql.lock(LOCK_SPACE, district.pk)
-    sql.lock(ROLL_UP_LOCK, month.year * 12 + month.number)  # nothing of the month is being counted
-    if has_waiting(district=district, month=month):
-        raise StillCounting(month=formats.month(month))
+    _hold_still(district, month)
     if not has_numbers(district=district, month=month):
         raise NothingToRelease(month=formats.month(month))
     before = last_release(district=district, month=month)
@@ -79,7 +79,8 @@ def open_for_correction(
 ) -> None:
     """Visits and reports of a released month may change again; its release stays what it is.
 
-    Whoever asked for it has the answer, with `note`: actions/unlocking.py.
+    Whoever asked for it has the answer, with `note`, and gets the report back where `by` may
+    return it: else nobody could change it. See actions/unlocking.py.
     """
     require(by, Permission.RELEASE, district)
     if not reason.strip():
@@ -94,21 +95,46 @@ def open_for_correction(
             "unlock.opened", by=by, subject=asked, month=str(month), form=asked.form_code,
             district=district.code,
         )  # fmt: skip
+        _give_back(asked, by)
+
+
+def _give_back(asked: UnlockRequest, by: User | None) -> None:
+    move = TRANSITIONS[Step.RETURN]
+    if by is not None and not can(by, move.permission, asked.facility):
+        return
+    report = Report.objects.filter(
+        facility=asked.facility, month=asked.month, week=asked.week,
+        form_code=asked.form_code, status__in=move.sources,
+    ).first()  # fmt: skip
+    if report is not None:
+        note = _("Kunci dibuka atas permintaan: %(reason)s") % {"reason": asked.reason}
+        take_step(report=report, step=Step.RETURN, by=by, note=note)
 
 
 @transaction.atomic
 def close_unchanged(*, district: Facility, month: Month, by: User | None) -> None:
     """Lock a month again that was opened for a correction and is what it was when released."""
     require(by, Permission.RELEASE, district)
-    hold_alone(month)
-    sql.lock(LOCK_SPACE, district.pk)
-    sql.lock(ROLL_UP_LOCK, month.year * 12 + month.number)
-    if has_waiting(district=district, month=month):
-        raise StillCounting(month=formats.month(month))
+    _hold_still(district, month)
     last = last_release(district=district, month=month)
     if last is None or moved_since(last, standing(district=district, month=month)):
         raise ChangedMeanwhile(month=formats.month(month))
     lock_month(district=district, month=month, by=by, permission=Permission.RELEASE)
+
+
+def _hold_still(district: Facility, month: Month) -> None:
+    """Until the transaction ends nobody counts anything of the month or writes into it.
+
+    Writers wait for who holds a month, so it is held last, and nothing is waited for long.
+    """
+    for space, key in ((LOCK_SPACE, district.pk), (ROLL_UP_LOCK, month_key(month))):
+        if not sql.lock_within(space, key, PATIENCE):
+            raise StillCounting(month=formats.month(month))
+    if has_waiting(district=district, month=month):
+        raise StillCounting(month=formats.month(month))
+    hold_alone(month)
+    if has_waiting(district=district, month=month):  # written until a moment ago
+        raise StillCounting(month=formats.month(month))
 
 
 def _check_revision(before: Release, now: Standing, reason: str) -> None:

@@ -89,7 +89,7 @@ def open_report(*, facility: Facility, month: Period, form: str, by: User | None
     require(by, Permission.FILL, facility)
     if facility.kind not in FORMS[form].kinds:
         raise WrongPlace(place=str(facility))
-    _require_due(FORMS[form], month)
+    require_due(FORMS[form], month)
     if shut := beginning(place=facility, form=FORMS[form], period=month, holding=True):
         raise shut
     report, created = Report.objects.get_or_create(
@@ -100,7 +100,7 @@ def open_report(*, facility: Facility, month: Period, form: str, by: User | None
     return report
 
 
-def _require_due(form: Form, period: Period) -> None:
+def require_due(form: Form, period: Period) -> None:
     if period in form.periods(month_of(period)):
         return
     if not form.asked_on(month_of(period).last_day):

@@ -4,27 +4,26 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from clusters.actions.locks import NotLocked, hold_months
+from clusters.actions.locks import NotLocked, hold_alone, hold_months
 from clusters.selectors import district_that_locked
-from facilities.access import can, require
+from facilities.access import require
 from facilities.models import Facility
 from facilities.roles import Permission
 from ilp.core import audit, formats, sql
 from ilp.core.models import User
 from ilp.core.weeks import Period, month_of, week_number
 from reporting.actions.releases import open_for_correction
-from reporting.actions.reports import take_step
+from reporting.actions.reports import require_due
 from reporting.actions.unlock_errors import (
     AnsweredAlready,
     AskedAlready,
     RefusalReasonMissing,
     RequestReasonMissing,
 )
-from reporting.models import Report, UnlockRequest
+from reporting.catalogue import FORMS
+from reporting.models import UnlockRequest
 from reporting.models.unlocking import LONGEST
-from reporting.workflow import TRANSITIONS, Step
 
 LOCK_SPACE = 7_209  # one request a place
 
@@ -38,6 +37,7 @@ def ask_unlock(
     if not reason.strip():
         raise RequestReasonMissing
     month = month_of(period)
+    require_due(FORMS[form], period)
     hold_months([month])
     sql.lock(LOCK_SPACE, place.pk)
     if district_that_locked(place=place, month=month) is None:
@@ -54,17 +54,17 @@ def ask_unlock(
 def open_asked(*, request: UnlockRequest, by: User | None, note: str = "") -> None:
     """Open the month for all of the district, which answers every request of it that waits.
 
-    The report goes back to who fills it in, where `by` may return it: else nobody could change it.
+    Each report that was asked for goes back to who fills it in: see `open_for_correction`.
     """
     district = district_that_locked(place=request.facility, month=request.month)
     require(by, Permission.RELEASE, district or request.facility)
+    hold_alone(request.month)  # so that nobody answers meanwhile
     if not UnlockRequest.objects.waiting().filter(pk=request.pk).exists():
         raise AnsweredAlready
     if district is None:
         raise NotLocked
     why = f"{request.facility}: {request.reason}"
     open_for_correction(district=district, month=request.month, by=by, reason=why, note=note)
-    _give_back(request, by)
 
 
 @transaction.atomic
@@ -85,19 +85,6 @@ def refuse_unlock(*, request: UnlockRequest, by: User | None, note: str) -> None
     audit.record(
         "unlock.refused", by=by, subject=request, reason=note.strip()[:LONGEST], **_noted(request)
     )
-
-
-def _give_back(request: UnlockRequest, by: User | None) -> None:
-    move = TRANSITIONS[Step.RETURN]
-    if by is not None and not can(by, move.permission, request.facility):
-        return
-    report = Report.objects.filter(
-        facility=request.facility, month=request.month, week=request.week,
-        form_code=request.form_code, status__in=move.sources,
-    ).first()  # fmt: skip
-    if report is not None:
-        note = _("Kunci dibuka atas permintaan: %(reason)s") % {"reason": request.reason}
-        take_step(report=report, step=Step.RETURN, by=by, note=note)
 
 
 def _noted(request: UnlockRequest) -> dict[str, str]:

@@ -12,6 +12,7 @@ from django_stubs_ext import StrOrPromise
 
 from facilities.models import Facility
 from ilp.core.months import Month
+from ilp.core.weeks import Period, month_of
 from ilp.core.windows import Window
 from reporting import totals
 from reporting.catalogue import ELEMENTS, FORMS, ROWS
@@ -65,6 +66,7 @@ class Consisting:
     places: tuple[From, ...]
     service: str  # whose visits they are, "" where they are of no one service
     by_home: bool  # whether people are counted where they live
+    window: Window  # the days that are counted
 
     @property
     def recorded(self) -> int:
@@ -94,10 +96,10 @@ def reported_below(*, form: Form, place: Facility, month: Month) -> Mapping[str,
     return dict(held.values_list("element").annotate(Sum("value")))
 
 
-def consisting(*, form: Form, item: Item, place: Facility, month: Month) -> Consisting:
+def consisting(*, form: Form, item: Item, place: Facility, period: Period) -> Consisting:
     """Seven queries at most."""
-    element = item.element
-    window = due_on(form, place, month).window if is_by_day([element]) else Window.of(month)
+    element, month = item.element, month_of(period)
+    window = due_on(form, place, period).window if is_by_day([element]) else Window.of(month)
     counted = count_for(codes=[element], place=place, month=month, window=window)
     known = [
         (part_label(p), counted[element, p]) for p in parts_of(item) if (element, p) in counted
@@ -112,6 +114,7 @@ def consisting(*, form: Form, item: Item, place: Facility, month: Month) -> Cons
         parts=tuple(known),
         places=_places(recorded, _reports(element, place, month)),
         service=getattr(source, "service", ELEMENTS[element].programme) if is_kept else "",
+        window=window,
         by_home=is_kept and ELEMENTS[element].axis is Axis.HOME,
     )
 

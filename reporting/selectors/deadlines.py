@@ -20,7 +20,7 @@ from ilp.core.weeks import Period, Week, month_of, week_number
 from ilp.core.windows import Window
 from reporting.catalogue import FORMS
 from reporting.catalogue.language import Form
-from reporting.models import Report
+from reporting.models import Deadline, Report
 
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
@@ -240,6 +240,14 @@ def deadlines(*, places: Collection[int], months: Collection[Month]) -> Deadline
     for place, form, month, until in longer:
         found.extensions[place, form, _day(month)] = _day(until)
     return found
+
+
+def latest_closed(today: date) -> Month:
+    """The month of which reports were last asked for: this one where some district closes it
+    early, else the one before. One query."""
+    this = Month.of(today)
+    rules = Deadline.objects.filter(closes_on__lt=today.day, since__lte=this)
+    return this if rules.exclude(until__lte=this).exists() else this.plus(-1)
 
 
 def due_on(form: Form, place: Facility, period: Period) -> LastDay:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from itertools import dropwhile
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, Min, OuterRef, Q
+from django.db.models import Count, Exists, F, Min, OuterRef, Q
 from django.db.models.functions import JSONObject
 
 from clusters.models import LockedMonth
@@ -22,8 +22,9 @@ from ilp.core.weeks import Period, Week, month_of
 from reporting.catalogue import FORMS
 from reporting.catalogue.language import Form
 from reporting.models import Report, ReportValue
+from reporting.models.deadlines import LONGEST
 from reporting.selectors.checking import typed_cells
-from reporting.selectors.deadlines import Deadlines, deadlines
+from reporting.selectors.deadlines import Deadlines, LastDay, deadlines
 from reporting.selectors.due import MONTHS_BACK, Due
 from reporting.workflow import EDITABLE, Status
 
@@ -47,6 +48,7 @@ class _Known:
 
     begun: Begun  # of those sent
     held: dict[Key, Report]  # those that can be filled in
+    written: set[Key]  # of them those in which something was typed, or that came back
     handed_in: set[Key]  # those that are with somebody else
     last_days: Deadlines
     locked: set[tuple[int, Month]]
@@ -56,7 +58,7 @@ class _Known:
 def owing(*, user: User, permission: Permission, today: date) -> list[Due]:
     """What the places of the user's scope owe of periods that are over, place by place.
 
-    What was begun, and from the first report that a place sent on a form on every gap, counts
+    What was written in, and from the first report that a place sent on a form on every gap, counts
     until it is sent, however old; of a form never sent the last period. A month that the Dinas
     locked is left out: its reports cannot be filled in. Four queries, however many places.
     """
@@ -112,7 +114,7 @@ def _places(user: User, permission: Permission, this: Month) -> list[Facility]:
         district__below__descendant=OuterRef("pk"), district__below__valid__contains=F("month")
     )
     mine = Report.objects.filter(facility=OuterRef("pk")).order_by().values("form_code")
-    sent, held = Q(sent_at__isnull=False), Q(status__in=EDITABLE)
+    sent, held = Q(sent_at__isnull=False), Q(status__in=EDITABLE) & _is_written()
     firsts = mine.annotate(
         said=JSONObject(
             form="form_code", sent=Min("month", filter=sent), held=Min("month", filter=held)
@@ -137,10 +139,18 @@ def _known(places: Collection[Any], this: Month) -> _Known:
     months = min([this.plus(-MONTHS_BACK), *begun.values(), *opened.values()]).until(this)
     wanted = [m for m in months if any((pk, m) not in locked for pk in ids)]
     mine = Report.objects.filter(facility__in=ids, form_code__in=list(FORMS), month__in=wanted)
-    held = {(r.form_code, r.facility_id, r.period): r for r in mine.filter(status__in=EDITABLE)}
+    drafts: list[Any] = list(mine.filter(status__in=EDITABLE).annotate(is_written=_is_written()))
+    held: dict[Key, Report] = {(r.form_code, r.facility_id, r.period): r for r in drafts}
+    written = {(r.form_code, r.facility_id, r.period) for r in drafts if r.is_written}
     named = mine.exclude(status__in=EDITABLE).values_list("form_code", "facility", "month", "week")
     handed_in = {(form, place, _period(month, week)) for form, place, month, week in named}
-    return _Known(begun, held, handed_in, deadlines(places=ids, months=wanted), locked, wanted)
+    last_days = deadlines(places=ids, months=wanted)
+    return _Known(begun, held, written, handed_in, last_days, locked, wanted)
+
+
+def _is_written() -> Q:
+    """Of a draft: whether something was typed, or it came back. One begun in vain is not owed."""
+    return Q(status=Status.RETURNED) | Q(Exists(ReportValue.objects.filter(report=OuterRef("pk"))))
 
 
 def _firsts(places: Collection[Any], what: str) -> Begun:
@@ -162,10 +172,16 @@ def as_month(value: Month | date) -> Month:
 
 
 def _of_row(place: Facility, form: Form, known: _Known, today: date) -> list[Due]:
-    asked_for = {
-        p: known.last_days.of(form, place, p) for m in known.months for p in form.periods(m)
-    }
-    periods = [period for period, last in asked_for.items() if last.asked_from <= today]
+    def last_day(period: Period) -> LastDay:
+        return known.last_days.of(form, place, period)
+
+    surely = today - timedelta(days=LONGEST)  # no report is asked for later after its end
+    periods = [
+        p
+        for m in known.months
+        for p in form.periods(m)
+        if p.last_day < surely or last_day(p).asked_from <= today
+    ]
     row = [(period, (form.code, place.pk, period)) for period in periods]
     since = known.begun.get((place.pk, form.code))
     if since is None:
@@ -173,9 +189,9 @@ def _of_row(place: Facility, form: Form, known: _Known, today: date) -> list[Due
     else:  # weeks of the first month before the first report are none that were missed
         later = [one for one in row if month_of(one[0]) >= since]
         due = list(dropwhile(lambda one: _is_before(one, since, known), later))
-    asked = [one for one in row if one[1] in known.held or one in due]
+    asked = [one for one in row if one[1] in known.written or one in due]
     return [
-        Due(place, p, known.held.get(key), asked_for[p], form.code)
+        Due(place, p, known.held.get(key), last_day(p), form.code)
         for p, key in asked
         if key not in known.handed_in and _can_be_filled(place, p, known)
     ]

@@ -35,7 +35,7 @@ def counted_page(
         "place": place,
         "period": month,
         "month": of,
-        "found": consisting(form=spec, item=item, place=place, month=of),
+        "found": consisting(form=spec, item=item, place=place, period=month),
         "sees_people": can(request.user, Permission.VIEW_PEOPLE, place),
     }
     return render(request, "reporting/counted.html", context)

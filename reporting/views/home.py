@@ -75,7 +75,7 @@ def home(request: Request) -> HttpResponse:
             "late": found.late[:LATE_SHOWN],
             "late_more": max(0, len(found.late) - LATE_SHOWN),
             "message": "\n\n".join(messages(found.late, request, at_most=LATE_SHOWN)),
-            "findings": open_findings(request, place=place, span=known, seen=seen),
+            "findings": open_findings(place=place, known=known, seen=seen),
             "labels": {code: form.label for code, form in FORMS.items()},
             "place": place,
             "span": known,

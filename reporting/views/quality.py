@@ -20,6 +20,7 @@ from reporting.actions.quality import MAY_CONFIRM, confirm_number
 from reporting.catalogue.quality import CHECKS
 from reporting.selectors.quality import Finding, quality_of
 from reporting.views.context import Context, context_of, fresh
+from reporting.views.findings import count_again
 
 AT_MOST = 100  # on one page: who has more to look at narrows it down first
 
@@ -53,6 +54,7 @@ def quality_confirm(request: Request) -> HttpResponse:
     except DomainError as error:
         messages.error(request, error.sentence)
         return _page(request, _where_from(request), said=said | {"tempat": place.code}, status=409)
+    count_again(place=place, month=month)
     messages.success(request, _("Dicatat: angka itu benar. Tidak ditanyakan lagi selama tetap."))
     return redirect(f"{reverse('reporting:quality')}?{given.get('kembali', '')}")
 

@@ -24,6 +24,7 @@ from reporting.catalogue import FORMS
 from reporting.forms import SheetForm, Typed
 from reporting.models import Report
 from reporting.selectors import due, filling, owing, reports
+from reporting.selectors.deadlines import latest_closed
 from reporting.selectors.editing import NOT_YET, MonthLocked, beginning
 from reporting.views.answers import require_anywhere
 from reporting.views.report_page import address, report_page
@@ -73,7 +74,7 @@ def _last_month(request: Request) -> Month:
     try:
         return Month.parse(request.GET.get("p", ""))
     except ValueError:
-        return Month.of(timezone.localdate()).plus(-1)
+        return latest_closed(timezone.localdate())
 
 
 @never_cache
@@ -112,7 +113,8 @@ def _begin(request: Request, place: Facility, month: Period, form: str) -> HttpR
         "may_fill": can(request.user, Permission.FILL, place),
         "shut": shut,
         "is_early": isinstance(shut, NOT_YET),
-        "is_locked": isinstance(shut, MonthLocked),
+        "is_locked": isinstance(shut, MonthLocked)
+        and month in FORMS[form].periods(month_of(month)),
     }
     return render(request, "reporting/report_missing.html", context)
 

@@ -1,6 +1,7 @@
 """R-FORM 6: what the number that visits propose is made of, at the row and in detail."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -9,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ilp.core.months import Month
+from ilp.core.windows import Window
 from reporting.actions.reports import open_report
 from reporting.catalogue import ELEMENTS, FORMS
 from reporting.catalogue.language import Axis
@@ -16,6 +18,7 @@ from reporting.excel.definitions import of_form
 from reporting.selectors.consisting import consisting, made_of, reported_below
 from reporting.totals import own_below, visits_below
 from tests.factories import worker
+from tests.reporting.closing import set_rule
 from tests.reporting.earlier import reported, visits_say
 from tests.reporting.own_forms import define
 
@@ -46,7 +49,7 @@ def text(answer):
 def details(tree, element="n_naik"):
     form = FORMS["F1"]
     item = next(one for one in form.items if one.element == element)
-    return consisting(form=form, item=item, place=tree["first"], month=MONTH)
+    return consisting(form=form, item=item, place=tree["first"], period=MONTH)
 
 
 def test_the_shares_of_the_places_are_the_number_that_is_proposed(tree, report):
@@ -69,6 +72,16 @@ def test_reports_of_places_below_stand_beside_and_are_not_added(tree, report):
 
     assert {one.place: one.reported for one in found.places if one.report} == {tree["melati"]: 44}
     assert (found.total, found.reported) == (58, 44)
+
+
+def test_where_the_month_closes_early_its_days_are_named_and_counted(tree, report):
+    set_rule(tree, since=MONTH.plus(-1))
+
+    page = browser(tree["first"]).get(f"{PAGE}hitung/vit_a_biru/")
+
+    assert "Maret 2025 (21 Februari – 20 Maret 2025)" in text(page)
+    found = details(tree, "vit_a_biru")
+    assert found.window == Window(date(2025, 2, 21), date(2025, 3, 20))
 
 
 def test_at_the_row_it_is_said_without_hovering(tree, report):

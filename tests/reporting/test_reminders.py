@@ -86,6 +86,13 @@ def test_what_was_begun_before_the_first_report_sent_is_still_asked_for(tree, fi
     assert gaps == ["2025-03", "2025-06"]
 
 
+def test_what_was_begun_in_vain_is_not_asked_for(tree, filler):
+    actions.open_report(facility=tree["first"], month=MONTH, form="F1", by=None)
+    actions.take_step(report=filled(tree["first"], MONTH.plus(2)), step=Step.SEND, by=None)
+
+    assert named(filler, MONTH.plus(4).last_day) == [("2025-06", False)]
+
+
 def test_what_came_back_is_named_whenever_it_is_due(tree, filler):
     report = actions.take_step(report=filled(tree["first"], MONTH), step=Step.SEND, by=None)
     actions.take_step(report=report, step=Step.RETURN, note="Sari, 3 tahun, salah", by=None)

@@ -17,6 +17,7 @@ from ilp.core.months import Month
 from ilp.core.weeks import Week
 from reporting.actions import reports as actions
 from reporting.actions.releases import open_for_correction
+from reporting.actions.report_errors import NotThisMonth
 from reporting.actions.unlock_errors import (
     AnsweredAlready,
     AskedAlready,
@@ -82,7 +83,7 @@ def is_locked(tree):
 def test_who_opens_the_month_answers_all_that_was_asked_of_it(tree, report, filler, admin):
     elsewhere = small_district(2)
     lock_month(district=elsewhere["district"], month=MONTH, by=None)
-    asked, other = ask(tree, by=filler), ask(tree, at="second", form="W2", period=Week(2025, 10))
+    asked, other = ask(tree, by=filler), ask(tree, at="second", form="SKDR", period=Week(2025, 10))
     far = ask(elsewhere)
 
     open_asked(request=asked, by=admin, note="Silakan")
@@ -95,6 +96,19 @@ def test_who_opens_the_month_answers_all_that_was_asked_of_it(tree, report, fill
     assert far.answer == ""
     event = AuditEvent.objects.get(event="month.unlocked")
     assert event.detail["reason"] == f"{tree['first']}: {WHY}"
+
+
+def test_every_report_that_was_asked_for_goes_back(tree, admin):
+    reports = [filled(tree[place], MONTH) for place in ("first", "second")]
+    for step in (Step.SEND, Step.VERIFY, Step.APPROVE):
+        reports = [actions.take_step(report=one, step=step, by=None) for one in reports]
+    lock_month(district=tree["district"], month=MONTH, by=None)
+    asked, _other = ask(tree), ask(tree, at="second", reason="N salah")
+
+    open_asked(request=asked, by=admin)
+
+    assert [status(one) for one in reports] == [Status.RETURNED, Status.RETURNED]
+    assert "N salah" in Report.objects.get(pk=reports[1].pk).note
 
 
 def test_the_report_goes_back_so_that_it_can_be_put_right(tree, report, filler, admin):
@@ -118,6 +132,15 @@ def test_a_report_that_was_never_begun_can_be_asked_for(tree, admin):
     open_asked(request=asked, by=admin)
 
     assert not is_locked(tree)
+
+
+def test_a_report_that_the_month_does_not_have_is_not_asked_for(tree, report, filler):
+    february = Month(2025, 2)
+    lock_month(district=tree["district"], month=february, by=None)
+    with pytest.raises(NotThisMonth):
+        ask(tree, form="KESLING", period=february)
+    address = reverse("reporting:report", args=["KESLING", tree["first"].code, february])
+    assert "Minta buka kunci" not in browser(filler).get(address).content.decode()
 
 
 def test_opening_the_month_on_its_own_page_answers_too(tree, report, admin):

@@ -10,12 +10,17 @@ from clusters.actions import locks
 from clusters.actions.locks import MonthLocked as VisitsLocked
 from clusters.actions.locks import StillWriting, lock_month
 from clusters.models import VISITS, LockedMonth
+from clusters.selectors.locks import month_key
+from ilp.core import sql
 from ilp.core.errors import DomainError
 from ilp.core.months import Month
+from reporting.actions import releases
 from reporting.actions.bulk import take_onward
+from reporting.actions.release_errors import StillCounting
 from reporting.actions.releases import close_unchanged, open_for_correction, release_month
 from reporting.actions.report_errors import WrongStep
 from reporting.actions.reports import open_report, save_cells, save_values, take_step
+from reporting.actions.roll_up import ROLL_UP_LOCK
 from reporting.models import Release, Report
 from reporting.selectors.editing import MonthLocked, editing
 from reporting.selectors.typed import Edit, Entry
@@ -66,6 +71,14 @@ WRITERS = {
 
 def lock(tree):
     return lambda: lock_month(district=tree["district"], month=MONTH, by=None)
+
+
+def release(district, month):
+    return release_month(district=district, month=month, by=None)
+
+
+def close(district, month):
+    return close_unchanged(district=district, month=month, by=None)
 
 
 def answer(work):
@@ -156,6 +169,23 @@ def test_who_locks_gives_up_after_a_while(tree, report, work, monkeypatch):
     assert isinstance(told, StillWriting)
     assert "Tunggu sebentar" in told.sentence
     assert not is_locked(tree)
+
+
+def test_a_release_waits_neither_for_a_long_count_nor_with_the_month_held(
+    tree, report, monkeypatch
+):
+    monkeypatch.setattr(releases, "PATIENCE", 0.2)
+    with ThreadPoolExecutor(2) as pool, transaction.atomic():
+        sql.lock(ROLL_UP_LOCK, month_key(MONTH))
+        told = [
+            pool.submit(elsewhere, answer(lambda work=work: work(tree["district"], MONTH)))
+            for work in (release, close)
+        ]
+        WRITERS["values"](tree, report)
+        refused = [one.result(timeout=30) for one in told]
+
+    assert [type(one) for one in refused] == [StillCounting, StillCounting]
+    assert report.values.get(element=CELL[0], part=CELL[1]).value == 3
 
 
 def test_who_approves_several_holds_the_month_before_the_report(tree, report):
