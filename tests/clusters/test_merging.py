@@ -1,72 +1,34 @@
-"""Two records of one person become one, and are two again, exactly; nobody else may do it."""
+"""Two records of one person become one, and are two again, exactly."""
 
 from datetime import date
 
 import pytest
-from django.db import DatabaseError, IntegrityError, transaction
 from django.forms.models import model_to_dict
 
 from clusters.actions.following import follow_touched
-from clusters.actions.locks import MonthLocked, lock_month
-from clusters.actions.merging import (
-    AlreadyMerged,
-    AlreadyUndone,
-    DifferentBirth,
-    KeepTheNik,
-    NewerFirst,
-    merge_persons,
-    tell_apart,
-    undo_merge,
-)
+from clusters.actions.merging import AlreadyUndone, NewerFirst, merge_persons, undo_merge
 from clusters.actions.visits import cancel_upload
 from clusters.models import (
     VISITS,
     Growth,
     GrowthMonth,
     Immunisation,
-    Merge,
     Milestone,
     Person,
-    ToldApart,
     TouchedPerson,
 )
 from ilp.core import sql
-from ilp.core.errors import Forbidden
 from ilp.core.models import AuditEvent
-from ilp.core.months import Month
 from reporting.actions.roll_up import roll_up_changed
 from reporting.models import Total
 from reporting.selectors import verification
-from tests.clusters.workbooks import CHILD, GROWTH
-from tests.factories import worker
-
-TEMPORARY = GROWTH | {"NIK": None, "Nama": "Anak Conto"}
-WEIGHT, LENGTH = "Berat badan (kg)", "Panjang/tinggi badan (cm)"
-
-
-def weighed(base, day, kilos, **more):
-    return base | {"Tanggal kunjungan": day, WEIGHT: kilos} | more
+from tests.clusters.merging import TEMPORARY, two_records, weighed
+from tests.clusters.workbooks import GROWTH
 
 
 @pytest.fixture
 def two(take):
-    """A child with a NIK and its record without one: six visits, one day of them shared."""
-    take(
-        weighed(GROWTH, date(2025, 3, 4), 8.9),
-        weighed(GROWTH, date(2025, 5, 6), 9.4, **{LENGTH: None, "Cara ukur": None}),
-        service="growth",
-    )
-    take(
-        weighed(TEMPORARY, date(2025, 4, 8), 9.2),
-        weighed(TEMPORARY, date(2025, 5, 6), 9.5),
-        service="growth",
-    )
-    take(TEMPORARY_DOSE, service="immunisation")
-    roll_up_changed()
-    return Person.objects.get(is_temporary=False), Person.objects.get(is_temporary=True)
-
-
-TEMPORARY_DOSE = CHILD | {"NIK": None, "Nama": "Anak Conto", "MR 1": "v"}
+    return two_records(take)
 
 
 def differences():
@@ -243,75 +205,3 @@ def test_records_of_records_lead_to_one_person(take):
     assert third.merged_into_id == second.pk
     undo_merge(merge=inner, by=None)
     assert Growth.objects.standing().values("person").distinct().count() == 3
-
-
-def test_what_may_not_be_merged(two, take, tree):
-    kept, gone = two
-    with pytest.raises(KeepTheNik):
-        merge_persons(kept=gone, gone=kept, by=None)
-    take(TEMPORARY | {"Tanggal lahir": date(2024, 3, 11)}, service="growth")
-    other = Person.objects.latest("pk")
-    with pytest.raises(DifferentBirth):
-        merge_persons(kept=kept, gone=other, by=None)
-    lock_month(district=tree["district"], month=Month(2025, 4), by=None)
-    with pytest.raises(MonthLocked):
-        merge_persons(kept=kept, gone=gone, by=None)
-    assert not Merge.objects.exists()
-
-
-def test_a_merged_record_is_not_merged_again(two):
-    kept, gone = two
-    merge_persons(kept=kept, gone=gone, by=None)
-    with pytest.raises(AlreadyMerged):
-        merge_persons(kept=kept, gone=gone, by=None)
-
-
-@pytest.mark.parametrize(
-    ("role", "at", "may"),
-    [
-        ("admin_puskesmas", "first", True),
-        ("nakes", "first", True),
-        ("admin_dinas", "district", True),
-        ("admin_puskesmas", "second", False),
-        ("kepala_puskesmas", "first", False),
-        ("kader", "melati", False),
-        ("programmer", "district", False),
-        ("lihat", "district", False),
-        ("ti", "district", False),
-    ],
-)
-def test_who_may_merge(two, tree, role, at, may):
-    kept, gone = two
-    by = worker(role, tree[at])
-    if may:
-        undo_merge(merge=merge_persons(kept=kept, gone=gone, by=by), by=by)
-        tell_apart(one=kept, other=gone, by=by)
-        return
-    with pytest.raises(Forbidden):
-        merge_persons(kept=kept, gone=gone, by=by)
-    with pytest.raises(Forbidden):
-        tell_apart(one=kept, other=gone, by=by)
-    assert not Merge.objects.exists()
-    assert not ToldApart.objects.exists()
-
-
-def test_two_persons_are_told_apart_once(two):
-    kept, gone = two
-    assert tell_apart(one=gone, other=kept, by=None) == tell_apart(one=kept, other=gone, by=None)
-    assert AuditEvent.objects.filter(event="persons.told-apart").count() == 1
-
-
-def test_the_database_holds_it(two):
-    kept, gone = two
-    merge = merge_persons(kept=kept, gone=gone, by=None)
-
-    def refused(change):
-        with pytest.raises((IntegrityError, DatabaseError)), transaction.atomic():
-            change()
-
-    refused(lambda: Person.objects.filter(pk=kept.pk).update(merged_into=gone))
-    refused(lambda: Person.objects.filter(pk=gone.pk).update(merged_into=gone))
-    refused(lambda: Merge.objects.create(kept=kept, gone=gone))
-    refused(lambda: Merge.objects.create(kept=kept, gone=kept))
-    refused(lambda: merge.delete())
-    refused(lambda: ToldApart.objects.create(first=gone, second=kept))

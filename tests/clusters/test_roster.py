@@ -12,7 +12,7 @@ from clusters.models import VISITS, Antenatal, Growth, Person
 from clusters.selectors.roster import Day, Roster, months_before
 from clusters.services import SERVICES
 from ilp.core.models import AuditEvent
-from tests.clusters.test_entry import CHILD, DAY, address, errors, keys, shown
+from tests.clusters.entering import CHILD, DAY, address, errors, keys, shown
 from tests.clusters.workbooks import ADULT, ANTENATAL, GROWTH, nik
 
 

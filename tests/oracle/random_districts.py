@@ -12,7 +12,8 @@ from clusters.models import VISITS
 from clusters.services import SERVICES
 from facilities.models import Facility
 from tests.clusters.workbooks import nik
-from tests.oracle.random_visits import Made, Somebody
+from tests.oracle.random_courses import Somebody
+from tests.oracle.random_visits import Made
 from tests.oracle.sheets import send, together
 
 Tree = Mapping[str, Facility]

@@ -1,11 +1,15 @@
-"""Reports for what is printed of them: drafts full of numbers, and approved ones."""
+"""Reports for what is printed of them, drafts and approved ones, and the workbooks read back."""
 
+import io
 from random import Random
+
+from python_calamine import CalamineWorkbook
 
 from ilp.core.months import Month
 from reporting.actions.entry import save_cells
 from reporting.actions.reports import open_report, take_step
 from reporting.catalogue import FORMS
+from reporting.excel.reports import write_document
 from reporting.models import Report
 from reporting.selectors.checking import typed_cells
 from reporting.selectors.typed import Edit, Entry
@@ -43,3 +47,13 @@ def approved(place, month, **changed):
         report = take_step(report=report, step=step, by=None)
     assert report.status == Status.APPROVED
     return again(report)
+
+
+def book(document):
+    file = io.BytesIO()
+    write_document(file, document)
+    return file.getvalue()
+
+
+def rows_read(data):
+    return CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()

@@ -1,14 +1,17 @@
-"""A small district with visits of five months, and what changes them later."""
+"""A small district with visits of five months, its releases, and what changes it later."""
 
 from datetime import date
 from random import Random
 
 from ilp.core.months import Month
+from reporting.actions.releases import open_for_correction, release_month
 from reporting.actions.roll_up import roll_up_changed
 from reporting.actions.targets import set_targets
+from reporting.models import ReleasedTotal, Total
 from tests.reporting import rows
 
 MONTH, JANUARY = Month(2025, 3), Month(2025, 1)
+APRIL = MONTH.plus(1)
 AT = ("melati", "mawar", "first", "second")
 
 
@@ -56,3 +59,21 @@ def write_late(tree, number=1, month=MONTH, at="melati", home=None):
 def correct(tree, number=1, month=MONTH, at="melati", home=None):
     write_late(tree, number, month, at, home)
     roll_up_changed()
+
+
+def release(district, reason="", month=MONTH, by=None):
+    return release_month(district=district, month=month, by=by, reason=reason)
+
+
+def reopen(district, month=MONTH, reason="Susulan"):
+    open_for_correction(district=district, month=month, by=None, reason=reason)
+
+
+def stored(month=MONTH):
+    totals = Total.objects.filter(month=month).order_by("place", "programme")
+    return list(totals.values_list("place", "programme", "own", "total"))
+
+
+def kept(one):
+    totals = ReleasedTotal.objects.filter(release=one).order_by("place", "programme")
+    return list(totals.values_list("place", "programme", "own", "total"))

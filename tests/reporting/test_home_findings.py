@@ -14,7 +14,7 @@ from facilities.roles import Role
 from reporting.views import findings
 from tests.factories import worker
 from tests.reporting.figures import filled_district
-from tests.reporting.test_quality import MAY, USUAL, history
+from tests.reporting.findings import MAY, USUAL, history
 
 ANSWERS = {Role.PROGRAMMER, Role.ADMIN_DINAS, Role.ADMIN_PUSKESMAS}
 

@@ -1,26 +1,18 @@
-"""The card of a person: what it shows, to whom, at what cost, and what it never tells."""
+"""The card of a person: what it shows of whom, and at what cost."""
 
-import logging
 from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from clusters.actions.following import follow_touched
-from clusters.actions.merging import merge_persons
-from clusters.models import VISITS, Growth, Person
+from clusters.models import Growth, Person
 from clusters.selectors.grids import doses
 from clusters.selectors.life import life_of
-from clusters.selectors.people import people_of
 from clusters.selectors.standards import counts_of, standards_of
-from facilities.roles import Permission
-from ilp.core.models import AuditEvent
-from reporting.selectors.persons import card as card_of
 from tests.factories import worker
 from tests.reporting import rows
-
-TODAY = date(2025, 6, 2)
+from tests.reporting.cards import TODAY, card, known, people_of_melati, words
 
 
 @pytest.fixture(autouse=True)
@@ -30,77 +22,7 @@ def _today(monkeypatch):
 
 @pytest.fixture
 def people(tree):
-    """A child, its mother-to-be neighbour and a man, each with some visits at Melati."""
-    child = {
-        "nik": "9901011003240002", "born_on": date(2024, 3, 10), "sex": "L",
-        "facility": tree["melati"], "home": tree["desa_satu"],
-    }  # fmt: skip
-    weights = [(date(2025, 1, 7), 8.1), (date(2025, 3, 4), 8.6), (date(2025, 5, 6), 9.4)]
-    rows.write(
-        "growth",
-        [
-            rows.incoming(
-                "growth", **child, seen_on=day, weight=kilos, height=70 + kilos, measured="l"
-            )
-            for day, kilos in weights
-        ],
-        None,
-    )
-    rows.write(
-        "immunisation",
-        [
-            rows.incoming(
-                "immunisation", **child, seen_on=date(2024, 3, 10), antigens=["HB0", "DPT1"]
-            )
-        ],
-        None,
-    )
-    woman = {
-        "nik": "9901015203900001", "born_on": date(1990, 3, 12), "sex": "P",
-        "facility": tree["pustu_satu"], "home": tree["desa_satu"],
-    }  # fmt: skip
-    contacts = [(date(2025, 2, 4), "dokter"), (date(2025, 4, 8), "bidan")]
-    rows.write(
-        "antenatal",
-        [
-            rows.incoming(
-                "antenatal", **woman, seen_on=day, lmp_on=date(2024, 12, 10), examiner=by,
-                weight=52.5, hb=10.4, hiv_test=True,
-            )
-            for day, by in contacts
-        ],
-        None,
-    )  # fmt: skip
-    rows.write(
-        "adult",
-        [
-            rows.incoming(
-                "adult", nik="9901011203800003", born_on=date(1980, 3, 12), sex="L",
-                facility=tree["melati"], home=tree["desa_satu"], seen_on=date(2025, 5, 6),
-                weight=70, height=165, systole=150, diastole=95,
-            )
-        ],
-        None,
-    )  # fmt: skip
-    follow_touched(by=None)
-    return {p.born_on.year: p for p in Person.objects.all()}
-
-
-def card(client, user, person):
-    client.force_login(user)
-    answer = client.get(reverse("reporting:person", args=[person.pk]))
-    assert answer.status_code == 200, answer.status_code
-    return answer
-
-
-def known(user, person):
-    """What the page is made of; None for somebody who is not to know."""
-    life = life_of(person, user)
-    return life and card_of(life, TODAY)
-
-
-def words(answer):
-    return " ".join(answer.content.decode().split())
+    return people_of_melati(tree)
 
 
 def test_the_card_of_a_child(client, tree, people):
@@ -197,114 +119,6 @@ def test_a_screening_is_missing_before_the_first_visit_too(tree, people):
     assert len(one.standard.missing) == len(one.standard.parts)
 
 
-def test_every_opening_is_on_record_without_the_person(client, tree, people, caplog):
-    caplog.set_level(logging.DEBUG)
-    user = worker("nakes", tree["first"])
-    card(client, user, people[2024])
-    event = AuditEvent.objects.get(event="person.opened")
-    assert (event.actor, event.subject_id) == (user, str(people[2024].pk))
-    assert (event.facility_id, event.detail) == (tree["desa_satu"].pk, {})
-    assert "Orang 0002" not in caplog.text
-    assert "9901011003240002" not in caplog.text
-
-
-@pytest.mark.parametrize(
-    ("role", "at", "status"),
-    [
-        ("admin_puskesmas", "first", 200),
-        ("kepala_puskesmas", "first", 200),
-        ("nakes", "first", 200),
-        ("kader", "melati", 200),
-        ("nakes", "second", 404),
-        ("kader", "mawar", 404),
-        ("admin_dinas", "district", 403),
-        ("kepala_dinas", "district", 403),
-        ("programmer", "district", 403),
-        ("lihat", "district", 403),
-        ("ti", "district", 403),
-    ],
-)
-def test_who_opens_a_card(client, tree, people, role, at, status):
-    client.force_login(worker(role, tree[at]))
-    address = reverse("reporting:person", args=[people[2024].pk])
-    assert client.get(address).status_code == status
-    missing = client.get(reverse("reporting:person", args=[10**9])).status_code
-    assert missing == (403 if status == 403 else 404)
-    assert AuditEvent.objects.filter(event="person.opened").exists() == (status == 200)
-
-
-def test_kader_see_no_tests_and_nothing_of_sensitive_services(client, tree, people, monkeypatch):
-    kader = worker("kader", tree["melati"])
-    text = words(card(client, kader, people[2024]))
-    assert "Sebagian riwayat" in text
-    assert "BB/U: berat menurut umur" in text
-    assert "Yang masih kurang" not in text
-    rows.write(
-        "antenatal",
-        [
-            rows.incoming(
-                "antenatal", nik="9901015203900001", born_on=date(1990, 3, 12), sex="P",
-                facility=tree["melati"], home=None, seen_on=date(2025, 5, 6),
-                lmp_on=date(2024, 12, 10),
-            )
-        ],
-        None,
-    )  # fmt: skip
-    text = words(card(client, kader, people[1990]))
-    assert "Perkiraan persalinan" in text
-    assert "Komponen 12T" not in text
-    assert "Tes HIV" not in text
-    service = VISITS["antenatal"].service
-    monkeypatch.setitem(service.__dict__, "sensitive", True)
-    visit = people[1990].antenatal_visits.get(facility=tree["melati"])
-    address = reverse("clusters:visit", args=["antenatal", visit.pk])
-    assert client.get(address).status_code == 404
-    listed = client.get(reverse("clusters:visit-list"), {"service": "antenatal", "p": "2025-05"})
-    assert "Tidak ada kunjungan" in words(listed)
-    assert known(kader, people[1990]) is None
-
-
-def test_those_who_served_a_visitor_see_their_own_part(client, tree, people):
-    rows.write(
-        "growth",
-        [
-            rows.incoming(
-                "growth", nik="9901011003240002", born_on=date(2024, 3, 10), sex="L",
-                facility=tree["mawar"], home=None, seen_on=date(2025, 5, 20), weight=9.5,
-            )
-        ],
-        None,
-    )  # fmt: skip
-    visited = worker("nakes", tree["second"])
-    found = known(visited, people[2024])
-    assert [one.visit.seen_on for one in found.life.seen] == [date(2025, 5, 20)]
-    assert found.due == []
-    assert "Sebagian riwayat" in words(card(client, visited, people[2024]))
-    there = known(worker("nakes", tree["first"]), people[2024]).life.seen[0]
-    assert (there.place, there.may_open) == (tree["mawar"], True)
-
-
-def test_a_merged_record_leads_to_the_kept_one(client, tree, people):
-    rows.write(
-        "growth",
-        [
-            rows.incoming(
-                "growth", nik="9901011003240009", born_on=date(2024, 3, 10), sex="L",
-                facility=tree["melati"], home=tree["desa_satu"], seen_on=date(2025, 4, 8), weight=9,
-            )
-        ],
-        None,
-    )  # fmt: skip
-    gone = Person.objects.latest("pk")
-    merge_persons(kept=people[2024], gone=gone, by=None)
-    client.force_login(worker("nakes", tree["first"]))
-    answer = client.get(reverse("reporting:person", args=[gone.pk]))
-    assert answer["Location"] == reverse("reporting:person", args=[people[2024].pk])
-    text = words(client.get(answer["Location"]))
-    assert "Digabung dengan data" in text
-    assert "Batalkan penggabungan" in text
-
-
 def test_homes_are_told_in_order(tree, people):
     for day, home in ((date(2025, 5, 20), "desa_dua"), (date(2025, 5, 25), "desa_satu")):
         rows.write(
@@ -369,9 +183,3 @@ def test_a_card_takes_fifteen_queries_at_most(
     with django_assert_max_num_queries(15):
         card_again = client.get(reverse("reporting:person", args=[people[year].pk]))
     assert card_again.status_code == 200
-
-
-def test_people_of_a_place_are_those_who_live_or_were_seen_there(tree, people):
-    kader = worker("kader", tree["melati"])
-    seen = set(people_of(kader, Permission.VIEW_PEOPLE))
-    assert seen == {people[2024], people[1980]}

@@ -1,4 +1,4 @@
-"""Numbers that look wrong: what is found, what is not, and what was said to be right."""
+"""Numbers that look wrong: what is found, and what is not."""
 
 from datetime import date
 from random import Random
@@ -7,46 +7,19 @@ import polars as pl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
-from facilities.models import DataVersion
 from facilities.roles import Role
-from ilp.core.errors import Forbidden
-from ilp.core.models import AuditEvent
 from ilp.core.months import Month
-from reporting.actions.quality import ConfirmingNeedsReason, NothingToConfirm, confirm_number
+from reporting.actions.quality import confirm_number
 from reporting.catalogue import ELEMENTS, quality
 from reporting.catalogue.language import Reported
-from reporting.models import Confirmation, Report, ReportValue
+from reporting.models import Report, ReportValue
 from reporting.selectors.gaps import gaps
-from reporting.selectors.places import Place
-from reporting.selectors.quality import quality_of
 from reporting.selectors.spread import chance_of_round, spread
 from tests.factories import worker
 from tests.reporting import earlier
 from tests.reporting.figures import sasaran, total
-
-MAY = Month(2025, 5)
-YEAR_BEFORE = MAY.plus(-12).until(MAY.plus(-1))
-PAGE, CONFIRM = reverse("reporting:quality"), reverse("reporting:quality-confirm")
-USUAL = [44, 47, 50, 41, 53, 38, 49, 45, 47, 52, 42, 48]
-
-
-def history(place, code, numbers, now):
-    for month, number in zip(YEAR_BEFORE, numbers, strict=True):
-        if number is not None:
-            total(place, month, **{code: number})
-    if now is not None:
-        total(place, MAY, **{code: now})
-
-
-def found(*places, month=MAY):
-    listed = [Place(p.pk, p.code, p.name, p.kind) for p in places]
-    return quality_of(places=listed, month=month)
-
-
-def codes(*places):
-    return [(one.check.code, one.subject) for one in found(*places).findings]
+from tests.reporting.findings import MAY, PAGE, USUAL, codes, found, history
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -178,107 +151,6 @@ def test_some_round_numbers_or_few_numbers_are_nothing(tree, values):
 def test_a_draft_is_not_looked_at(tree):
     reported(tree["first"], [10] * 12, sent=None)
     assert codes(tree["first"]) == []
-
-
-def confirm(tree, user=None, numbers="0", reason="Puskesmas tutup karena banjir"):
-    return confirm_number(
-        place=tree["first"], month=MAY, check="ekstrem", subject="k1", numbers=numbers,
-        reason=reason, by=user,
-    )  # fmt: skip
-
-
-def test_a_confirmed_number_is_asked_again_only_when_it_changes(tree):
-    history(tree["first"], "k1", USUAL, 0)
-    before = DataVersion.objects.filter(district=tree["district"]).first()
-    confirm(tree)
-    assert (codes(tree["first"]), found(tree["first"]).confirmed) == ([], 1)
-    after = DataVersion.objects.get(district=tree["district"])
-    assert after.number > (before.number if before else 0)
-    assert AuditEvent.objects.filter(event="quality.confirmed").count() == 1
-    total(tree["first"], MAY, k1=1)
-    assert codes(tree["first"]) == [("ekstrem", "k1")]
-
-
-def test_what_is_confirmed_has_to_be_there_and_to_have_a_reason(tree):
-    history(tree["first"], "k1", USUAL, 0)
-    with pytest.raises(ConfirmingNeedsReason):
-        confirm(tree, reason="  ")
-    with pytest.raises(NothingToConfirm):
-        confirm(tree, numbers="1")
-    confirm(tree)
-    with pytest.raises(NothingToConfirm):
-        confirm(tree)
-    assert Confirmation.objects.count() == 1
-
-
-@pytest.mark.parametrize("role", Role)
-@pytest.mark.parametrize("where", ["district", "first", "second", "melati"])
-def test_who_may_say_that_a_number_is_right(tree, role, where):
-    history(tree["first"], "k1", USUAL, 0)
-    fills = {Role.ADMIN_PUSKESMAS, Role.PROGRAMMER, Role.ADMIN_DINAS}
-    user = worker(role, tree[where])
-    if role in fills and where in ("district", "first"):
-        assert confirm(tree, user).by == user
-    else:
-        with pytest.raises(Forbidden):
-            confirm(tree, user)
-
-
-def test_the_page_lists_asks_and_remembers(client, tree, django_assert_max_num_queries):
-    history(tree["first"], "k1", USUAL, 0)
-    history(tree["second"], "k1", [46] * 12, 46)
-    client.force_login(worker(Role.PROGRAMMER, tree["district"]))
-    with django_assert_max_num_queries(25):
-        answer = client.get(PAGE, {"p": "2025-05"})
-    text = answer.content.decode()
-    assert "Nilai ekstrem (1)" in text
-    assert "Puskesmas Kenanga" in text
-    assert "Benar, karena…" in text
-    sent = {
-        "tempat": tree["first"].code, "bulan": "2025-05", "periksa": "ekstrem", "hal": "k1",
-        "angka": "0", "alasan": "", "kembali": "p=2025-05",
-    }  # fmt: skip
-    refused = client.post(CONFIRM, sent)
-    assert refused.status_code == 409
-    assert "Tulis alasan" in refused.content.decode()
-    late = client.post(CONFIRM, sent | {"angka": "7", "alasan": "Banjir"})
-    assert late.status_code == 409
-    assert "sudah berubah" in late.content.decode()
-    done = client.post(CONFIRM, sent | {"alasan": "Banjir"}, follow=True)
-    assert done.redirect_chain == [(f"{PAGE}?p=2025-05", 302)]
-    assert "Tidak ada angka yang janggal" in done.content.decode()
-    assert "1 angka sudah dinyatakan benar" in done.content.decode()
-
-
-def test_what_was_typed_comes_back_with_the_refusal(client, tree):
-    history(tree["first"], "k1", USUAL, 0)
-    client.force_login(worker(Role.ADMIN_PUSKESMAS, tree["first"]))
-    total(tree["first"], MAY, k1=1)
-    sent = {
-        "tempat": tree["first"].code, "bulan": "2025-05", "periksa": "ekstrem", "hal": "k1",
-        "angka": "1", "alasan": "   ", "kembali": "p=2025-05",
-    }  # fmt: skip
-    text = client.post(CONFIRM, sent).content.decode()
-    assert '<details class="explain" open>' in text
-    assert reverse("clusters:duplicate-list") in text, "the way to double records is here"
-
-
-def test_who_only_looks_is_not_asked(client, tree):
-    history(tree["first"], "k1", USUAL, 0)
-    client.force_login(worker(Role.LIHAT, tree["district"]))
-    text = client.get(PAGE, {"p": "2025-05"}).content.decode()
-    assert "Nilai ekstrem (1)" in text
-    assert "Benar, karena" not in text
-    assert reverse("clusters:duplicate-list") not in text
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "status"), [("bulan", "Mei", 404), ("tempat", "P0", 404), ("x", "", 409)]
-)
-def test_a_malformed_answer_harms_nothing(client, tree, name, value, status):
-    client.force_login(worker(Role.PROGRAMMER, tree["district"]))
-    sent = {"tempat": tree["first"].code, "bulan": "2025-05", "alasan": "Banjir"}
-    assert client.post(CONFIRM, sent | {name: value}).status_code == status
 
 
 def test_every_rule_names_what_is_counted():

@@ -6,6 +6,7 @@ import io
 import random
 import zipfile
 from collections.abc import Iterator
+from datetime import date
 
 import xlsxwriter
 
@@ -17,6 +18,7 @@ PARTS = {
 }
 START = '<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'  # noqa: E501
 END = "</worksheet>"
+ROWS = [["Nama", "Tanggal", "BB"], ["Siti", date(2025, 5, 12), 9.2]]
 
 
 def sheet(rows: str, dimension: str = "A1:B2") -> str:
