@@ -152,6 +152,8 @@ def _form(form: Form) -> Iterator[str]:
     text = _("Diisi oleh: %(kinds)s. Paling lambat tanggal %(day)d bulan berikutnya.")
     if form.weekly:
         text = _("Diisi oleh: %(kinds)s, setiap minggu. Paling lambat %(day)d hari sesudahnya.")
+    if form.voluntary:
+        text = _("Diisi oleh: %(kinds)s, tidak wajib. Paling lambat akhir bulannya.")
     day = last.days_after if last.day is None else last.day
     yield text % {"kinds": ", ".join(form.kinds), "day": day}
     if form.rounds:

@@ -11,6 +11,7 @@ from ilp.core.months import Month
 from ilp.core.windows import Window
 from reporting import totals
 from reporting.catalogue import ELEMENTS, ROWS
+from reporting.catalogue.forms_posyandu import AGES
 from reporting.catalogue.language import F1_AGES, Cases
 from reporting.selectors.apart import availability, carried_over, cases
 
@@ -42,8 +43,13 @@ def is_by_day(codes: Collection[str]) -> bool:
 
 
 def _people(codes: Collection[str], place: Facility, month: Month) -> dict[tuple[str, str], int]:
-    """Children of the register (S) and those with a growth card (K), by sex and age."""
+    """Children of the register (S), those with a growth card (K), and people by groups of age.
+
+    One query for each of the two, which no form asks for together.
+    """
     wanted = {"skdn_s": False, "skdn_k": True}
+    if asked := AGES.keys() & set(codes):
+        return _of_ages(asked, place, month)
     if not wanted.keys() & set(codes):
         return {}
     rows = sql.run("reporting/children_registered", place=place.pk, last_day=month.last_day)
@@ -57,3 +63,16 @@ def _people(codes: Collection[str], place: Facility, month: Month) -> dict[tuple
         return {}
     parts = ELEMENTS["skdn_s"].parts
     return {(code, part): found.get((code, part), 0) for code in wanted for part in parts}
+
+
+def _of_ages(codes: Collection[str], place: Facility, month: Month) -> dict[tuple[str, str], int]:
+    """How many of the register live there, by the groups of the recap; none where nobody does."""
+    rows = sql.run("reporting/people_registered", place=place.pk, last_day=month.last_day)
+    listed = [(int(age), int(people)) for age, people in rows]
+    if not listed:
+        return {}
+    return {
+        (code, ""): sum(people for age, people in listed if low <= age < high)
+        for code in codes
+        for low, high in [AGES[code]]
+    }
