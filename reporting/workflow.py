@@ -52,13 +52,19 @@ BELOW: dict[Step, Transition] = {
     if step is not Step.APPROVE
 }
 TO_THE_DINAS = "puskesmas"  # the kind of place whose reports the Dinas approves
-CHECKING = frozenset({P.VERIFY, P.APPROVE})  # whose looking at a report ends its taking back
+CHECKING = frozenset({P.VERIFY, P.APPROVE})  # of those for whom sent reports wait
 EDITABLE = frozenset({Status.DRAFT, Status.RETURNED})
 
 
 def moves_of(kind: str) -> Mapping[Step, Transition]:
     """The steps that there are for reports of a kind of place, and where each of them leads."""
     return TRANSITIONS if kind == TO_THE_DINAS else BELOW
+
+
+def checking(kind: str) -> frozenset[Permission]:
+    """Whose looking at a report of a kind of place ends its taking back."""
+    moves = moves_of(kind)
+    return frozenset(moves[one].permission for one in (Step.VERIFY, Step.APPROVE) if one in moves)
 
 
 def steps_from(status: str, kind: str = TO_THE_DINAS) -> list[Step]:
