@@ -281,16 +281,6 @@ def cells_of(codes: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
     }
 
 
-def sums_of_each(programme: str, cells: Collection[tuple[str, str]]) -> str:
-    """What each place of `covered` recorded itself: (place, programme, numbers in this order)."""
-    own = ", ".join(f"kept.own[{int(SLOTS[programme, *cell])}]::bigint" for cell in cells)
-    return (
-        f"SELECT kept.place_id, '{programme}', ARRAY[{own}] FROM reporting_total AS kept "  # noqa: S608 catalogue
-        f"WHERE kept.programme = '{programme}' AND kept.month = %(month)s "
-        "AND kept.place_id IN (SELECT id FROM covered) AND kept.own IS NOT NULL"
-    )
-
-
 def sums_below(programme: str, cells: Collection[tuple[str, str]]) -> str:
     """Of each of the places and all below it: (place, programme, numbers in this order)."""
     sums = ", ".join(f"sum(own[{int(SLOTS[programme, *cell])}])" for cell in cells)

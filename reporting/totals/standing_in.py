@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from ilp.core import sql
 from ilp.core.months import Month
 from ilp.core.windows import Window
-from reporting.catalogue import ELEMENTS
+from reporting.catalogue import ELEMENTS, SLOTS
 from reporting.catalogue.language import Reported
-from reporting.totals.reading import cells_of, sums_below, sums_of_each
+from reporting.totals.reading import cells_of, sums_below
 from reporting.totals.windows import BY_DAY, count_days, visits_over
 
 Cell = tuple[str, str]  # element, part
@@ -114,6 +114,16 @@ def _asked(place: int, month: Month, codes: Collection[str], shared: Collection[
             given[at][element, part] = numbers[0]
     found.given, found.covers = dict(given), covers
     return found
+
+
+def sums_of_each(programme: str, cells: Collection[Cell]) -> str:
+    """What each place of `covered` recorded itself: (place, programme, numbers in this order)."""
+    own = ", ".join(f"kept.own[{int(SLOTS[programme, *cell])}]::bigint" for cell in cells)
+    return (
+        f"SELECT kept.place_id, '{programme}', ARRAY[{own}] FROM reporting_total AS kept "  # noqa: S608 catalogue
+        f"WHERE kept.programme = '{programme}' AND kept.month = %(month)s "
+        "AND kept.place_id IN (SELECT id FROM covered) AND kept.own IS NOT NULL"
+    )
 
 
 def reports_below(place: int, month: Month, shared: Collection[str]) -> Mapping[int, Said]:
