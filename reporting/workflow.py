@@ -1,5 +1,6 @@
 """The steps a monthly report goes through. Data only."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import models
@@ -42,10 +43,30 @@ TRANSITIONS: dict[Step, Transition] = {
     ),
     Step.TAKE_BACK: Transition(frozenset({S.SENT}), S.DRAFT, P.SEND),
 }
-CHECKING = frozenset({P.VERIFY, P.APPROVE})  # whose looking at a report ends its taking back
+# What comes from below a Puskesmas is looked at there alone: to verify it is to approve it. What
+# was verified before this held goes the same way.
+CHECKED_BELOW = Transition(frozenset({S.SENT, S.VERIFIED}), S.APPROVED, P.VERIFY)
+BELOW: dict[Step, Transition] = {
+    step: CHECKED_BELOW if step is Step.VERIFY else move
+    for step, move in TRANSITIONS.items()
+    if step is not Step.APPROVE
+}
+TO_THE_DINAS = "puskesmas"  # the kind of place whose reports the Dinas approves
+CHECKING = frozenset({P.VERIFY, P.APPROVE})  # of those for whom sent reports wait
 EDITABLE = frozenset({Status.DRAFT, Status.RETURNED})
 
 
-def steps_from(status: str) -> list[Step]:
+def moves_of(kind: str) -> Mapping[Step, Transition]:
+    """The steps that there are for reports of a kind of place, and where each of them leads."""
+    return TRANSITIONS if kind == TO_THE_DINAS else BELOW
+
+
+def checking(kind: str) -> frozenset[Permission]:
+    """Whose looking at a report of a kind of place ends its taking back."""
+    moves = moves_of(kind)
+    return frozenset(moves[one].permission for one in (Step.VERIFY, Step.APPROVE) if one in moves)
+
+
+def steps_from(status: str, kind: str = TO_THE_DINAS) -> list[Step]:
     """The steps that lead on from a status."""
-    return [step for step, move in TRANSITIONS.items() if status in move.sources]
+    return [step for step, move in moves_of(kind).items() if status in move.sources]

@@ -164,7 +164,7 @@ def grant_extension(
     if not reason.strip():
         raise ReasonMissing
     asked = [FORMS[form]] if form else list(FORMS.values())
-    due = [f for f in asked if place.kind in f.kinds and f.is_due(month)]
+    due = [f for f in asked if f.asks(place.kind) and f.is_due(month)]
     if not due:
         raise NotAReporter(place=str(place), month=formats.month(month))
     hold_months([month])

@@ -10,6 +10,14 @@ class NameMissing(DomainError):
     text = _("Tulis nama programnya, contoh: Gizi.")
 
 
+class ApprovedBelow(DomainError):
+    code = "programme-approved-below"
+    text = _(
+        "%(form)s diisi di bawah Puskesmas dan disahkan Kepala Puskesmas, jadi tidak menunggu "
+        "program Dinkes. Pilih laporan yang diisi Puskesmas."
+    )
+
+
 class PeopleMissing(DomainError):
     code = "programme-people-missing"
     text = _("Pilih paling sedikit satu orang yang mengesahkan untuk program ini.")

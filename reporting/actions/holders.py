@@ -15,6 +15,7 @@ from ilp.core.models import User
 from ilp.core.months import Month
 from reporting.actions.deadline_errors import SourceMissing, UnknownForm
 from reporting.actions.holder_errors import (
+    ApprovedBelow,
     EndsTooEarly,
     HolderEnded,
     HolderTwice,
@@ -29,6 +30,7 @@ from reporting.actions.holder_errors import (
 from reporting.catalogue import FORMS
 from reporting.models import Holder, HolderPerson
 from reporting.selectors.holders import candidates, people_on
+from reporting.workflow import TO_THE_DINAS
 
 __all__ = [
     "PeopleMissing",
@@ -57,8 +59,7 @@ def set_holder(
     """
     require(by, Permission.MANAGE_TARGETS, district)
     name, source = " ".join(name.split())[:60], source.strip()[:200]
-    if form not in FORMS:
-        raise UnknownForm(form=form)
+    _require_approved_above(form)
     if not name:
         raise NameMissing
     if not source:
@@ -78,6 +79,13 @@ def set_holder(
     for user in people:
         add_person(holder=made, user=user, by=by)
     return made
+
+
+def _require_approved_above(form: str) -> None:
+    if form not in FORMS:
+        raise UnknownForm(form=form)
+    if TO_THE_DINAS not in FORMS[form].kinds:
+        raise ApprovedBelow(form=FORMS[form].label)
 
 
 @transaction.atomic

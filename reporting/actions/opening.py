@@ -9,7 +9,7 @@ from facilities.access import held_at
 from ilp.core import audit
 from ilp.core.models import User
 from reporting.models import Report, ReportEvent
-from reporting.workflow import CHECKING, Status, Step
+from reporting.workflow import Status, Step, checking
 
 
 @transaction.atomic
@@ -20,7 +20,7 @@ def note_opening(*, report: Report, by: User) -> bool:
     """
     if report.status != Status.SENT or report.opened_at is not None:
         return False
-    if not CHECKING & held_at(by, report.facility):
+    if not checking(report.facility.kind) & held_at(by, report.facility):
         return False
     sent = ReportEvent.objects.filter(report=report, step=Step.SEND).order_by("-at", "-pk").first()
     if sent is not None and sent.by_id == by.pk:

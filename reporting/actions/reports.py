@@ -51,7 +51,7 @@ from reporting.selectors.editing import (
     beginning,
     editing,
 )
-from reporting.workflow import TRANSITIONS, Status, Step
+from reporting.workflow import TRANSITIONS, Status, Step, moves_of
 
 __all__ = [
     "AlreadyOpened",
@@ -128,8 +128,8 @@ def take_step(
     Approval lets its numbers stand in place of the visits' for the place and all below; taking
     it back lets the visits speak again.
     """
-    move = TRANSITIONS[step]
     report = _claimed(report, step, by)
+    move = moves_of(report.facility.kind)[step]
     asked = _asked(report, comments or {}) if step is Step.RETURN else {}
     if move.needs_note and not (note.strip() or asked):
         raise NoteMissing
@@ -217,7 +217,7 @@ def _claimed(report: Report, step: Step, by: User | None) -> Report:
     require(by, TRANSITIONS[step].permission, found.report.facility)
     if found.shut and (found.is_locked or step is Step.SEND):
         raise found.shut
-    if found.report.status not in TRANSITIONS[step].sources:
+    if step not in found.report.steps:
         raise WrongStep(status=found.report.get_status_display())
     return found.report
 

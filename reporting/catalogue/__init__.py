@@ -29,6 +29,7 @@ from reporting.catalogue import (
     forms_environment,
     forms_management,
     forms_morbidity,
+    forms_posyandu,
     forms_programmes,
     forms_quality,
     forms_spm,
@@ -69,6 +70,7 @@ from reporting.catalogue.shorthand import attended
 REPORTS = (
     *(bias, forms_disease, forms_weekly, forms_environment, forms_management, forms_quality),
     *(forms_spm, forms_morbidity, forms_stock, forms_programmes, forms_activities, forms_ukm),
+    forms_posyandu,
 )
 APART = (
     forms_morbidity,

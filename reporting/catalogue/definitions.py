@@ -95,8 +95,9 @@ class Fault:
 
 
 def can_be_said(form: Form, elements: Mapping[str, Element]) -> bool:
-    """Whether a workbook can say all that the form is; those with columns or silence it cannot."""
-    whole = not (form.across or form.carried or form.silence)
+    """Whether a workbook can say all that the form is. It has no word for columns, silence, a
+    report that nobody owes, or the end of a month as the last day."""
+    whole = not (form.across or form.carried or form.silence or form.voluntary)
     held = (elements.get(item.element) for item in form.items)
     return whole and all(one is None or one.breakdown in BREAKDOWNS for one in held)
 

@@ -145,15 +145,22 @@ def _forms() -> Iterator[str]:
         yield from _form(form)
 
 
-def _form(form: Form) -> Iterator[str]:
-    yield f"### {form.label} (`{form.code}`)"
-    yield ""
+def _filled_in(form: Form) -> str:
+    """By whom, and until when."""
     last = form.due[-1]
     text = _("Diisi oleh: %(kinds)s. Paling lambat tanggal %(day)d bulan berikutnya.")
     if form.weekly:
         text = _("Diisi oleh: %(kinds)s, setiap minggu. Paling lambat %(day)d hari sesudahnya.")
+    elif form.voluntary:
+        text = _("Diisi oleh: %(kinds)s, tidak wajib. Paling lambat akhir bulannya.")
     day = last.days_after if last.day is None else last.day
-    yield text % {"kinds": ", ".join(form.kinds), "day": day}
+    return text % {"kinds": ", ".join(form.kinds), "day": day}
+
+
+def _form(form: Form) -> Iterator[str]:
+    yield f"### {form.label} (`{form.code}`)"
+    yield ""
+    yield _filled_in(form)
     if form.rounds:
         months = ", ".join(formats.MONTHS[number - 1] for number in form.rounds)
         yield _("Hanya untuk bulan %(months)s.") % {"months": months}

@@ -99,6 +99,8 @@ class DueDay:
     days_after: int = 0  # the end of what is reported, where no day is named
 
 
+# The Posyandu guides say "monthly"; the day is usual practice: reference.md 5.6.
+END_OF_MONTH = (DueDay(None, "Modul kader: rekap Posyandu paling lambat akhir bulan"),)
 # No regulation says it for the whole country: reference.md 5.6 marks both as usual practice.
 FIFTH = (DueDay(5, "Kebiasaan laporan program Puskesmas ke Dinas"),)
 TENTH = (DueDay(10, "Kebiasaan SP2TP dan laporan triwulan SPM"),)
@@ -129,6 +131,7 @@ class Form:
     carried: tuple[str, str] | None = None  # a column that begins with what another ended with
     compared: Text = ""  # beside what its numbers are laid; "": what was counted of the visits
     silence: Text = ""  # what a row says that is blank in all its cells; "": nothing
+    voluntary: bool = False  # begun by who wants to, owed by nobody
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
@@ -158,6 +161,10 @@ class Form:
         """Whether the form is in force on the day."""
         spans = self.spans or ((self.since, self.until),)
         return any(since <= day and (until is None or day < until) for since, until in spans)
+
+    def asks(self, kind: str) -> bool:
+        """Whether every place of the kind owes it."""
+        return kind in self.kinds and not self.voluntary
 
     @cached_property
     def said(self) -> frozenset[str]:

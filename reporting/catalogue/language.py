@@ -14,6 +14,7 @@ from clusters.cutoffs import Region
 from ilp.core.months import Month
 from reporting.catalogue.breakdowns import F1_AGES, PARTS, Breakdown
 from reporting.catalogue.form_language import (
+    END_OF_MONTH,
     FIFTH,
     MONDAY,
     TENTH,
@@ -260,6 +261,7 @@ class Register:
 
 __all__ = [
     "APART",
+    "END_OF_MONTH",
     "F1_AGES",
     "FIFTH",
     "LONG_AGO",

@@ -76,7 +76,7 @@ class Report(models.Model):
 
     @property
     def steps(self) -> list[Step]:
-        return steps_from(self.status)
+        return steps_from(self.status, self.facility.kind)
 
 
 class ReportValue(models.Model):

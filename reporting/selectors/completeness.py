@@ -17,6 +17,7 @@ from ilp.core.models import User
 from ilp.core.months import Month
 from ilp.core.weeks import Period, month_of
 from reporting.catalogue.language import Form
+from reporting.models import Report
 from reporting.selectors.due import Due, matrix
 from reporting.selectors.registers import registers
 from reporting.workflow import Status
@@ -34,6 +35,7 @@ class Mark(StrEnum):
     RETURNED = "R"
     MISSING = "–"
     NOT_DUE = "·"
+    FREE = "○"  # none, and none is owed
     CLOSED = ""
 
 
@@ -67,17 +69,21 @@ NONE = Rate()
 
 @dataclass(frozen=True)
 class Cell:
-    """One place and month. `is_open`: whether the place counts in the month."""
+    """One place and month. `is_open`: whether the place counts in the month; `is_free`: whether
+    it owes nothing."""
 
     due: Due
     is_open: bool
     today: date
+    is_free: bool = False
 
     @property
     def mark(self) -> Mark:
         report = self.due.report
         if not self.is_open:
             return Mark.CLOSED
+        if report is None and self.is_free:
+            return Mark.FREE
         if report is None:
             return Mark.MISSING if self.is_over else Mark.NOT_DUE
         if report.status in IN:
@@ -93,7 +99,7 @@ class Cell:
 
     @property
     def rate(self) -> Rate:
-        if not self.is_open:
+        if not self.is_open or self.is_free:
             return NONE
         report = self.due.report
         is_in = report is not None and report.status in IN
@@ -102,7 +108,7 @@ class Cell:
     @property
     def is_owed(self) -> bool:
         """Expected, overdue and not in."""
-        return self.is_open and self.is_over and not self.rate.sent
+        return bool(self.rate.expected) and self.is_over and not self.rate.sent
 
 
 @dataclass(frozen=True)
@@ -163,7 +169,8 @@ def completeness(
 ) -> Completeness:
     """The places of the kinds in the user's scope by the months of a year. Three queries.
 
-    With `below` only places that lie under that one in the last of the months.
+    With `below` only places that lie under that one in the last of the months. Of a form that
+    nobody owes: the places with a report of the year.
     """
     months = months_of(form, year, today)
     periods = [p for m in months for p in form.periods(m) if p.first_day <= today]
@@ -172,6 +179,9 @@ def completeness(
     first, last = months[0], months[-1]
     found = Facility.objects.visible_to(user, permission).of_kind(*kinds)
     found = found.filter(opened_on__lte=last.last_day).exclude(closed_on__lte=first.last_day)
+    if form.voluntary:
+        told = Report.objects.filter(form_code=form.code, month__in=months)
+        found = found.filter(pk__in=told.values("facility"))
     if below is not None:
         found = found.filter(pk__in=Facility.objects.within(below, last.last_day).values("pk"))
     places = list(found.order_by("name", "code"))
@@ -189,7 +199,7 @@ def completeness(
 def _cell(due: Due, form: Form, today: date) -> Cell:
     place, day = due.place, month_of(due.month).last_day
     stood = place.opened_on <= day and (place.closed_on is None or place.closed_on > day)
-    return Cell(due, stood and place.kind in form.kinds, today)
+    return Cell(due, stood and place.kind in form.kinds, today, form.voluntary)
 
 
 def rates(

@@ -190,10 +190,12 @@ class Deadlines:
         return NOWHERE
 
     def table(self, forms: Iterable[Form], months: Collection[Month]) -> str:
-        """For SQL, as JSON: what is due, and the day until which it is in time."""
+        """For SQL, as JSON: what is due, and the day until which it is in time; nothing of forms
+        that nobody owes."""
         rows = [
             (district, form.code, kind, str(month.first_day), week_number(period), str(last.until))
             for form in forms
+            if not form.voluntary
             for kind in form.kinds
             for month in months
             for period in form.periods(month)
@@ -208,7 +210,7 @@ class Deadlines:
             (place, form.code, str(day), str(self.extended(form, place, Month.of(day))))
             for place, day in {(place, day) for place, _code, day in self.extensions}
             for form in forms
-            if self.extended(form, place, Month.of(day))
+            if not form.voluntary and self.extended(form, place, Month.of(day))
         ]
         return _json(rows, ("place", "form", "month", "until"))
 

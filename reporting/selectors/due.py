@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Q
 
 from facilities.access import permissions
 from facilities.models import Facility
@@ -16,12 +16,13 @@ from facilities.roles import Permission
 from ilp.core.models import User
 from ilp.core.months import Month
 from ilp.core.weeks import Period
+from reporting.catalogue import FORMS
 from reporting.catalogue.language import Form
 from reporting.models import Report, ReportApproval, ReportValue
 from reporting.selectors.deadlines import LastDay, deadlines
 from reporting.selectors.holders import open_to
 from reporting.selectors.reports import findings
-from reporting.workflow import TRANSITIONS, Status, Step
+from reporting.workflow import TO_THE_DINAS, TRANSITIONS, Status, Step
 
 MONTHS_BACK = 6
 # Of a report: the programmes whose approval stands.
@@ -50,9 +51,14 @@ class Due:
 
     @property
     def is_late(self) -> bool:
-        """Sent after the last day on which it was in time."""
+        """Sent after the last day on which it was in time, where anybody owed it."""
         sent = self.report is not None and self.report.sent_at is not None
-        return sent and not self.last_day.has(self.report)
+        return sent and not self.is_voluntary and not self.last_day.has(self.report)
+
+    @property
+    def is_voluntary(self) -> bool:
+        """Whether nobody owes it."""
+        return FORMS[self.form_code].voluntary
 
 
 def matrix(
@@ -100,14 +106,19 @@ def by_kinds(forms: Iterable[Form]) -> dict[tuple[str, ...], list[Form]]:
     return found
 
 
-def reporting_places(*, user: User, form: Form, on: date) -> list[Facility]:
-    """Places of the user's scope that fill in the form and are open on the day, by name."""
-    return places_of_kinds(user=user, kinds=form.kinds, on=on)
+def reporting_places(
+    *, user: User, form: Form, on: date, months: Collection[Month] = ()
+) -> list[Facility]:
+    """Places of the user's scope that fill in the form and are open on the day, by name.
 
-
-def places_of_kinds(*, user: User, kinds: Collection[str], on: date) -> list[Facility]:
-    """Places of these kinds in the user's scope that are open on the day, by name."""
-    rows = Facility.objects.visible_to(user).open_on(on).of_kind(*kinds)
+    Of a form that nobody owes: those where the user may begin it, and those with a report in one
+    of the months.
+    """
+    rows = Facility.objects.visible_to(user).open_on(on).of_kind(*form.kinds)
+    if form.voluntary:
+        told = Report.objects.filter(form_code=form.code, month__in=list(months))
+        mine = Facility.objects.visible_to(user, Permission.FILL)
+        rows = rows.filter(Q(pk__in=told.values("facility")) | Q(pk__in=mine.values("pk")))
     return list(rows.order_by("name"))
 
 
@@ -153,6 +164,8 @@ def steps_of(
         permission, status = TRANSITIONS[step].permission, STATUS_FOR[step]
         if permission in held:
             mine = Report.objects.visible_to(user, permission).filter(status=status)
+            if step is Step.APPROVE:
+                mine = mine.filter(facility__kind=TO_THE_DINAS)
             listed = mine.annotate(approved_by=ArraySubquery(APPROVED_BY))
             reports += [(one, step) for one in listed.select_related("facility")]
     return _of_the_user(reports, user)

@@ -27,13 +27,14 @@ from reporting.models.reports import ReportQuerySet
 from reporting.selectors import form_book
 from reporting.selectors.deadlines import LastDay, due_on
 from reporting.selectors.windows import rules_above, window_of
-from reporting.workflow import EDITABLE, Status
+from reporting.workflow import EDITABLE, TO_THE_DINAS, Status
 
 REMEDIES: dict[str, StrOrPromise] = {
     Status.SENT: _("Belum ada pemeriksa yang membukanya: tarik kembali bila ada yang keliru."),
     Status.VERIFIED: _("Minta Kepala Puskesmas atau Dinkes mengembalikannya bila ada yang keliru."),
     Status.APPROVED: _("Minta Dinkes mengembalikannya bila ada yang keliru."),
 }
+APPROVED_BELOW = _("Minta Kepala Puskesmas mengembalikannya bila ada yang keliru.")
 OPENED = _("Pemeriksa sudah membukanya: minta dikembalikan bila ada yang keliru.")
 
 
@@ -201,6 +202,8 @@ def _of_status(report: Report) -> DomainError | None:
         return None
     seen = report.status == Status.SENT and report.opened_at is not None
     remedy = OPENED if seen else REMEDIES[report.status]
+    if report.status == Status.APPROVED and report.facility.kind != TO_THE_DINAS:
+        remedy = APPROVED_BELOW
     return NotEditable(status=report.get_status_display(), remedy=remedy)
 
 

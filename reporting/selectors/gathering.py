@@ -79,6 +79,8 @@ def gather(*, district: Facility, form: Form, month: Period, user: User) -> Gath
         form_code=form.code,
     )
     by_place = {report.facility_id: report for report in held}
+    if form.voluntary:  # who owes none is not missing
+        places = [place for place in places if place.pk in by_place]
     values = _values([r for r in by_place.values() if r.status == Status.APPROVED])
     known = deadlines(places=[], months=[month_of(month)])
     covered = {known.usual(form, kind, district.pk, month).window for kind in form.kinds}

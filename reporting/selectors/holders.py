@@ -16,6 +16,7 @@ from facilities.models import Ancestry, Facility
 from facilities.roles import Permission, roles_with
 from ilp.core.models import User
 from reporting.models import Holder, HolderPerson, Report, ReportApproval, ReportEvent
+from reporting.workflow import TO_THE_DINAS
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,9 @@ def _asked(reports: Collection[Report], holders: Collection[Holder]) -> dict[int
     ordered = sorted(holders, key=lambda h: h.name.lower())
     found: dict[int, list[Holder]] = {}
     for one in reports:
+        if one.facility.kind != TO_THE_DINAS:  # the Puskesmas has the last word there
+            found[one.pk] = []
+            continue
         day = one.month.last_day
         districts = {district for district, valid in homes[one.facility_id] if day in valid}
         found[one.pk] = [

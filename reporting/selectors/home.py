@@ -180,7 +180,7 @@ def done(*, user: User, today: date) -> Done:
 def next_report(*, user: User, today: date) -> Due | None:
     """What the user hands in next, of the periods that are not over. Two queries."""
     place = Facility.objects.visible_to(user, P.FILL).open_on(today).order_by("name")
-    kinds = {kind for form in FORMS.values() for kind in form.kinds}
+    kinds = {kind for form in FORMS.values() for kind in form.kinds if form.asks(kind)}
     found = place.of_kind(*kinds).first()
     if found is None:
         return None
@@ -189,7 +189,7 @@ def next_report(*, user: User, today: date) -> Due | None:
     listed = [
         Due(found, period, None, known.of(form, found, period), form.code)
         for form in FORMS.values()
-        if found.kind in form.kinds
+        if form.asks(found.kind)
         for one in (month, month.plus(1))
         for period in form.periods(one)
     ]
@@ -245,12 +245,13 @@ def _to_fill(user: User, today: date) -> list[Task]:
 
 def _of_due(due: Due, filled: dict[int, Progress], today: date) -> Task:
     report, place = due.report, due.place
-    days = (due.due_on - today).days
+    until = None if due.is_voluntary else due.due_on
+    days = (until - today).days if until else None
     if report is None:
-        return Task(Wait.SEND, place.name, place.code, due.form_code, due.month, days, due.due_on)
+        return Task(Wait.SEND, place.name, place.code, due.form_code, due.month, days, until)
     wait = Wait.FIX if report.status == Status.RETURNED else Wait.SEND
     return Task(
-        wait, place.name, place.code, due.form_code, due.month, days, due.due_on, report.note,
+        wait, place.name, place.code, due.form_code, due.month, days, until, report.note,
         state=str(Status(report.status).label), progress=filled[report.pk],
     )  # fmt: skip
 

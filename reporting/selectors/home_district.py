@@ -63,7 +63,7 @@ def late(*, user: User, today: date) -> list[Late]:
     """Each place with overdue reports, the longest overdue first. Three queries."""
     found: dict[Facility, list[Due]] = {}
     for due in owing(user=user, permission=Permission.VIEW, today=today):
-        if due.last_day.is_over(today):
+        if due.last_day.is_over(today) and not due.is_voluntary:
             found.setdefault(due.place, []).append(due)
     listed = [Late(place, tuple(sorted(owed, key=_age))) for place, owed in found.items()]
     return sorted(listed, key=lambda one: (one.oldest.due_on, one.place.name))
@@ -109,9 +109,10 @@ def _counts(district: Facility, months: list[Month]) -> dict[Month, tuple[int, i
     """For each month how many reports are approved, of how many that are due. One query."""
     if not months:
         return {}
-    kinds = {kind for form in FORMS.values() for kind in form.kinds}
+    owed = [form for form in FORMS.values() if not form.voluntary]
+    kinds = {kind for form in owed for kind in form.kinds}
     approved = Report.objects.approved().filter(
-        facility=OuterRef("pk"), form_code__in=list(FORMS), month__in=months
+        facility=OuterRef("pk"), form_code__in=[form.code for form in owed], month__in=months
     )
     within = Facility.objects.within(district, max(months).last_day).of_kind(*kinds)
     places: list[Any] = list(within.annotate(approved=ArraySubquery(approved.values("month"))))
@@ -123,7 +124,7 @@ def _due(places: Iterable[Facility], month: Month) -> int:
     day = month.last_day
     stood = [p for p in places if p.opened_on <= day and (not p.closed_on or p.closed_on > day)]
     return sum(
-        len(form.periods(month)) * sum(place.kind in form.kinds for place in stood)
+        len(form.periods(month)) * sum(form.asks(place.kind) for place in stood)
         for form in FORMS.values()
         if form.is_due(month)
     )

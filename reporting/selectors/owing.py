@@ -59,8 +59,9 @@ def owing(*, user: User, permission: Permission, today: date) -> list[Due]:
     """What the places of the user's scope owe of periods that are over, place by place.
 
     What was written in, and from the first report that a place sent on a form on every gap, counts
-    until it is sent, however old; of a form never sent the last period. A month that the Dinas
-    locked is left out: its reports cannot be filled in. Four queries, however many places.
+    until it is sent, however old; of a form never sent the last period. Of a form that nobody owes
+    only what was written in. A month that the Dinas locked is left out: its reports cannot be
+    filled in. Four queries, however many places.
     """
     this = Month.of(today)
     places = _places(user, permission, this)
@@ -109,7 +110,9 @@ def _progress(form: Form, kept: dict[str, tuple[int, int]]) -> Progress:
 
 def _places(user: User, permission: Permission, this: Month) -> list[Facility]:
     """Each with its locked months and, form by form, the first months sent and begun. One query."""
-    kinds = {kind for form in FORMS.values() for kind in form.kinds}
+    kinds = {kind for form in FORMS.values() for kind in form.kinds if form.asks(kind)}
+    free = [form.code for form in FORMS.values() if form.voluntary]
+    begun = Report.objects.filter(form_code__in=free, status__in=EDITABLE).values("facility")
     locks = LockedMonth.objects.filter(
         district__below__descendant=OuterRef("pk"), district__below__valid__contains=F("month")
     )
@@ -120,8 +123,9 @@ def _places(user: User, permission: Permission, this: Month) -> list[Facility]:
             form="form_code", sent=Min("month", filter=sent), held=Min("month", filter=held)
         )
     )
-    seen = Facility.objects.visible_to(user, permission).of_kind(*kinds)
-    lately = seen.filter(opened_on__lte=this.last_day)
+    seen = Facility.objects.visible_to(user, permission)
+    asked = seen.filter(Q(kind__in=kinds) | Q(pk__in=begun))
+    lately = asked.filter(opened_on__lte=this.last_day)
     return list(
         lately.exclude(closed_on__lte=this.plus(-1).first_day)
         .annotate(
@@ -184,7 +188,9 @@ def _of_row(place: Facility, form: Form, known: _Known, today: date) -> list[Due
     ]
     row = [(period, (form.code, place.pk, period)) for period in periods]
     since = known.begun.get((place.pk, form.code))
-    if since is None:
+    if form.voluntary:
+        due = []
+    elif since is None:
         due = row[-1:] if form.asked_on(today) else []
     else:  # weeks of the first month before the first report are none that were missed
         later = [one for one in row if month_of(one[0]) >= since]

@@ -86,6 +86,8 @@ def items_of(*, user: User, today: date) -> dict[int, list[Item]]:
 
 
 def _presses(due: Due, today: date) -> bool:
+    if due.is_voluntary:
+        return False
     return _came_back(due) or (due.due_on - today).days <= DAYS_BEFORE
 
 

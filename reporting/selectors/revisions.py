@@ -150,7 +150,7 @@ class Readiness:
 
 def readiness(*, district: Facility, month: Month, at: Collection[Place]) -> Readiness:
     """Reports that are due in the month by where they stand, and findings that nobody settled."""
-    forms = [form for form in FORMS.values() if form.is_due(month)]
+    forms = [form for form in FORMS.values() if form.is_due(month) and not form.voluntary]
     kinds = {kind for form in forms for kind in form.kinds}
     inside = Facility.objects.within(district, month.last_day).open_on(month.last_day)
     listed = [

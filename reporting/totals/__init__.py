@@ -12,20 +12,24 @@ from reporting.totals.reading import (
     visits_below_each,
 )
 from reporting.totals.shown import Data, Source, Stamp, showing, shown
+from reporting.totals.standing_in import Below, counted_below, reports_below
 from reporting.totals.windows import BY_DAY, own_over, visits_over
 
 __all__ = [
     "BY_DAY",
+    "Below",
     "Cells",
     "Data",
     "Source",
     "Stamp",
     "attended",
     "count_own",
+    "counted_below",
     "history",
     "own_below",
     "own_over",
     "read",
+    "reports_below",
     "showing",
     "shown",
     "slots_of",

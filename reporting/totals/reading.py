@@ -258,18 +258,13 @@ def visits_below_each(
     places: Collection[int], month: Month, codes: Collection[str]
 ) -> dict[int, dict[tuple[str, str], int]]:
     """The same for each of several places. One query."""
-    cells: dict[str, list[tuple[str, str]]] = {
-        programme: [(code, part) for code in wanted for part in ELEMENTS[code].parts]
-        for programme, wanted in _by_programme(
-            code for code in codes if not isinstance(ELEMENTS[code].source, Reported)
-        ).items()
-    }
+    cells = cells_of([c for c in codes if not isinstance(ELEMENTS[c].source, Reported)])
     found: dict[int, dict[tuple[str, str], int]] = {place: {} for place in places}
     if not cells or not found:
         return found
     with connection.cursor() as cursor:
         cursor.execute(
-            " UNION ALL ".join(_sums_below(programme, cells[programme]) for programme in cells),
+            " UNION ALL ".join(sums_below(programme, cells[programme]) for programme in cells),
             {"places": list(found), "month": month.first_day, "last_day": month.last_day},
         )
         for place, programme, sums in cursor.fetchall():
@@ -278,7 +273,16 @@ def visits_below_each(
     return found
 
 
-def _sums_below(programme: str, cells: Collection[tuple[str, str]]) -> str:
+def cells_of(codes: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
+    """Programme -> the cells of these elements that it keeps."""
+    return {
+        programme: [(code, part) for code in wanted for part in ELEMENTS[code].parts]
+        for programme, wanted in _by_programme(codes).items()
+    }
+
+
+def sums_below(programme: str, cells: Collection[tuple[str, str]]) -> str:
+    """Of each of the places and all below it: (place, programme, numbers in this order)."""
     sums = ", ".join(f"sum(own[{int(SLOTS[programme, *cell])}])" for cell in cells)
     return (
         f"SELECT link.ancestor_id, '{programme}', ARRAY[{sums}] FROM reporting_total AS kept "  # noqa: S608 catalogue

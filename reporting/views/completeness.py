@@ -37,6 +37,7 @@ WORDS = {
     Mark.RETURNED: gettext_lazy("dikembalikan"),
     Mark.MISSING: gettext_lazy("belum ada"),
     Mark.NOT_DUE: gettext_lazy("belum jatuh tempo"),
+    Mark.FREE: gettext_lazy("belum ada, tidak wajib"),
     Mark.CLOSED: gettext_lazy("tidak dihitung: tidak buka pada akhir bulan"),
 }
 SHORT = {Mark.SENT: gettext_lazy("dikirim"), Mark.CLOSED: gettext_lazy("tidak buka")}
@@ -71,7 +72,7 @@ def completeness_page(request: Request) -> HttpResponse:
         "years": range(today.year, today.year - YEARS_BACK, -1),
         "order": order,
         "words": WORDS,
-        "legend": [(mark, SHORT.get(mark, word)) for mark, word in WORDS.items() if mark],
+        "legend": _legend(form),
         "goals": {code: INDICATORS[code].goal(today) for code in ("MJ12", "MJ13")},
         "opened": opened,
         "inner": _inner(request, shown, opened),
@@ -85,6 +86,12 @@ def completeness_page(request: Request) -> HttpResponse:
         "today": today,
     }
     return render(request, "reporting/completeness.html", context)
+
+
+def _legend(form: Form) -> list[tuple[Mark, object]]:
+    """The letters that can stand in the matrix, with their words."""
+    never = {Mark.LATE, Mark.MISSING, Mark.NOT_DUE} if form.voluntary else {Mark.FREE}
+    return [(m, SHORT.get(m, word)) for m, word in WORDS.items() if m and m not in never]
 
 
 def completeness_file(request: Request, ext: str) -> HttpResponse:

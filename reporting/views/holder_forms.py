@@ -15,6 +15,7 @@ from ilp.core.models import User
 from reporting.actions import holders as actions
 from reporting.catalogue import FORMS
 from reporting.selectors.holders import candidates
+from reporting.workflow import TO_THE_DINAS
 
 CHOOSE = dict.fromkeys(
     ("required", "invalid_choice"), gettext_lazy("Belum dipilih. Pilih dari daftarnya.")
@@ -70,7 +71,7 @@ class HolderForm(forms.Form):
     def __init__(self, *args: Any, district: Facility, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.district = district
-        named = [(form.code, str(form.label)) for form in FORMS.values()]
+        named = [(f.code, str(f.label)) for f in FORMS.values() if TO_THE_DINAS in f.kinds]
         cast("forms.ChoiceField", self.fields["form"]).choices = named
         people = cast("forms.ModelMultipleChoiceField[User]", self.fields["people"])
         people.queryset = candidates(district)

@@ -199,7 +199,7 @@ class ExtensionForm(forms.Form):
     def __init__(self, *args: Any, district: Facility, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _offer(self, "form", form_choices(_("Semua laporan bulan itu")))
-        asked = {kind for form in FORMS.values() for kind in form.kinds}
+        asked = {kind for form in FORMS.values() for kind in form.kinds if form.asks(kind)}
         places = Facility.objects.within(district, today).of_kind(*asked).order_by("kind", "name")
         cast("forms.ModelChoiceField[Facility]", self.fields["place"]).queryset = places
 

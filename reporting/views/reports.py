@@ -48,7 +48,7 @@ def report_list(request: Request) -> HttpResponse:
     shown = WEEKLY_MONTHS if form.weekly else MONTHS_SHOWN
     back = [last.plus(-n) for n in range(shown * step - 1, -1, -1)]
     months = [month for month in back if form.is_due(month)]
-    places = due.reporting_places(user=request.user, form=form, on=last.last_day)
+    places = due.reporting_places(user=request.user, form=form, on=last.last_day, months=months)
     rows = due.matrix(places=places, form=form, months=months)
     newest = [row[-1].last_day for row in rows.values() if row]
     today = timezone.localdate()

@@ -13,7 +13,7 @@ from facilities.roles import Role
 from ilp.core.months import Month
 from reporting.catalogue import FORMS
 from tests.factories import OPENED
-from tests.reporting.papers import approved, period, written
+from tests.reporting.papers import approved, filler, period, written
 
 MONTH = Month(2025, 3)
 A4 = {(595, 842), (842, 595)}  # points
@@ -58,10 +58,11 @@ def headed(district):
 @pytest.mark.parametrize("code", FORMS)
 def test_a_report_takes_the_pages_that_it_promises(visit, headed, code):
     form = FORMS[code]
-    written(headed["first"], period(code), code, most=2_000)  # as a large Puskesmas has
+    place = filler(headed, code)
+    written(place, period(code), code, most=2_000)  # as a large Puskesmas has
     visitor = visit(Role.ADMIN_PUSKESMAS)
 
-    paper = printed(visitor, f"/laporan/{code}/P9901010101/{period(code)}/cetak/")
+    paper = printed(visitor, f"/laporan/{code}/{place.code}/{period(code)}/cetak/")
 
     assert paper.pages == form.pages
     assert len(paper.sizes) == 1

@@ -24,6 +24,11 @@ def period(code):
     return next(form.periods(month)[0] for month in months if form.is_due(month))
 
 
+def filler(tree, code):
+    """A place of the small district that fills in the form."""
+    return next(one for one in tree.values() if one.kind in FORMS[code].kinds)
+
+
 def again(report):
     return Report.objects.select_related("facility").get(pk=report.pk)
 

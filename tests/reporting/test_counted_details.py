@@ -1,4 +1,4 @@
-"""R-FORM 6: what the number that visits propose is made of, at the row and in detail."""
+"""R-FORM 6: what a proposed number is made of, at the row and in detail."""
 
 from dataclasses import replace
 from datetime import date
@@ -62,7 +62,7 @@ def test_the_shares_of_the_places_are_the_number_that_is_proposed(tree, report):
     assert sum(below.values()) == sum(visits_below(tree["first"].pk, MONTH, ["n_naik"]).values())
 
 
-def test_reports_of_places_below_stand_beside_and_are_not_added(tree, report):
+def test_reports_of_places_below_stand_in_place_of_their_visits(tree, report):
     reported(tree["melati"], MONTH, {CELL: 30, ("n_naik", "P:0-5"): 14})
     reported(tree["pustu_satu"], MONTH, {CELL: 7}, status="sent")
     reported(tree["mawar"], MONTH, {CELL: 9})
@@ -70,8 +70,12 @@ def test_reports_of_places_below_stand_beside_and_are_not_added(tree, report):
 
     found = details(tree)
 
-    assert {one.place: one.reported for one in found.places if one.report} == {tree["melati"]: 44}
-    assert (found.total, found.reported) == (58, 44)
+    assert {one.place: (one.recorded, one.reported) for one in found.places} == {
+        tree["melati"]: (None, 44),
+        tree["pustu_satu"]: (17, None),
+    }
+    assert (found.total, found.recorded, found.reported) == (61, 17, 44)
+    assert found.whose == "laporan Posyandu"
 
 
 def test_where_the_month_closes_early_its_days_are_named_and_counted(tree, report):
@@ -93,19 +97,28 @@ def test_at_the_row_it_is_said_without_hovering(tree, report):
     assert f'href="{PAGE}hitung/n_naik/"' in row
 
 
-def test_what_posyandu_report_is_said_at_the_row_where_they_have_such_a_form(tree, report):
-    said = replace(of_form(FORMS["F1"]), code="PSY-1", kinds=("posyandu",))
-    define(said=said, since=MONTH, by=worker("admin_dinas", tree["district"]))
-    reported(tree["melati"], MONTH, {CELL: 44}, form="PSY-1")
+def test_what_posyandu_report_is_said_at_the_row(tree, report):
+    reported(tree["melati"], MONTH, {CELL: 44}, form="POSYANDU")
 
     html = text(browser(tree["first"]).get(PAGE))
 
-    assert "laporan di bawahnya 44, tidak ikut dihitung" in html
+    assert f"61 dari: 17 {made_of('n_naik')}, 44 laporan di bawahnya" in html
+
+
+def test_so_is_what_places_below_report_on_a_form_of_their_dinas(tree, report):
+    said = replace(of_form(FORMS["F1"]), code="PST-1", kinds=("pustu",))
+    define(said=said, since=MONTH, by=worker("admin_dinas", tree["district"]))
+    reported(tree["pustu_satu"], MONTH, {CELL: 44}, form="PST-1")
+
+    html = text(browser(tree["first"]).get(PAGE))
+
+    assert f"44 dari: 0 {made_of('n_naik')}, 44 laporan di bawahnya" in html
 
 
 def test_where_nobody_below_reports_nothing_is_asked(tree, report):
     with CaptureQueriesContext(connection) as asked:
-        assert reported_below(form=FORMS["F1"], place=tree["first"], month=MONTH) == {}
+        assert reported_below(form=FORMS["BIAS"], place=tree["first"], month=MONTH) == {}
+        assert reported_below(form=FORMS["F1"], place=tree["melati"], month=MONTH) == {}
     assert len(asked) == 0
 
 
@@ -115,15 +128,17 @@ def test_the_page_leads_to_the_visits_of_who_may_see_people_and_to_reports(tree,
 
     html = text(browser(tree["first"]).get(address))
 
-    assert "<strong>58</strong> dari" in html
-    visits = reverse("clusters:visit-list") + f"?w={tree['melati'].code}&p=2025-03&service=growth"
+    said = f"<strong>61</strong> dari: 17 {made_of('n_naik')}, 44 laporan Posyandu."
+    assert said in html
+    asked = f"?w={tree['pustu_satu'].code}&p=2025-03&service=growth"
+    visits = reverse("clusters:visit-list") + asked
     visits += "&menurut=domisili" if ELEMENTS["n_naik"].axis is Axis.HOME else ""
     assert f'href="{visits}"' in html
     assert f'href="/laporan/F1/{below.facility.code}/2025-03/">44' in html
     assert browser(tree["first"]).get(visits).status_code == 200
     counts_only = text(browser(tree["district"], "programmer").get(address))
     assert "/kunjungan/" not in counts_only
-    assert ">41<" in counts_only
+    assert ">17<" in counts_only
 
 
 def test_what_the_register_says_has_columns_and_no_places(tree, report):

@@ -17,7 +17,7 @@ from reporting.selectors import reports
 from reporting.selectors.prints import period_of, report_document
 from reporting.selectors.typed import Entry
 from reporting.workflow import Step
-from tests.reporting.papers import again, book, period, rows_read, written
+from tests.reporting.papers import again, book, filler, period, rows_read, written
 from tests.reporting.sheets import filled
 
 MONTH = Month(2025, 3)
@@ -40,7 +40,7 @@ def sheet_read(data):
 @pytest.mark.parametrize("code", FORMS)
 def test_every_number_of_every_form_is_on_paper_once(tree, code):
     month = period(code)
-    report = written(tree["first"], month, code)
+    report = written(filler(tree, code), month, code)
     sheet = reports.sheet(report=report, proposing=False)
 
     found = cells(report_document(report=report))
@@ -126,7 +126,7 @@ def test_a_quarter_is_named_with_its_months():
 @pytest.mark.parametrize("code", FORMS)
 def test_the_workbook_holds_every_number_of_the_sheet_as_a_number(tree, code):
     month = period(code)
-    report = written(tree["first"], month, code)
+    report = written(filler(tree, code), month, code)
     sheet = reports.sheet(report=report, proposing=False)
 
     read = defaultdict(list)  # a wide table goes on below, under the same numbers

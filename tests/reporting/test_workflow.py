@@ -9,6 +9,7 @@ from reporting.actions.reports import NoteMissing, WrongStep, take_step
 from reporting.models import Report, ReportEvent
 from reporting.workflow import EDITABLE, TRANSITIONS, Status, Step, steps_from
 from tests.factories import worker
+from tests.reporting.recaps import recap
 from tests.reporting.sheets import filled
 
 MAY = {
@@ -27,6 +28,12 @@ LEADS = {
     (Status.SENT, Step.RETURN): Status.RETURNED,
     (Status.VERIFIED, Step.RETURN): Status.RETURNED,
     (Status.APPROVED, Step.RETURN): Status.RETURNED,
+}
+# From below a Puskesmas: to verify it is to approve it, and the Dinas has no step of its own.
+LEADS_BELOW = {
+    **{key: to for key, to in LEADS.items() if key[1] not in (Step.VERIFY, Step.APPROVE)},
+    (Status.SENT, Step.VERIFY): Status.APPROVED,
+    (Status.VERIFIED, Step.VERIFY): Status.APPROVED,
 }
 NOW = "2025-06-01T00:00Z"
 
@@ -72,6 +79,47 @@ def test_only_the_role_in_reach_takes_the_step(tree, report, step, role, where):
     else:
         with pytest.raises(Forbidden):
             take_step(report=report, step=step, by=user, note="Periksa K")
+        assert not ReportEvent.objects.exists()
+
+
+@pytest.fixture
+def below(tree):
+    """The recap of a Posyandu of the first Puskesmas."""
+    return recap(tree["melati"], Month(2026, 3))
+
+
+@pytest.mark.parametrize("status", Status)
+@pytest.mark.parametrize("step", Step)
+def test_from_below_a_puskesmas_it_leads_to_the_puskesmas_and_no_further(below, status, step):
+    put(below, status)
+
+    if (status, step) in LEADS_BELOW:
+        moved = take_step(report=below, step=step, by=None, note="Periksa N")
+        assert moved.status == LEADS_BELOW[status, step]
+        assert ReportEvent.objects.get(report=below).step == step
+    else:
+        with pytest.raises(WrongStep):
+            take_step(report=below, step=step, by=None, note="Periksa N")
+        assert Report.objects.get(pk=below.pk).status == status
+    assert (step in Report(status=status, facility=below.facility).steps) is (
+        (status, step) in LEADS_BELOW
+    )
+
+
+@pytest.mark.parametrize("step", Step)
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("where", ["first", "district", "second", "melati", "mawar"])
+def test_only_the_role_in_reach_takes_the_step_below(tree, below, step, role, where):
+    put(below, min(TRANSITIONS[step].sources))
+    user = worker(role, tree[where])
+    in_reach = role in MAY[step] and where in ("first", "district", "melati")
+
+    if in_reach and step is not Step.APPROVE:
+        take_step(report=below, step=step, by=user, note="Periksa N")
+        assert ReportEvent.objects.get(report=below).by == user
+    else:
+        with pytest.raises(WrongStep if in_reach else Forbidden):
+            take_step(report=below, step=step, by=user, note="Periksa N")
         assert not ReportEvent.objects.exists()
 
 
