@@ -7,7 +7,7 @@ from ilp.core.errors import DomainError
 
 class WrongPlace(DomainError):
     code = "wrong-place"
-    text = _("%(place)s tidak mengisi laporan ini. Pilih Puskesmas Anda.")
+    text = _("%(place)s tidak mengisi laporan ini. Pilih tempat lain dari daftar laporan.")
 
 
 class NotThisMonth(DomainError):
