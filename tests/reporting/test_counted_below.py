@@ -121,7 +121,7 @@ def test_the_details_add_up_to_what_is_proposed(places):
 
     for item in FORMS["F1"].items:
         if item.element in SHARED:
-            found = consisting(form=FORMS["F1"], item=item, place=first, month=MONTH)
+            found = consisting(form=FORMS["F1"], item=item, place=first, period=MONTH)
             assert (found.total or 0) == found.recorded + found.reported
             seen += found.reported
     assert seen

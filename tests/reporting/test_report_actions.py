@@ -57,7 +57,7 @@ def test_opening_twice_gives_the_same_report(draft, tree):
 
 
 def test_only_a_puskesmas_fills_it_in_and_not_before_the_month(tree):
-    with pytest.raises(actions.WrongPlace, match="Pilih Puskesmas"):
+    with pytest.raises(actions.WrongPlace, match="Pilih tempat lain"):
         actions.open_report(facility=tree["pustu_satu"], month=MONTH, form="F1", by=None)
     future = Month.of(timezone.localdate() + timedelta(days=40))
     with pytest.raises(actions.MonthNotOver, match="belum mulai"):
