@@ -18,7 +18,11 @@ below AS MATERIALIZED (
     SELECT link.ancestor_id AS place_id, wanted.month, wanted.last_day, facility.id, facility.kind
     FROM wanted
     JOIN facilities_ancestry AS link
-      ON link.ancestor_id = ANY(%(places)s) AND link.valid @> wanted.last_day
+      -- valid @> last_day in two halves: the planner takes the whole for one row in hundreds and
+      -- then joins all that follows row by row, which took minutes in a large district.
+      ON link.ancestor_id = ANY(%(places)s)
+     AND coalesce(lower(link.valid), '-infinity') <= wanted.last_day
+     AND coalesce(upper(link.valid), 'infinity') > wanted.last_day
     JOIN facilities_facility AS facility
       ON facility.id = link.descendant_id AND facility.opened_on <= wanted.last_day
      AND (facility.closed_on IS NULL OR facility.closed_on > wanted.last_day)
@@ -80,7 +84,8 @@ ruled AS MATERIALIZED (  -- the district whose rules a place goes by
     FROM wanted
     JOIN facilities_ancestry AS link
       ON link.ancestor_id IN (SELECT district FROM last_days WHERE district > 0)
-     AND link.valid @> wanted.last_day
+     AND coalesce(lower(link.valid), '-infinity') <= wanted.last_day  -- as below
+     AND coalesce(upper(link.valid), 'infinity') > wanted.last_day
     GROUP BY 1, 2
 ),
 due AS (  -- a place that is closed at the end of the month counts on no side
