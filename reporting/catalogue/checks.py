@@ -11,7 +11,7 @@ from django.core.checks import Error
 from clusters.milestones import MILESTONES, STATE_CODES, STATES
 from clusters.services import CLUSTERS, SERVICES, STAGES
 from reporting.catalogue.cascades import Cascade
-from reporting.catalogue.checks_forms import across_columns, of_apart, said_twice
+from reporting.catalogue.checks_forms import across_columns, of_apart, said_twice, split_alike
 from reporting.catalogue.diseases import Listing, overlaps
 from reporting.catalogue.form_language import COMPARISONS
 from reporting.catalogue.formulas import OUTSIDE_TOTALS
@@ -175,6 +175,7 @@ def _of_form(form: Form, of: Contents) -> Iterator[str]:
         if check.operator not in COMPARISONS:
             yield f"{owner}: no such comparison"
     yield from across_columns(form, elements)
+    yield from split_alike(form, elements)
 
 
 def _sums(owner: str, left: str, right: str, of: Contents, rows: Collection[str]) -> Iterator[str]:

@@ -57,3 +57,13 @@ def across_columns(form: Form, elements: Mapping[str, Element]) -> Iterator[str]
     for code in form.typed:
         held = COLUMNS.get(elements[code].breakdown, {}) if code in elements else {}
         yield from (f"{form.code} {code}: no column {one}" for one in sorted(named - set(held)))
+
+
+def split_alike(form: Form, elements: Mapping[str, Element]) -> Iterator[str]:
+    """Rows of a section stand under the same heads, so they are broken down alike."""
+    for section in form.sections:
+        known = [i.element for i in section.items if i.element in elements]
+        first = elements[known[0]].breakdown if known else Breakdown.NONE
+        for code in known:
+            if elements[code].breakdown is not first:
+                yield f"{form.code} {code}: broken down otherwise than the rows above it"

@@ -84,13 +84,22 @@ WEIGHED: Rows = {
     "b_baru": _("B: baru pertama kali ditimbang"),
     "skdn_d": _("D: balita ditimbang"),
     "bgm": _("BGM: di bawah garis merah"),
-    "pos_anak_oranye": _("Di atas garis oranye"),
 }
-MEASURED: Rows = {
+# By sex, as visits are.
+FED: Rows = {
     "diukur_bbu": _("Balita dengan BB/U"),
     "underweight": _("Di antaranya berat badan kurang atau sangat kurang"),
     "diukur_tbu": _("Balita dengan PB/U atau TB/U"),
     "stunting": _("Di antaranya pendek atau sangat pendek"),
+    "asi_ditanya": _("Bayi 0–5 bulan ditanya ASI"),
+    "asi_eksklusif": _("Di antaranya hanya diberi ASI"),
+    "mpasi_ditanya": _("Anak 6–23 bulan ditanya MPASI"),
+    "mpasi_beragam": _("Di antaranya MPASI beragam"),
+    "vit_a_biru": _("Bayi 6–11 bulan: kapsul vitamin A biru"),
+    "vit_a_merah": _("Anak 12–59 bulan: kapsul vitamin A merah"),
+}
+CHILDREN: Rows = {
+    "pos_anak_oranye": _("Ditimbang: di atas garis oranye"),
     "pos_apras_imt": _("Anak prasekolah diukur IMT/U"),
     "pos_apras_imt_lain": _("Di antaranya bukan gizi baik"),
     "pos_anak_lk": _("Bayi dan balita diukur lingkar kepalanya"),
@@ -100,14 +109,6 @@ MEASURED: Rows = {
     "pos_anak_tb": _("Dua tanda TBC atau lebih"),
     "pos_anak_ceklis": _("Ceklis perkembangan diisi"),
     "pos_anak_ceklis_belum": _("Di antaranya belum lengkap"),
-}
-GIVEN: Rows = {
-    "asi_ditanya": _("Bayi 0–5 bulan ditanya ASI"),
-    "asi_eksklusif": _("Di antaranya hanya diberi ASI"),
-    "mpasi_ditanya": _("Anak 6–23 bulan ditanya MPASI"),
-    "mpasi_beragam": _("Di antaranya MPASI beragam"),
-    "vit_a_biru": _("Bayi 6–11 bulan: kapsul vitamin A biru"),
-    "vit_a_merah": _("Anak 12–59 bulan: kapsul vitamin A merah"),
     "pos_anak_imunisasi": _("Mendapat imunisasi bulan ini"),
     "pos_anak_cacing": _("Mendapat obat cacing bulan ini"),
     "pos_anak_mt": _("Mendapat makanan tambahan berbahan pangan lokal"),
@@ -170,7 +171,7 @@ ELDERLY: Rows = {
     "pos_la_depresi": _("SKILAS: gejala depresi"),
 }
 ALL: Rows = {
-    **TARGETS, **ATTENDED, **MOTHERS, **WEIGHED, **MEASURED, **GIVEN, **YOUNG, **ADULTS, **ELDERLY,
+    **TARGETS, **ATTENDED, **MOTHERS, **CHILDREN, **WEIGHED, **FED, **YOUNG, **ADULTS, **ELDERLY,
 }  # fmt: skip
 OWN = {row: label for row, label in ALL.items() if row.startswith("pos_")}
 ELEMENTS: tuple[Element, ...] = (
@@ -237,12 +238,11 @@ FORM = Form(
     kinds=("posyandu",),
     sections=(
         _section("A", _("Ibu hamil, nifas, dan menyusui"), ("bumil", "busui"), MOTHERS),
-        _section(
-            *("B", _("Bayi, balita, dan anak prasekolah"), ("bayi", "anbal", "apras")),
-            {**WEIGHED, **MEASURED, **GIVEN},
-        ),
-        _section("C", _("Usia sekolah dan remaja"), ("sekolah", "remaja"), YOUNG),
-        _section("D", _("Dewasa dan lansia"), ("dewasa", "lansia"), {**ADULTS, **ELDERLY}),
+        _section("B", _("Bayi, balita, dan anak prasekolah"), ("bayi", "anbal", "apras"), CHILDREN),
+        _section("C", _("Penimbangan balita"), (), WEIGHED),
+        _section("D", _("Status gizi, ASI, MPASI, dan vitamin A"), (), FED),
+        _section("E", _("Usia sekolah dan remaja"), ("sekolah", "remaja"), YOUNG),
+        _section("F", _("Dewasa dan lansia"), ("dewasa", "lansia"), {**ADULTS, **ELDERLY}),
     ),
     checks=(
         *(part_of(part, whole, ALL) for part, whole in PAIRS),

@@ -94,6 +94,15 @@ BREAKS = {
         replace(F1, code="F2", checks=(replace(F1.checks[0], operator="~"),)),
         "no such comparison",
     ),
+    "heads that do not fit": (
+        "forms",
+        replace(
+            F1,
+            code="F2",
+            sections=(Section("", (Item("1", "n_naik", ""), Item("2", "vit_a_biru", ""))),),
+        ),
+        "broken down otherwise",
+    ),
     "sasaran code": ("sasaran", replace(sasaran.ALL[0], code="BUMIL"), "not a sasaran"),
 }
 
