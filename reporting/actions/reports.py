@@ -14,6 +14,7 @@ from facilities.actions.versions import raise_versions
 from facilities.models import ChangedCell, Facility
 from facilities.roles import Permission
 from ilp.core import audit, formats
+from ilp.core.errors import DomainError
 from ilp.core.models import User
 from ilp.core.weeks import Period, month_of, week_number
 from reporting.actions.approving import Approval, approval, give, take_away
@@ -89,8 +90,10 @@ def open_report(*, facility: Facility, month: Period, form: str, by: User | None
     require(by, Permission.FILL, facility)
     if facility.kind not in FORMS[form].kinds:
         raise WrongPlace(place=str(facility))
-    require_due(FORMS[form], month)
-    if shut := beginning(place=facility, form=FORMS[form], period=month, holding=True):
+    spec = FORMS[form]
+    if refusal := not_due(spec, month):
+        raise refusal
+    if shut := beginning(place=facility, form=spec, period=month, holding=True):
         raise shut
     report, created = Report.objects.get_or_create(
         facility=facility, month=month_of(month), week=week_number(month), form_code=form
@@ -100,15 +103,16 @@ def open_report(*, facility: Facility, month: Period, form: str, by: User | None
     return report
 
 
-def require_due(form: Form, period: Period) -> None:
+def not_due(form: Form, period: Period) -> DomainError | None:
+    """Why the form has no report of the period; None where it has one."""
     if period in form.periods(month_of(period)):
-        return
+        return None
     if not form.asked_on(month_of(period).last_day):
-        raise NotInForce(month=formats.month(period))
+        return NotInForce(month=formats.month(period))
     if form.weekly:
-        raise OfWeeks
+        return OfWeeks()
     named = ", ".join(formats.MONTHS[number - 1] for number in form.rounds)
-    raise NotThisMonth(months=named or _("penuh, bukan minggu"))
+    return NotThisMonth(months=named or _("penuh, bukan minggu"))
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from ilp.core import audit, formats, sql
 from ilp.core.models import User
 from ilp.core.weeks import Period, month_of, week_number
 from reporting.actions.releases import open_for_correction
-from reporting.actions.reports import require_due
+from reporting.actions.reports import not_due
 from reporting.actions.unlock_errors import (
     AnsweredAlready,
     AskedAlready,
@@ -37,7 +37,8 @@ def ask_unlock(
     if not reason.strip():
         raise RequestReasonMissing
     month = month_of(period)
-    require_due(FORMS[form], period)
+    if refusal := not_due(FORMS[form], period):
+        raise refusal
     hold_months([month])
     sql.lock(LOCK_SPACE, place.pk)
     if district_that_locked(place=place, month=month) is None:

@@ -105,7 +105,8 @@ def _begin(request: Request, place: Facility, month: Period, form: str) -> HttpR
             return redirect("reporting:report", form, place.code, month)
         except DomainError as error:
             messages.error(request, error.sentence)
-    shut = beginning(place=place, form=FORMS[form], period=month)
+    shut = actions.not_due(FORMS[form], month)
+    shut = shut or beginning(place=place, form=FORMS[form], period=month)
     context = {
         "place": place,
         "month": month,
@@ -113,8 +114,7 @@ def _begin(request: Request, place: Facility, month: Period, form: str) -> HttpR
         "may_fill": can(request.user, Permission.FILL, place),
         "shut": shut,
         "is_early": isinstance(shut, NOT_YET),
-        "is_locked": isinstance(shut, MonthLocked)
-        and month in FORMS[form].periods(month_of(month)),
+        "is_locked": isinstance(shut, MonthLocked),
     }
     return render(request, "reporting/report_missing.html", context)
 

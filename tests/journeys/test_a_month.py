@@ -10,10 +10,9 @@ from ilp.core.months import Month
 from reporting.actions.roll_up import roll_up_changed
 from reporting.models import Report
 from reporting.workflow import Status
-from tests.journeys.conftest import PASSWORD
 from tests.journeys.test_monthly_report import begin
 from tests.journeys.test_release import figures, open_again
-from tests.journeys.test_report_entry import OFFLINE, PASTE, SAVED, state
+from tests.journeys.test_report_entry import OFFLINE, PASTE, SAVED, sign_in_beside, state
 from tests.reporting import rows
 from tests.reporting.releasing import targets
 
@@ -83,15 +82,7 @@ def lose_signal_and_session(admin):
     page.fill("input[name='tb_terduga|L']", "6")
     page.press("input[name='tb_terduga|L']", "Enter")
     page.wait_for_selector("[data-signed-out]:visible")
-    with admin.context.expect_page() as opened:
-        page.click("[data-signed-out] a")
-    other = opened.value
-    other.fill("input[name=username]", Role.ADMIN_PUSKESMAS.value)
-    other.fill("input[name=password]", PASSWORD)
-    other.click("button[type=submit]")
-    other.wait_for_url(lambda url: "/masuk/" not in url)
-    other.close()
-    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    sign_in_beside(admin)
     kept_now(admin)
 
 

@@ -13,6 +13,11 @@ def first(*conditions: pl.Expr) -> list[Need]:
     return [(condition, 1) for condition in conditions]
 
 
+def firsts(single: dict[str, pl.Expr]) -> dict[str, list[Need]]:
+    """Each reached by the first visit of which its one condition holds."""
+    return {code: first(when) for code, when in single.items()}
+
+
 def known(*names: str) -> list[pl.Expr]:
     return [c(name).is_not_null() for name in names]
 

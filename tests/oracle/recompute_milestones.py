@@ -7,7 +7,7 @@ from datetime import date
 import polars as pl
 
 from tests.oracle import dictionary, recompute_disease, recompute_doses, recompute_mothers
-from tests.oracle.needs import ANYTHING, Need, c, days_met, known, said
+from tests.oracle.needs import ANYTHING, Need, c, days_met, firsts, known, said
 from tests.oracle.needs import first as _first
 
 
@@ -19,8 +19,7 @@ def antenatal() -> dict[str, list[Need]]:
     tested = said("urine_protein_test", "glucose_test", "hiv_test", "syphilis_test", "hbsag_test")
     rest = [c("given") >= 90, c("hb").is_not_null(), c("counselling") == 1]
     all_twelve = [*measured, *tested, *rest, scan, c("mental_screening") == 1]
-    worse = c("worse")
-    mild = c("anaemic") & ~worse
+    worse, mild = c("worse"), c("anaemic") & ~c("worse")
     single = {
         "k1": ANYTHING,
         "k1_murni": c("gestation") <= dictionary.cutoffs()["k1_murni_last_week"][0][0],
@@ -45,7 +44,7 @@ def antenatal() -> dict[str, list[Need]]:
         "risti_masyarakat": c("risk") == "masyarakat",
         "risti_nakes": c("risk") == "nakes",
     }
-    return {code: _first(when) for code, when in single.items()} | {
+    return firsts(single) | {
         "k4": [(one, 1), (two, 1), (three, 2)],
         "k6": k6,
         "anc_12t": [*k6, *_first(*all_twelve)],
@@ -98,24 +97,29 @@ def immunisation() -> dict[str, list[Need]]:
     }
 
 
-def adult() -> dict[str, list[Need]]:
-    age, smokes = c("age_months"), c("smoker") == 1
-    working = (age >= 180) & (age < 720)
-    woman = (c("sex") == "P") & (age >= 360) & (age < 612)
-    screened = [*known("bmi_now", "waist", "high", "glucose", "smoker", "srq")]
-    senses = known("sight_ok", "hearing_ok")
+def _whole_screening() -> list[pl.Expr]:
+    """All that a screening at productive age is to hold."""
+    age = c("age_months")
     not_asked = (c("sex") == "L") | (age < 360) | (age >= 612) | (c("married") == 0)
     cancer = [c("iva").is_not_null(), c("breast_exam") == 1]
-    screened += [c("education") == 1, *((age < 480) | sense for sense in senses)]
-    screened += [not_asked | test for test in cancer]
-    too_high = c("high") | (c("glucose") >= dictionary.cutoffs()["glucose_high"][0][0])
+    found = known("bmi_now", "waist", "high", "glucose", "smoker", "srq")
+    found += [c("education") == 1, *(not_asked | test for test in cancer)]
+    return [*found, *((age < 480) | sense for sense in known("sight_ok", "hearing_ok"))]
+
+
+def adult() -> dict[str, list[Need]]:
+    age, smokes = c("age_months"), c("smoker") == 1
+    too_sweet = c("glucose") >= dictionary.cutoffs()["glucose_high"][0][0]
+    working = (age >= 180) & (age < 720)
+    woman = (c("sex") == "P") & (age >= 360) & (age < 612)
     checked = (c("ckg") == 1) & (age >= 216) & (age < 720)
+    found = checked & (c("high") | too_sweet)
     single = {
         "dewasa_dilayani": ANYTHING,
         "td_diukur": c("high").is_not_null(),
         "td_tinggi": c("high"),
         "gds_diukur": c("glucose").is_not_null(),
-        "gds_tinggi": c("glucose") >= dictionary.cutoffs()["glucose_high"][0][0],
+        "gds_tinggi": too_sweet,
         "imt_diukur": c("bmi_now").is_not_null(),
         "obesitas": c("obese"),
         "lp_diukur": c("waist").is_not_null(),
@@ -133,13 +137,12 @@ def adult() -> dict[str, list[Need]]:
         "lansia_dilayani": age >= 720,
         "risti_lansia": age >= 840,
         "ckg_dewasa": checked,
-        "ckg_temuan": checked & too_high,
+        "ckg_temuan": found,
     }
-    complete = {
-        "skrining_produktif": _first(*(working & need for need in screened)),
-        "ckg_lanjut": _first(checked & too_high, c("referred") == 1),
+    return firsts(single) | {
+        "skrining_produktif": _first(*(working & need for need in _whole_screening())),
+        "ckg_lanjut": _first(found, c("referred") == 1),
     }
-    return {code: _first(when) for code, when in single.items()} | complete
 
 
 RULES = {

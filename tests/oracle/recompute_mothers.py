@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from tests.oracle.needs import ANYTHING, Need, c, days_met, first, known, said
+from tests.oracle.needs import ANYTHING, Need, c, days_met, first, firsts, known, said
 
 STAFF = ["spog", "dokter", "bidan", "perawat"]
 FACILITIES = ["rs", "puskesmas", "klinik", "tpmb", "pustu"]
@@ -33,7 +33,7 @@ def delivery() -> dict[str, list[Need]]:
         "k6_bersalin": c("after_k6"),
         "anc_12t_bersalin": c("after_anc_12t"),
     }
-    return {code: first(when) for code, when in single.items()}
+    return firsts(single)
 
 
 def postnatal() -> dict[str, list[Need]]:
@@ -46,7 +46,7 @@ def postnatal() -> dict[str, list[Need]]:
         "nifas_bahaya_ditangani": danger & ACTED,
     }
     capsules = [c("soon") & capsule for capsule in said("vitamin_a_1", "vitamin_a_2")]
-    return {code: first(when) for code, when in single.items()} | {
+    return firsts(single) | {
         "kf_lengkap": first(*(c("number") == n for n in (1, 2, 3, 4))),
         "nifas_vit_a": first(*capsules),
     }
@@ -67,7 +67,7 @@ def newborn() -> dict[str, list[Need]]:
     }
     essential = said("imd", "vitamin_k", "eye_ointment", "hb0")
     screened = c("heel") | (c("born_on") < date(2025, 1, 1))
-    return {code: first(when) for code, when in single.items()} | {
+    return firsts(single) | {
         "kn_lengkap": first(*three),
         "spm3_bbl": first(*essential, *three, screened),
     }
@@ -85,7 +85,7 @@ def family_planning() -> dict[str, list[Need]]:
         "kb_baru_pasca_salin": c("uses") & c("soon"),
         "kb_berhenti": c("state") == "berhenti",
     }
-    return {code: first(when) for code, when in single.items()}
+    return firsts(single)
 
 
 def premarital() -> dict[str, list[Need]]:
@@ -97,7 +97,7 @@ def premarital() -> dict[str, list[Need]]:
         "catin_lila_diukur": measured,
         "catin_kek": c("slim"),
     }
-    return {code: first(when) for code, when in single.items()}
+    return firsts(single)
 
 
 def with_pregnancies(births: pl.DataFrame, checks: pl.DataFrame) -> pl.DataFrame:

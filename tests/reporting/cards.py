@@ -15,6 +15,13 @@ TODAY = date(2025, 6, 2)
 
 def people_of_melati(tree):
     """A child, its mother-to-be neighbour and a man, each with some visits at Melati."""
+    for write in (child_of_melati, woman_of_melati, man_of_melati):
+        write(tree)
+    follow_touched(by=None)
+    return {p.born_on.year: p for p in Person.objects.all()}
+
+
+def child_of_melati(tree):
     child = {
         "nik": "9901011003240002", "born_on": date(2024, 3, 10), "sex": "L",
         "facility": tree["melati"], "home": tree["desa_satu"],
@@ -39,6 +46,9 @@ def people_of_melati(tree):
         ],
         None,
     )
+
+
+def woman_of_melati(tree):
     woman = {
         "nik": "9901015203900001", "born_on": date(1990, 3, 12), "sex": "P",
         "facility": tree["pustu_satu"], "home": tree["desa_satu"],
@@ -55,6 +65,9 @@ def people_of_melati(tree):
         ],
         None,
     )  # fmt: skip
+
+
+def man_of_melati(tree):
     rows.write(
         "adult",
         [
@@ -66,8 +79,6 @@ def people_of_melati(tree):
         ],
         None,
     )  # fmt: skip
-    follow_touched(by=None)
-    return {p.born_on.year: p for p in Person.objects.all()}
 
 
 def card(client, user, person):
