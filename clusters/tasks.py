@@ -9,7 +9,9 @@ from django.core.cache import cache
 from django.db import OperationalError
 
 from clusters.actions import uploads
+from clusters.actions.telling import ask_about_upload
 from clusters.excel.imports import content, run_import
+from clusters.excel.layout import NotUnderstood
 from clusters.models import Upload
 from clusters.selectors.uploads import unfinished
 from ilp.core import sql
@@ -51,6 +53,9 @@ def _work(upload_id: int, status: Upload.Status, *, keep: bool) -> bool:
         return False
     try:
         _import(upload, keep=keep)
+    except NotUnderstood as error:
+        ask_about_upload(upload=upload, reason=error.sentence, by=None)
+        return False
     except DomainError as error:
         uploads.fail_upload(upload=upload, reason=error.sentence, by=None)
         return False

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from clusters.views import duplicates, entry, people, uploads, visits
+from clusters.views import duplicates, entry, mapping, people, repairs, uploads, visits
 
 app_name = "clusters"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("unggah/baru/", uploads.upload_new, name="upload-new"),
     path("unggah/templat/", uploads.template, name="template"),
     path("unggah/<int:pk>/", uploads.upload, name="upload"),
+    path("unggah/<int:pk>/cocokkan/", mapping.upload_mapping, name="upload-mapping"),
+    path("unggah/<int:pk>/betulkan/", repairs.upload_repair, name="upload-repair"),
     path("unggah/<int:pk>/terima/", uploads.upload_accept, name="upload-accept"),
     path("unggah/<int:pk>/batal/", uploads.upload_cancel, name="upload-cancel"),
     path("unggah/<int:pk>/perbaiki/", uploads.upload_rejects, name="upload-rejects"),

@@ -16,3 +16,4 @@ class Issue:
     code: str
     reason: str
     is_warning: bool = False
+    name: str = ""  # of the column, as clusters.excel.columns has it

@@ -239,6 +239,7 @@ def _replace_issues(upload: Upload, issues: Sequence[Issue]) -> None:
                 code=i.code,
                 reason=i.reason[:300],
                 is_warning=i.is_warning,
+                name=i.name,
             )
             for i in first
         ),

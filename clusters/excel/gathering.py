@@ -9,9 +9,10 @@ from django.utils import timezone
 from clusters.actions.issues import Issue
 from clusters.actions.staging import Incoming
 from clusters.excel import columns
-from clusters.excel.layout import Layout
+from clusters.excel.layout import NOTHING, Layout
 from clusters.excel.masking import shown_value
 from clusters.excel.readers import Bad
+from clusters.excel.told import Told
 from clusters.excel.whereabouts import Whereabouts
 from clusters.services import SERVICES
 from facilities.models import Facility
@@ -21,8 +22,11 @@ from ilp.core.models import User
 class Gathering:
     """What has been read of a file so far: rows to write, rows refused, and why."""
 
-    def __init__(self, service: str, facility: Facility, by: User | None) -> None:
+    def __init__(
+        self, service: str, facility: Facility, by: User | None, told: Told = NOTHING
+    ) -> None:
         self.service = SERVICES[service]
+        self.told = told
         self.where = Whereabouts(facility, by)
         self.today = timezone.localdate()
         self.read = self.same = 0
@@ -41,7 +45,14 @@ class Gathering:
         value = shown_value(self.service, name, cell)
         self.issues.append(
             Issue(
-                layout.sheet.name, number, label[:80], value, bad.code, str(bad.sentence), warning
+                layout.sheet.name,
+                number,
+                label[:80],
+                value,
+                bad.code,
+                str(bad.sentence),
+                warning,
+                name,
             )
         )
         if not warning:

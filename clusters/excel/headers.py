@@ -45,8 +45,11 @@ def find_header(
     rows: Sequence[Row],
     aliases: Mapping[str, Collection[str]],
     required: Collection[str] = (),
+    *,
+    look_at: int = LOOK_AT,
 ) -> Header | None:
-    """The best header among the first thirty rows, one or two rows deep; None if there is none.
+    """The best header that begins in the first `look_at` rows, one or two rows deep; None if there
+    is none.
 
     `aliases` gives for each field the titles it may have, in any case, spacing and punctuation,
     with or without a unit in brackets. A header names at least two fields (one, if only one is
@@ -54,7 +57,7 @@ def find_header(
     """
     words = _words(aliases)
     best: Header | None = None
-    for index in range(min(LOOK_AT, len(rows))):
+    for index in range(min(look_at, len(rows))):
         for depth in (1, 2):
             if index + depth > len(rows):
                 continue

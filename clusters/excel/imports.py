@@ -22,9 +22,11 @@ from clusters.excel import layout
 from clusters.excel.errors import FileEmpty
 from clusters.excel.gathering import Gathering
 from clusters.excel.readers import Bad
-from clusters.excel.reading import read_sheets
+from clusters.excel.reading import Sheet, read_sheets
 from clusters.excel.refusals import MISMATCHES, SHOWN_AT
+from clusters.excel.remembered import recall
 from clusters.excel.rows import SheetCheck
+from clusters.excel.told import Told, told_of
 from clusters.models import Upload
 from facilities.access import can
 from facilities.models import Ancestry, Facility
@@ -103,7 +105,10 @@ def run_import(  # noqa: PLR0913 what every way in has to tell
     cannot be used; then nothing is written.
     """
     started = perf_counter()
-    checked = check_file(path=path, service=service, facility=facility, by=by, progress=progress)
+    told = told_of(upload)
+    checked = check_file(
+        path=path, service=service, facility=facility, by=by, told=told, progress=progress
+    )
     if keep:
         upload = upload or uploads.receive_upload(
             service=checked.service,
@@ -128,19 +133,19 @@ def check_file(
     service: str | None,
     facility: Facility,
     by: User | None,
+    told: Told = layout.NOTHING,
     progress: Progress = lambda percent: None,
 ) -> Checked:
     """Read a file; its rows are checked as they are asked for. Of the database only places and
     locks are needed."""
     if by is not None and not can(by, Permission.RECORD, facility):
         raise NotYourFacility(facility=facility)
-    sheets = read_sheets(
-        path, max_bytes=settings.UPLOAD_MAX_BYTES, max_rows=settings.UPLOAD_MAX_ROWS
-    )
+    sheets = _sheets(path)
     progress(READ)
-    plan = layout.plan(sheets, service)
+    told = recall(told, sheets, facility, service)
+    plan = layout.plan(sheets, service, told)
     _check_owner(plan.meta.get("facility", ""), facility)
-    found = Gathering(plan.service, facility, by)
+    found = Gathering(plan.service, facility, by, told)
     sheets_read = []
     for number, one in enumerate(plan.layouts, start=1):
         sheets_read.append(SheetCheck(found, one))
@@ -155,6 +160,15 @@ def check_file(
         explain=lambda mismatch: contradiction(found, mismatch),
         headers=plan.report,
     )
+
+
+def sheets_of(upload: Upload) -> list[Sheet]:
+    """The sheets of an upload's file as it was sent."""
+    return _sheets(content(upload))
+
+
+def _sheets(path: str | Path | bytes) -> list[Sheet]:
+    return read_sheets(path, max_bytes=settings.UPLOAD_MAX_BYTES, max_rows=settings.UPLOAD_MAX_ROWS)
 
 
 def content(upload: Upload) -> bytes:
@@ -187,7 +201,7 @@ def contradiction(found: Gathering, mismatch: Mismatch) -> Issue:
     value = getattr(row, field, None) or row.values[field]
     shown = value if isinstance(value, str) else f"{value:%d/%m/%Y}"
     title = one.title(field) if at is not None else ""
-    return Issue(row.sheet, row.row, title, shown, bad.code, str(bad.sentence))
+    return Issue(row.sheet, row.row, title, shown, bad.code, str(bad.sentence), name=field)
 
 
 def _result(

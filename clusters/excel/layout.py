@@ -9,14 +9,17 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from clusters.excel import columns
+from clusters.excel.headers import LOOK_AT as HEADER_ROWS
 from clusters.excel.headers import Header, find_header
 from clusters.excel.reading import Sheet
+from clusters.excel.told import Told
 from clusters.excel.writing import META
 from clusters.services import SERVICES
 from ilp.core.cells import Cell, CellError, clean_text, read_blood_pressure
 from ilp.core.errors import DomainError
 
 LOOK_AT = 50  # cells that tell what a column holds
+NOTHING = Told()
 
 
 class UnknownService(DomainError):
@@ -24,7 +27,11 @@ class UnknownService(DomainError):
     text = _("Jenis layanan “%(service)s” tidak dikenal. Pilih salah satu: %(known)s.")
 
 
-class NoHeader(DomainError):
+class NotUnderstood(DomainError):
+    """The file was read, but not what its columns mean: somebody has to say so."""
+
+
+class NoHeader(NotUnderstood):
     code = "no-header"
     text = _(
         "Baris judul kolom tidak ditemukan pada 30 baris pertama. Unduh templat, salin data ke "
@@ -32,7 +39,7 @@ class NoHeader(DomainError):
     )
 
 
-class MissingColumns(DomainError):
+class MissingColumns(NotUnderstood):
     code = "missing-columns"
     text = _(
         "Kolom wajib tidak ada di lembar “%(sheet)s”: %(columns)s. Tambahkan kolom itu atau "
@@ -40,7 +47,7 @@ class MissingColumns(DomainError):
     )
 
 
-class NothingOfTheService(DomainError):
+class NothingOfTheService(NotUnderstood):
     code = "nothing-of-the-service"
     text = _(
         "Berkas ini tidak berisi satu pun kolom isian %(service)s. Periksa jenis layanan yang "
@@ -100,17 +107,21 @@ class Plan:
         }
 
 
-def plan(sheets: Sequence[Sheet], service: str | None) -> Plan:
-    """Find the tables of visits; the service is told, or known from the template or titles."""
+def plan(sheets: Sequence[Sheet], service: str | None, told: Told = NOTHING) -> Plan:
+    """Find the tables of visits; the service is given, or known from the template or titles.
+
+    What a person told of the file counts more than what is found; hidden sheets are read only
+    when they told where its titles are.
+    """
     meta = _meta(sheets)
-    visible = [s for s in sheets if not s.hidden]
-    code = service or meta.get("service") or _best_service(visible)
+    shown = [s for s in told.edited(sheets) if not s.hidden or s.name in told.header_rows]
+    code = service or meta.get("service") or _best_service(shown)
     if code not in SERVICES:
         raise UnknownService(service=code, known=", ".join(SERVICES))
-    found = [(sheet, layout) for sheet in visible if (layout := _layout(sheet, code))]
-    complete = [layout for _sheet, layout in found if not _missing(layout, code)]
+    found = [layout for sheet in shown if (layout := lay_out(sheet, code, told))]
+    complete = [layout for layout in found if not _missing(layout, code)]
     if not complete:
-        _refuse([layout for _sheet, layout in found], code)
+        _refuse(found, code)
     kept = {layout.sheet.name for layout in complete}
     skipped = tuple(s.name for s in sheets if s.name not in kept and not s.name.startswith("_"))
     _say_something(complete, code)
@@ -129,7 +140,7 @@ def _best_service(sheets: Sequence[Sheet]) -> str:
     something."""
     scores: dict[str, float] = {}
     for code, service in SERVICES.items():
-        layouts = [layout for sheet in sheets if (layout := _layout(sheet, code))]
+        layouts = [layout for sheet in sheets if (layout := lay_out(sheet, code))]
         own = {n.split(":")[0] for layout in layouts for n in layout.columns} & set(service.typed)
         used = sum(len(layout.header.unknown) for layout in layouts)
         says_nothing = own.isdisjoint(service.needs_one_of)
@@ -140,11 +151,52 @@ def _best_service(sheets: Sequence[Sheet]) -> str:
     return best
 
 
-def _layout(sheet: Sheet, service: str) -> Layout | None:
+def lay_out(sheet: Sheet, service: str, told: Told = NOTHING) -> Layout | None:
+    """A sheet with its columns understood; None where it holds no visits of the service."""
     wanted = columns.required(service)
-    header = find_header(sheet.rows, columns.titles(service), wanted)
-    if header is None or not set(header.columns) & {*wanted, "mother_name"}:
+    header = header_of(sheet, service, told)
+    if header is None:
         return None
+    if sheet.name in told.columns:
+        found = _named(sheet, header, told)
+        header = replace(header, unknown=[], guessed={}, duplicates={})
+    elif set(header.columns) & {*wanted, "mother_name"}:
+        found = _recognised(sheet, header, service)
+    else:
+        return None
+    given = {*found, *told.constants.get(sheet.name, ())}
+    return Layout(
+        sheet, replace(header, missing=[name for name in wanted if name not in given]), found
+    )
+
+
+def header_of(sheet: Sheet, service: str, told: Told = NOTHING) -> Header | None:
+    """The header that is told or else found; one that is told may name nothing we know."""
+    titles, wanted = columns.titles(service), columns.required(service)
+    number = told.header_rows.get(sheet.name)
+    if number is None:
+        return find_header(sheet.rows, titles, wanted)
+    at = number - sheet.first_row
+    if not 0 <= at < min(len(sheet.rows), HEADER_ROWS):
+        return None
+    found = find_header(sheet.rows[at:], titles, wanted, look_at=1)
+    if found is None:
+        return Header(at, 1, at + 1, {}, [], list(wanted), {}, {}, 0.0)
+    return replace(found, row_index=at, data_index=found.data_index + at)
+
+
+def _named(sheet: Sheet, header: Header, told: Told) -> dict[str, int]:
+    """Which column is what, as somebody said."""
+    found = {}
+    for position, name in told.columns[sheet.name].items():
+        at = position - sheet.first_column
+        if 0 <= at < len(sheet.rows[0]):
+            titles = sheet.rows[header.row_index + header.depth - 1]
+            found[name or columns.ignored_key(clean_text(titles[at]))] = at
+    return found
+
+
+def _recognised(sheet: Sheet, header: Header, service: str) -> dict[str, int]:
     found = dict(header.columns)
     is_for_women = SERVICES[service].sexes == "P"
     if is_for_women and "name" not in found and "mother_name" in found:
@@ -153,8 +205,7 @@ def _layout(sheet: Sheet, service: str) -> Layout | None:
         place = found["td_status"]
         if _holds_pressure(row[place] for row in sheet.rows[header.data_index :][:LOOK_AT]):
             found[columns.PRESSURE] = found.pop("td_status")
-    missing = [name for name in wanted if name not in found]
-    return Layout(sheet, replace(header, missing=missing), found)
+    return found
 
 
 def _holds_pressure(cells: Iterable[Cell]) -> bool:

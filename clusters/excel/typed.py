@@ -73,11 +73,11 @@ class _Listening(Gathering):
 
     def __init__(self, service: str, facility: Facility, by: User | None) -> None:
         super().__init__(service, facility, by)
-        self.told: list[tuple[Told, bool]] = []
+        self.noted: list[tuple[Told, bool]] = []
 
     def tell(self, layout: Layout, row: int, name: str, bad: Bad, *, warning: bool = False) -> None:
         super().tell(layout, row, name, bad, warning=warning)
-        self.told.append((Told(name, bad.code, str(bad.sentence)), warning))
+        self.noted.append((Told(name, bad.code, str(bad.sentence)), warning))
 
 
 class _TypedCheck(SheetCheck):
@@ -105,8 +105,8 @@ def check_typed(
         row = replace(row, sheet="", row=0)
         if person is not None:
             row = replace(row, identity=bytes(person.identity), nik=None)
-    refused = [told for told, warning in tally.told if not warning]
-    warned = [told for told, warning in tally.told if warning]
+    refused = [told for told, warning in tally.noted if not warning]
+    warned = [told for told, warning in tally.noted if warning]
     if person is None:
         more, warned = _about_a_newcomer(cells, warned)
         refused += more

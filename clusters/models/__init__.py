@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from clusters.models.derived import GrowthMonth, Milestone, TouchedPerson
 from clusters.models.merging import Merge, MergedVisit, ToldApart
 from clusters.models.people import HomeChange, Person
-from clusters.models.uploads import Upload, UploadIssue
+from clusters.models.uploads import RememberedLayout, Upload, UploadIssue
 from clusters.models.visits import (
     BY_NAME,
     CANCEL_REASONS,
@@ -39,6 +39,7 @@ __all__ = [
     "MergedVisit",
     "Milestone",
     "Person",
+    "RememberedLayout",
     "ToldApart",
     "TouchedPerson",
     "Upload",

@@ -21,6 +21,7 @@ class Upload(models.Model):
     class Status(models.TextChoices):
         WAITING = "waiting", _("Menunggu")
         CHECKING = "checking", _("Diperiksa")
+        ASKING = "asking", _("Perlu dicocokkan")
         PREVIEWED = "previewed", _("Siap diterima")
         ACCEPTED = "accepted", _("Sedang diterima")
         DONE = "done", _("Selesai")
@@ -44,6 +45,7 @@ class Upload(models.Model):
     warned = models.PositiveIntegerField(default=0)
     seconds = models.FloatField(default=0)
     headers = models.JSONField(default=dict)  # recognised, unknown and guessed column titles
+    told = models.BinaryField(null=True)  # sealed: how a person said that the file is to be read
     claimed_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True)
@@ -71,13 +73,41 @@ class Upload(models.Model):
         return str(SERVICES[self.service].label)
 
 
+class RememberedLayout(models.Model):
+    """Which column of a layout holds what, as somebody said who sent it for a place.
+
+    A layout is known by its row of titles; `columns` maps positions to names of columns.
+    """
+
+    facility = models.ForeignKey(Facility, models.CASCADE)
+    service = models.CharField(max_length=20)
+    titles = models.CharField(max_length=64)  # SHA-256 of the titles at their positions
+    columns = models.JSONField()
+    month_first = models.JSONField(default=list)
+    told_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True)
+    told_at = models.DateTimeField(auto_now=True)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["facility", "service", "titles"], name="layout_remembered_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"layout#{self.pk} {self.service}"
+
+
 class UploadIssue(models.Model):
     """What is wrong in one row of an upload, in the words the user reads. NIK masked."""
 
     upload = models.ForeignKey(Upload, models.CASCADE, related_name="issues")
     sheet = models.CharField(max_length=64)
     row = models.PositiveIntegerField()  # as Excel numbers it
-    column = models.CharField(max_length=80)
+    column = models.CharField(max_length=80)  # its title in the file
+    name = models.CharField(max_length=60, default="", db_default="")  # as columns.py calls it
     value = models.CharField(max_length=80)
     code = models.CharField(max_length=40)
     reason = models.CharField(max_length=300)

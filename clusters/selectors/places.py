@@ -65,6 +65,11 @@ def places_with_codes(codes: Iterable[str]) -> dict[str, Place]:
     return {row[1]: Place(*row) for row in rows}
 
 
+def place_named(code: str) -> Facility | None:
+    """The place of a code, if there is one."""
+    return Facility.objects.filter(code=code).first()
+
+
 def recordable(facility: Facility, by: User | None, among: Collection[int]) -> set[int]:
     """Which of the places lie at or below the facility, now or before, and may be recorded at."""
     below = Ancestry.objects.filter(ancestor=facility, descendant__in=among)
@@ -135,9 +140,20 @@ class Homes:
 
     def alike(self, kind: str, text: str) -> str:
         """The name of a place that the text may have meant, or nothing."""
-        names = {name: found for (k, name), found in self.by_name.items() if k == kind and found}
-        close = get_close_matches(normalised(text), names, n=1, cutoff=ALIKE)
-        return names[close[0]][0].name if close else ""
+        found = self.closest(kind, text)
+        return found.name if found else ""
+
+    def closest(self, kind: str, text: str) -> Place | None:
+        """The place whose name is most like the text, nearby ones first; None where none is."""
+        names: dict[str, Place] = {}
+        for (k, name), found in self.by_name.items():
+            if k == kind and found:
+                names[name] = next((one for one in found if one.id in self.nearby), found[0])
+        near = [name for name, one in names.items() if one.id in self.nearby]
+        for among in (near, list(names)):
+            if close := get_close_matches(normalised(text), among, n=1, cutoff=ALIKE):
+                return names[close[0]]
+        return None
 
     def desa_on(self, posyandu: Place, day: date) -> Place | None:
         """The village in which a Posyandu lay on a day, or else at any time."""

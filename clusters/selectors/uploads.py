@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Case, Count, F, Q, QuerySet, When
+from django.db.models import Case, Count, F, Min, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from clusters.models import Upload, UploadIssue
@@ -16,6 +16,7 @@ from facilities.roles import Permission
 from ilp.core.models import User
 
 SHOWN = 50
+BY_VALUE = ("unknown-home", "ambiguous-home", "unknown-place")  # each means another place
 EXAMPLES = 5
 Status = Upload.Status
 
@@ -26,9 +27,12 @@ class IssueGroup:
 
     code: str
     column: str
+    name: str
+    value: str  # of them all, where each value is put right by itself; else ""
     reason: str
     rows: int
     examples: tuple[int, ...]
+    values: tuple[str, ...]  # some of what the cells hold, as far as it may be shown
 
 
 def unfinished(stale: timedelta) -> list[tuple[int, str]]:
@@ -54,17 +58,41 @@ def sent_before(upload: Upload) -> Upload | None:
 
 
 def issue_groups(upload: Upload, *, warnings: bool) -> list[IssueGroup]:
-    """What is wrong by kind and remedy, the most frequent first."""
-    found = upload.issues.filter(is_warning=warnings)
+    """What is wrong by kind and remedy, the most frequent first; the reason is that of one row."""
+    each = Case(When(code__in=BY_VALUE, then=F("value")), default=Value(""))
     rows = (
-        found.values("code", "column", "reason")
-        .annotate(rows=Count("pk"), numbers=ArrayAgg("row", order_by=[F("row")]))
-        .order_by("-rows", "code", "column")
+        upload.issues.filter(is_warning=warnings)
+        .annotate(each=each)
+        .values("code", "column", "name", "each")
+        .annotate(
+            rows=Count("pk"),
+            numbers=ArrayAgg("row", order_by=[F("row")]),
+            values_=ArrayAgg("value", distinct=True),
+            said=Min("reason"),
+        )
+        .order_by("-rows", "code", "column", "each")
     )
     return [
-        IssueGroup(r["code"], r["column"], r["reason"], r["rows"], tuple(r["numbers"][:EXAMPLES]))
+        IssueGroup(
+            r["code"],
+            r["column"],
+            r["name"],
+            r["each"],
+            r["said"],
+            r["rows"],
+            tuple(r["numbers"][:EXAMPLES]),
+            tuple(r["values_"][:SHOWN]),
+        )
         for r in rows[:SHOWN]
     ]
+
+
+def issues_like(
+    upload: Upload, *, code: str, name: str, value: str, warnings: bool
+) -> QuerySet[UploadIssue]:
+    """The issues of one of the groups above."""
+    found = upload.issues.filter(code=code, name=name, is_warning=warnings)
+    return found.filter(value=value) if code in BY_VALUE else found
 
 
 def first_issues(upload: Upload) -> QuerySet[UploadIssue]:

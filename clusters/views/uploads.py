@@ -8,38 +8,35 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from clusters.actions import uploads, visits
+from clusters.excel.offers import Offers
 from clusters.excel.rejects import write_rejects
 from clusters.excel.templates import file_name, write_template
 from clusters.forms import UploadForm, WhatAndWhere
 from clusters.models import Upload
 from clusters.selectors import uploads as selectors
 from clusters.services import SERVICES
+from clusters.views.finding import STEPS, find_upload, require_recorder, step_of
 from clusters.views.nudging import nudge, nudge_roll_up
-from facilities.access import has_anywhere
 from facilities.models import Facility
-from facilities.roles import Permission
-from ilp.core.errors import DomainError, Forbidden
+from ilp.core.errors import DomainError
 from ilp.core.http import Request
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 A_PAGE = 50
 Status = Upload.Status
-STEPS = (gettext_lazy("Pilih dan unggah"), gettext_lazy("Periksa"), gettext_lazy("Selesai"))
-STEP_OF = {Status.DONE: 3, Status.FAILED: 2, Status.CANCELLED: 3}
 
 
 @never_cache
 def upload_list(request: Request) -> HttpResponse:
     """What was sent for the places where the user records."""
-    _require_recorder(request)
+    require_recorder(request)
     pages = Paginator(selectors.uploads_of(request.user), A_PAGE)
     context = {"page": pages.get_page(request.GET.get("hal"))}
     return render(request, "clusters/upload_list.html", context)
@@ -48,7 +45,7 @@ def upload_list(request: Request) -> HttpResponse:
 @never_cache
 def upload_new(request: Request) -> HttpResponse:
     """Choose what and where, take a template along, send the file."""
-    _require_recorder(request)
+    require_recorder(request)
     first = {"service": request.GET.get("service", "antenatal")}
     form = UploadForm(request.POST or None, request.FILES or None, by=request.user, initial=first)
     if request.method == "POST" and form.is_valid():
@@ -66,21 +63,22 @@ def upload_new(request: Request) -> HttpResponse:
 @never_cache
 def upload(request: Request, pk: int) -> HttpResponse:
     """Where an upload stands: under way, to be accepted, done or refused."""
-    one = _find(request, pk)
+    one = find_upload(request, pk)
     working = one.status in (Status.WAITING, Status.CHECKING, Status.ACCEPTED)
     context = {
         "upload": one,
         "working": working,
         "poll": reverse("clusters:upload", args=[pk]) if working else "",
         "steps": STEPS,
-        "step": STEP_OF.get(Status(one.status), 2),
+        "step": step_of(one),
         "accepted": one.new + one.changed,
     }
     if request.headers.get("X-Partial"):
         return render(request, "clusters/_upload_progress.html", context)
+    offers = Offers(one)
     context |= {
-        "wrong": selectors.issue_groups(one, warnings=False),
-        "odd": selectors.issue_groups(one, warnings=True),
+        "wrong": offers.each(selectors.issue_groups(one, warnings=False)),
+        "odd": offers.each(selectors.issue_groups(one, warnings=True)),
         "issues": selectors.first_issues(one),
         "before": selectors.sent_before(one),
     }
@@ -90,7 +88,7 @@ def upload(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def upload_accept(request: Request, pk: int) -> HttpResponse:
     """Write the good rows."""
-    one = _find(request, pk)
+    one = find_upload(request, pk)
     try:
         uploads.accept_upload(upload=one, by=request.user)
     except DomainError as broken:
@@ -103,7 +101,7 @@ def upload_accept(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def upload_cancel(request: Request, pk: int) -> HttpResponse:
     """Take back what an upload wrote, or drop it before it wrote anything."""
-    one = _find(request, pk)
+    one = find_upload(request, pk)
     try:
         count = visits.cancel_upload(upload=one, by=request.user)
     except DomainError as broken:
@@ -119,7 +117,7 @@ def upload_cancel(request: Request, pk: int) -> HttpResponse:
 @never_cache
 def upload_rejects(request: Request, pk: int) -> FileResponse:
     """The refused rows as a workbook, to be put right beside the original."""
-    one = _find(request, pk)
+    one = find_upload(request, pk)
     target = BytesIO()
     write_rejects(target, one.issues.filter(is_warning=False))
     return _download(target, f"perlu-diperbaiki-{one.pk}.xlsx")
@@ -128,7 +126,7 @@ def upload_rejects(request: Request, pk: int) -> FileResponse:
 @never_cache
 def template(request: Request) -> HttpResponseBase:
     """An empty workbook for a service and a facility."""
-    _require_recorder(request)
+    require_recorder(request)
     form = WhatAndWhere(request.GET, by=request.user)
     if not form.is_valid():
         return redirect("clusters:upload-new")
@@ -137,17 +135,6 @@ def template(request: Request) -> HttpResponseBase:
     target = BytesIO()
     write_template(target, service=service, facility=facility)
     return _download(target, file_name(service, facility))
-
-
-def _require_recorder(request: Request) -> None:
-    if not has_anywhere(request.user, Permission.RECORD):
-        raise Forbidden("uploads are for those who record visits")
-
-
-def _find(request: Request, pk: int) -> Upload:
-    """The upload; outside the user's places it does not exist."""
-    _require_recorder(request)
-    return get_object_or_404(selectors.uploads_of(request.user), pk=pk)
 
 
 def _download(target: BytesIO, name: str) -> FileResponse:

@@ -42,6 +42,17 @@ def rename(*, place: Facility, name: str, by: User | None) -> Facility:
 
 
 @transaction.atomic
+def learn_name(*, place: Facility, text: str, by: User | None) -> None:
+    """Know the place by another name that lists write, as somebody said who records there."""
+    require(by, Permission.RECORD, place)
+    _alias, is_new = FacilityAlias.objects.get_or_create(
+        facility=place, text_normalised=normalised(text)[:160]
+    )
+    if is_new:
+        audit.record("place.name-learned", by=by, subject=place)
+
+
+@transaction.atomic
 def move(
     *, place: Facility, parent: Facility, axis: Axis, since: Month, by: User | None
 ) -> Placement:

@@ -11,7 +11,7 @@ from clusters.excel.reading import read_sheets
 from clusters.models import Antenatal, Growth, Upload
 from ilp.core.models import AuditEvent
 from tests.clusters.sending import send, sent
-from tests.clusters.workbooks import ANTENATAL, GROWTH, file, workbook
+from tests.clusters.workbooks import ANTENATAL, GROWTH, file
 from tests.factories import worker
 
 
@@ -62,9 +62,9 @@ def test_the_file_is_kept_sealed(page, tree, settings):
 
 
 def test_an_unusable_file_fails_with_its_reason(page, tree):
-    upload = sent(page, tree, workbook(Data=[["a", "b"], [1, 2]]))
+    upload = sent(page, tree, file(ANTENATAL)[:-300])
     assert upload.status == "failed"
-    assert "Baris judul" in text(page, "clusters:upload", upload.pk)
+    assert "Berkas rusak" in text(page, "clusters:upload", upload.pk)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,77 @@
+"""Asking how a file is to be read, hearing the answer, and remembering it for the next one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from clusters.models import RememberedLayout, Upload
+from facilities.access import require
+from facilities.models import Facility
+from facilities.roles import Permission
+from ilp.core import audit
+from ilp.core.errors import DomainError
+from ilp.core.models import User
+
+Status = Upload.Status
+
+
+class NoLongerAsked(DomainError):
+    code = "no-longer-asked"
+    text = _(
+        "Unggahan ini sedang dikerjakan, atau sudah diterima atau dibatalkan, jadi cara membacanya "
+        "tidak dapat diubah lagi. Muat ulang halaman, atau unggah berkasnya sekali lagi."
+    )
+
+
+@transaction.atomic
+def ask_about_upload(*, upload: Upload, reason: str, by: User | None) -> None:
+    """The columns of a file are not understood; `reason` says so to the person who sent it."""
+    upload.status, upload.failure, upload.claimed_at = Status.ASKING, reason[:300], None
+    upload.save(update_fields=["status", "failure", "claimed_at"])
+    audit.record("upload.asked", by=by, subject=upload)
+
+
+@transaction.atomic
+def tell_upload(*, upload: Upload, told: bytes, by: User | None) -> Upload:
+    """Say how a file is to be read, or what its cells should hold; it is then checked anew.
+
+    `told` is what clusters.excel.told.sealed makes. Raises NoLongerAsked.
+    """
+    upload = Upload.objects.select_for_update(of=("self",)).get(pk=upload.pk)
+    require(by, Permission.RECORD, upload.facility)
+    if upload.status not in (Status.ASKING, Status.PREVIEWED):
+        raise NoLongerAsked
+    upload.told, upload.failure = told, ""
+    upload.status, upload.claimed_at, upload.progress = Status.WAITING, None, 0
+    upload.save(update_fields=["told", "failure", "status", "claimed_at", "progress"])
+    audit.record("upload.told", by=by, subject=upload)
+    return upload
+
+
+@transaction.atomic
+def remember_layout(  # noqa: PLR0913 what is remembered, and for whom
+    *,
+    facility: Facility,
+    service: str,
+    titles: str,
+    columns: Mapping[int, str],
+    month_first: Collection[str],
+    by: User | None,
+) -> RememberedLayout:
+    """Keep which column is what for the next file of the place whose titles are these."""
+    require(by, Permission.RECORD, facility)
+    layout, _is_new = RememberedLayout.objects.update_or_create(
+        facility=facility,
+        service=service,
+        titles=titles,
+        defaults={
+            "columns": {str(at): name for at, name in columns.items()},
+            "month_first": sorted(month_first),
+            "told_by": by,
+        },
+    )
+    audit.record("layout.remembered", by=by, subject=layout, service=service)
+    return layout
