@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from clusters.excel import columns
 from clusters.excel.headers import LOOK_AT, Header
@@ -142,12 +143,18 @@ def _certainty(name: str, header: Header, known: bool) -> str:
 def _samples(cells: Iterable[Cell]) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for cell in cells:
-        text = f"{cell:%d/%m/%Y}" if hasattr(cell, "strftime") else clean_text(cell)
+        text = _shown(cell)
         if text:
             found[_masked(text)] = None
         if len(found) == SAMPLES:
             break
     return tuple(found)
+
+
+def _shown(cell: Cell) -> str:
+    if isinstance(cell, date):
+        return f"{cell:%d/%m/%Y}"
+    return f"{cell:.12g}".replace(".", ",") if isinstance(cell, float) else clean_text(cell)
 
 
 def _masked(text: str) -> str:
