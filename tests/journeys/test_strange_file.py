@@ -1,4 +1,4 @@
-"""A file with titles of its own goes in from the browser, at both widths, without a change to it."""
+"""A file with titles of its own goes in from the browser, at both widths, as it is."""
 
 import os
 from pathlib import Path
