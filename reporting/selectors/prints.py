@@ -145,8 +145,7 @@ def grids_of(entries: Iterable[Entry]) -> tuple[Grid, ...]:
     """The tables of a form: sections that are broken down alike stand in one, below each other."""
     found = []
     for parts, group in groupby(entries, key=lambda entry: tuple(entry.by_part)):
-        paths = {part: part_path(part) for part in parts}
-        columns = columns_of(paths, _("Jumlah"), _("Jml")) if add_up(parts) else apart(paths)
+        columns = columns_for(parts)
         rows = [(entry.section, _line(entry, columns)) for entry in group]
         blocks = tuple(
             Block(label, tuple(line for _label, line in members))
@@ -154,6 +153,12 @@ def grids_of(entries: Iterable[Entry]) -> tuple[Grid, ...]:
         )
         found.append(Grid("", _("Uraian"), columns, blocks))
     return tuple(found)
+
+
+def columns_for(parts: tuple[str, ...]) -> tuple[Column, ...]:
+    """The columns on paper of rows that are broken down into these parts."""
+    paths = {part: part_path(part) for part in parts}
+    return columns_of(paths, _("Jumlah"), _("Jml")) if add_up(parts) else apart(paths)
 
 
 def _line(entry: Entry, columns: Sequence[Column]) -> Line:

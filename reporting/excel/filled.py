@@ -1,0 +1,224 @@
+"""A report or recap that staff filled in as a workbook: which of its numbers belongs to which cell.
+
+The rows are known by what they are called, the columns by the headings above them; a recap with a
+column for every month gives the month of the report. Nothing is guessed silently: what no row is
+called by, what was taken by likeness, and sums that do not add up are told to the person.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext_lazy as _
+
+from clusters.excel.headers import (
+    is_blank_row,
+    is_numbering_row,
+    is_signature_row,
+    is_total_row,
+)
+from clusters.excel.reading import Sheet, read_sheets
+from ilp.core.cells import Cell as Raw
+from ilp.core.cells import clean_text
+from ilp.core.errors import DomainError
+from reporting.catalogue.breakdowns import computed_columns
+from reporting.excel.headings import Headings, month_of_text
+from reporting.excel.names import Row, RowNames
+from reporting.selectors.grids import Column
+from reporting.selectors.prints import columns_for
+from reporting.selectors.reports import Sheet as Report
+
+Cell = tuple[str, str]  # element, part
+FEWEST = 2  # rows that have to be recognised; one may be chance
+HEADING_ROWS = 6
+MAX_BYTES, MAX_ROWS = 10 * 2**20, 20_000
+NIL = frozenset({"-", "--", "–", "—", "nihil", "nol"})  # reported as none: reference.md 5.7
+NUMBERLESS = frozenset({"", "#n/a"})
+
+
+class NoRowsOfTheForm(DomainError):
+    code = "no-rows-of-the-form"
+    text = _(
+        "Berkas ini tidak memuat baris %(form)s. Unduh formulir ini sebagai Excel, isi angkanya, "
+        "lalu unggah; atau periksa apakah berkasnya benar."
+    )
+
+
+class NoColumnOfTheForm(DomainError):
+    code = "no-column-of-the-form"
+    text = _(
+        "Baris %(form)s ditemukan di lembar “%(sheet)s”, tetapi kolom angkanya tidak dikenal. "
+        "Samakan judul kolomnya dengan formulir (mis. %(columns)s), lalu unggah lagi."
+    )
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A sum that the file states and its cells do not add up to."""
+
+    row: int
+    label: str
+    stated: int
+    found: int
+
+
+@dataclass
+class Filled:
+    """What a workbook says of a report; `cells` are texts as they would be typed."""
+
+    sheet: str
+    cells: dict[Cell, str] = field(default_factory=dict)
+    rows: dict[str, int] = field(default_factory=dict)  # element -> Excel's number of its row
+    guessed: dict[str, str] = field(default_factory=dict)  # element -> what the file calls it
+    unknown: list[tuple[int, str]] = field(default_factory=list)  # rows with numbers
+    sums: list[Sum] = field(default_factory=list)
+    other_months: list[str] = field(default_factory=list)  # named above the table
+
+
+def read_filled(data: bytes, *, rows: Sequence[Row], form: str, month: tuple[int, int]) -> Filled:
+    """The cells of the best sheet of a workbook for a report of a month (year, number).
+
+    Raises the errors of clusters.excel.errors, NoRowsOfTheForm and NoColumnOfTheForm.
+    """
+    names = RowNames(rows)
+    sheets = [s for s in read_sheets(data, max_bytes=MAX_BYTES, max_rows=MAX_ROWS) if not s.hidden]
+    found = max(
+        (_Reading(sheet, names, month) for sheet in sheets),
+        key=lambda one: (len(one.matched), month_of_text(one.sheet.name) == month[1]),
+        default=None,
+    )
+    if found is None or len(found.matched) < min(FEWEST, len(rows)):
+        raise NoRowsOfTheForm(form=form)
+    filled = found.read()
+    if not filled.cells:
+        shown = [" ".join(c.path) for c in columns_for(rows[0].parts) if not c.is_sum][:3]
+        raise NoColumnOfTheForm(form=form, sheet=found.sheet.name, columns=", ".join(shown))
+    return filled
+
+
+class _Reading:
+    """One sheet laid beside the form."""
+
+    def __init__(self, sheet: Sheet, names: RowNames, month: tuple[int, int]) -> None:
+        self.sheet, self.names, self.month = sheet, names, month
+        self.label_at, self.matched = self._match()  # index of a row -> (row of the form, guessed)
+
+    def _match(self) -> tuple[int, dict[int, tuple[Row, bool]]]:
+        """The column of labels is the one in which most rows of the form are found."""
+        width = len(self.sheet.rows[0])
+        best: tuple[int, dict[int, tuple[Row, bool]]] = (0, {})
+        for at in range(min(width, HEADING_ROWS)):
+            found = self.names.find([clean_text(row[at]) for row in self.sheet.rows])
+            if len(found) > len(best[1]):
+                best = (at, found)
+        return best
+
+    def read(self) -> Filled:
+        filled = Filled(self.sheet.name)
+        filled.other_months = list(self._other_months())
+        headings: Headings | None = None
+        last = 0
+        for first, last, parts in self._runs():
+            headings = self._headings(first, parts, headings)
+            for index in range(first, last + 1):
+                self._row(index, headings, filled)
+        if headings is not None:
+            for index in range(last + 1, len(self.sheet.rows)):
+                self._row(index, headings, filled)
+        return filled
+
+    def _runs(self) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+        """Rows one below another that are broken down alike: they stand below one heading."""
+        indexes = sorted(self.matched)
+        first = last = indexes[0]
+        for index in indexes[1:]:
+            if self.matched[index][0].parts != self.matched[first][0].parts:
+                yield first, last, self.matched[first][0].parts
+                first = index
+            last = index
+        yield first, last, self.matched[first][0].parts
+
+    def _headings(self, first: int, parts: tuple[str, ...], before: Headings | None) -> Headings:
+        """What stands above the run; where nothing fits, what stood above the one before."""
+        above = [i for i in range(max(0, first - HEADING_ROWS * 2), first) if i not in self.matched]
+        rows = [r for i in above if not is_blank_row(r := self.sheet.rows[i])]
+        rows = [r for r in rows if not is_numbering_row(r)][-HEADING_ROWS:]
+        found = Headings(rows, columns_for(parts), self.month, right_of=self.label_at)
+        if not found.columns and before is not None and before.of == columns_for(parts):
+            return before
+        return found
+
+    def _row(self, index: int, headings: Headings, filled: Filled) -> None:
+        known = self.matched.get(index)
+        cells = self.sheet.rows[index]
+        number = self.sheet.row_number(index)
+        label = clean_text(cells[self.label_at])
+        if known is None:
+            told = [one for one in headings.columns if _number(cells[one.at]) is not None]
+            if label and told and not (is_total_row(cells) or is_signature_row(cells)):
+                filled.unknown.append((number, label))
+            return
+        row, guessed = known
+        filled.rows[row.element] = number
+        if guessed:
+            filled.guessed[row.element] = label
+        texts = {one.column: _text(cells[one.at]) for one in headings.columns}
+        follows = computed_columns(row.parts)
+        for column, text in texts.items():
+            if text and not (row.computed or column.is_sum or column.parts[0] in follows):
+                filled.cells[row.element, column.parts[0]] = text
+        filled.sums += _wrong_sums(number, row, texts)
+
+    def _other_months(self) -> Iterator[str]:
+        """Months of this or another year that the title names, where none is the report's."""
+        said: Counter[int] = Counter()
+        for row in self.sheet.rows[: min(self.matched, default=0)]:
+            texts = [clean_text(cell) for cell in row if clean_text(cell)]
+            if len(texts) <= FEWEST:  # a title; headings have more
+                said.update(filter(None, map(month_of_text, texts)))
+        if said and self.month[1] not in said:
+            yield from (str(number) for number in said)
+
+
+def _wrong_sums(number: int, row: Row, texts: dict[Column, str]) -> Iterable[Sum]:
+    for column, text in texts.items():
+        stated = _number(text) if column.is_sum else None
+        within = [one for one in texts if not one.is_sum and one.parts[0] in column.parts]
+        numbers = [n for one in within if (n := _number(texts[one])) is not None]
+        if stated is not None and len(numbers) == len(column.parts) and sum(numbers) != stated:
+            yield Sum(number, row.label, stated, sum(numbers))
+
+
+def _text(cell: Raw) -> str:
+    """A cell as one would type it: whole numbers without a point, nil as 0."""
+    if isinstance(cell, float) and cell == int(cell):
+        return str(int(cell))
+    text = clean_text(cell)
+    folded = text.casefold()
+    if folded in NUMBERLESS or folded.startswith("#"):
+        return ""
+    return "0" if folded in NIL else text
+
+
+def _number(cell: Raw) -> int | None:
+    text = _text(cell)
+    digits = text.replace(".", "").replace(" ", "")
+    return int(digits) if digits.isascii() and digits.isdigit() else None
+
+
+def rows_of(sheet: Report) -> list[Row]:
+    """The rows of a form as its sheet has them."""
+    return [
+        Row(
+            row.element,
+            str(row.number),
+            str(row.label),
+            str(section.label),
+            tuple(box.part for box in row.boxes),
+            row.is_computed,
+        )
+        for section in sheet.sections
+        for row in section.rows
+    ]

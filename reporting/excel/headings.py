@@ -1,0 +1,130 @@
+"""Which columns of a sheet hold which parts of a form, by the headings above them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ilp.core.cells import Cell, clean_text, fold
+from ilp.core.cells.dates import NAMES
+from reporting.selectors.grids import Column
+
+# What the only column of numbers may be called, beside nothing at all.
+VALUES = frozenset({"jumlah", "jml", "nilai", "angka", "hasil", "capaian", "bulan ini", "total"})
+SHORT = {"l": "laki laki", "p": "perempuan", "jml": "jumlah", "lk": "laki laki", "pr": "perempuan"}
+WORDS = {"bulan": "bln", "bl": "bln", "tahun": "thn", "th": "thn", "hari": "hr"}
+MONTH = re.compile(r"[a-z]+")
+FEWEST_MONTHS = 2  # named above columns, for these to be of months
+FEWEST_HEADINGS = 2  # in a row; a title stands alone
+
+
+def month_of_text(text: str) -> int | None:
+    """The month that a text names as a word: "MEI 2025" is 5; None for none or several."""
+    numbers = {NAMES[word] for word in MONTH.findall(text.casefold()) if word in NAMES}
+    return numbers.pop() if len(numbers) == 1 else None
+
+
+def heading_key(text: str) -> str:
+    """A heading for comparing: folded, sexes and units in one spelling."""
+    words = [WORDS.get(word, word) for word in fold(text).split()]
+    folded = " ".join(words)
+    return SHORT.get(folded, folded)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column of the sheet, and the column of the form that it is."""
+
+    at: int
+    column: Column
+
+
+class Headings:
+    """The columns of a form found among rows of headings; a month's heading chooses its column."""
+
+    def __init__(
+        self,
+        rows: Sequence[Sequence[Cell]],
+        of: tuple[Column, ...],
+        month: tuple[int, int],
+        *,
+        right_of: int,
+    ) -> None:
+        self.of, self.month = of, month
+        self.paths = dict(self._paths(rows, right_of))
+        self.columns = self._found()
+
+    def _paths(
+        self, rows: Sequence[Sequence[Cell]], right_of: int
+    ) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """For each column the headings above it; one reaches to the right while below it is one."""
+        if not rows:
+            return
+        width = len(rows[0])
+        under = [*rows[1:], None]
+        reaching = [self._filled(row, below) for row, below in zip(rows, under, strict=True)]
+        for at in range(right_of + 1, width):
+            levels = [texts[at] for texts in reaching]
+            yield at, tuple(dict.fromkeys(heading_key(text) for text in levels if text))
+
+    def _filled(self, row: Sequence[Cell], below: Sequence[Cell] | None) -> list[str]:
+        """The headings of a row, each reaching to the right over those below; a title is none."""
+        texts = [clean_text(cell) for cell in row]
+        if below is None:
+            return texts
+        if sum(map(bool, texts)) < FEWEST_HEADINGS:
+            return [""] * len(texts)
+        found, last = [], ""
+        for text, under in zip(texts, below, strict=True):
+            last = text or (last if clean_text(under) else "")
+            found.append(last)
+        return found
+
+    def _found(self) -> list[Heading]:
+        paths = self._of_the_month()
+        wanted = {tuple(map(heading_key, column.path)): column for column in self.of}
+        lowest: dict[str, list[Column]] = {}
+        for path, one in wanted.items():
+            lowest.setdefault(path[-1], []).append(one)
+        found: dict[Column, int] = {}
+        for at, path in paths.items():
+            column = self._match(path, wanted, lowest)
+            if column is not None:
+                found.setdefault(column, at)
+        if not found and len(self.of) == 1:
+            found = self._only(paths)
+        return [Heading(at, column) for column, at in found.items()]
+
+    def _of_the_month(self) -> dict[int, tuple[str, ...]]:
+        """Where columns are of months, those of the report's, the month left out of the path."""
+        months = {at: month for at, path in self.paths.items() if (month := _month(path))}
+        if len(set(months.values())) < FEWEST_MONTHS:
+            return self.paths
+        return {
+            at: tuple(step for step in self.paths[at] if month_of_text(step) is None)
+            for at, number in months.items()
+            if number == self.month[1]
+        }
+
+    def _match(
+        self,
+        path: tuple[str, ...],
+        wanted: dict[tuple[str, ...], Column],
+        lowest: dict[str, list[Column]],
+    ) -> Column | None:
+        for start in range(len(path)):  # headings above those of the form say something else
+            if path[start:] in wanted:
+                return wanted[path[start:]]
+        same = lowest.get(path[-1], []) if path else []
+        return same[0] if len(same) == 1 else None
+
+    def _only(self, paths: dict[int, tuple[str, ...]]) -> dict[Column, int]:
+        """The one column of numbers: the month's, or what is called so; the first one then."""
+        named = [at for at, path in paths.items() if not path or path[-1] in VALUES]
+        chosen = list(paths) if len(paths) == 1 else named
+        return {self.of[0]: chosen[0]} if chosen else {}
+
+
+def _month(path: tuple[str, ...]) -> int | None:
+    return next((month for step in path if (month := month_of_text(step))), None)
