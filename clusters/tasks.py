@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.db import OperationalError
 
 from clusters.actions import uploads
+from clusters.actions.receiving import drop_old_pieces
 from clusters.actions.telling import ask_about_upload
 from clusters.excel.imports import content, run_import
 from clusters.excel.layout import NotUnderstood
@@ -45,6 +46,12 @@ def resume_uploads() -> None:
     for upload_id, status in unfinished(uploads.STALE):
         task = write_upload if status == Upload.Status.ACCEPTED else check_upload
         task.delay(upload_id)
+
+
+@shared_task
+def forget_pieces() -> None:
+    """Drop what came of files that stopped coming."""
+    drop_old_pieces(by=None)
 
 
 def _work(upload_id: int, status: Upload.Status, *, keep: bool) -> bool:

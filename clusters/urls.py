@@ -8,6 +8,7 @@ app_name = "clusters"
 urlpatterns = [
     path("unggah/", uploads.upload_list, name="upload-list"),
     path("unggah/baru/", uploads.upload_new, name="upload-new"),
+    path("unggah/bagian/", uploads.upload_piece, name="upload-piece"),
     path("unggah/templat/", uploads.template, name="template"),
     path("unggah/<int:pk>/", uploads.upload, name="upload"),
     path("unggah/<int:pk>/cocokkan/", mapping.upload_mapping, name="upload-mapping"),

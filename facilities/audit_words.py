@@ -85,6 +85,7 @@ EVENTS = {
     "layout.remembered": _("Pemetaan kolom diingat"),
     "upload.accepted": _("Unggahan diterima"),
     "upload.asked": _("Unggahan perlu dicocokkan"),
+    "upload.begun": _("Pengiriman berkas dimulai"),
     "upload.cancelled": _("Unggahan dibatalkan"),
     "upload.failed": _("Unggahan gagal"),
     "upload.received": _("Berkas diunggah"),

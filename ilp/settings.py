@@ -221,6 +221,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "roll-up": {"task": "reporting.tasks.roll_up", "schedule": 30.0},
     "resume-uploads": {"task": "clusters.tasks.resume_uploads", "schedule": 60.0},
+    "forget-pieces": {"task": "clusters.tasks.forget_pieces", "schedule": 3600.0},
 }
 if EMAIL_HOST:
     CELERY_BEAT_SCHEDULE |= {

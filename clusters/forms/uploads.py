@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from clusters.actions.receiving import take_whole
 from clusters.actions.uploads import receive_upload
 from clusters.models import Upload
 from clusters.selectors.uploads import own_place, recording_places
@@ -54,19 +55,22 @@ class UploadForm(WhatAndWhere):
         label=_("Berkas Excel"),
         help_text=_("xlsx, xls, ods atau csv, paling besar %(size)s MB.")
         % {"size": settings.UPLOAD_MAX_BYTES // 2**20},
+        required=False,  # when its pieces came before
         widget=forms.ClearableFileInput(attrs={"accept": ",".join(SUFFIXES)}),
         error_messages={
-            "required": _("Pilih berkas Excel yang akan diunggah."),
             "empty": _("Berkas kosong. Isi lembar data dahulu, simpan, lalu unggah lagi."),
         },
     )
 
-    def clean_file(self) -> UploadedFile:
-        found: UploadedFile = self.cleaned_data["file"]
-        suffix = Path(found.name or "").suffix.lower()
-        if suffix not in SUFFIXES:
-            text = _("Berkas ini %(kind)s. Simpan sebagai Excel (.xlsx), lalu unggah lagi.")
-            raise forms.ValidationError(text % {"kind": suffix or _("tanpa jenis")})
+    pieces = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+
+    def clean_file(self) -> UploadedFile | None:
+        found: UploadedFile | None = self.cleaned_data["file"]
+        if not found:
+            if not self.data.get("pieces"):
+                raise forms.ValidationError(_("Pilih berkas Excel yang akan diunggah."))
+            return None
+        _check_suffix(found.name or "")
         if (found.size or 0) > settings.UPLOAD_MAX_BYTES:
             text = _("Berkas lebih besar dari %(size)s MB. Bagi menjadi beberapa berkas.")
             raise forms.ValidationError(text % {"size": settings.UPLOAD_MAX_BYTES // 2**20})
@@ -74,10 +78,45 @@ class UploadForm(WhatAndWhere):
 
     def receive(self, by: User) -> Upload:
         file = self.cleaned_data["file"]
+        whole = (file.name, file.read()) if file else None
+        name, content = whole or take_whole(key=self.cleaned_data["pieces"], by=by)
         return receive_upload(
             service=self.cleaned_data["service"],
             facility=self.cleaned_data["facility"],
-            file_name=file.name,
-            content=file.read(),
+            file_name=name,
+            content=content,
             by=by,
         )
+
+
+class PieceForm(forms.Form):
+    """A piece of a file on its way."""
+
+    kunci = forms.RegexField(r"^[0-9a-z-]{8,64}$")
+    nama = forms.CharField(max_length=200)
+    ukuran = forms.IntegerField(min_value=1)
+    awal = forms.IntegerField(min_value=0)
+    potongan = forms.FileField()
+
+    def clean_nama(self) -> str:
+        name: str = self.cleaned_data["nama"]
+        _check_suffix(name)
+        return name
+
+    def cleaned(self) -> dict[str, Any]:
+        """As the action wants it."""
+        found = self.cleaned_data
+        return {
+            "key": found["kunci"],
+            "file_name": found["nama"],
+            "size": found["ukuran"],
+            "begin": found["awal"],
+            "piece": found["potongan"].read(),
+        }
+
+
+def _check_suffix(name: str) -> None:
+    suffix = Path(name).suffix.lower()
+    if suffix not in SUFFIXES:
+        text = _("Berkas ini %(kind)s. Simpan sebagai Excel (.xlsx), lalu unggah lagi.")
+        raise forms.ValidationError(text % {"kind": suffix or _("tanpa jenis")})

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from clusters.models.derived import GrowthMonth, Milestone, TouchedPerson
 from clusters.models.merging import Merge, MergedVisit, ToldApart
 from clusters.models.people import HomeChange, Person
-from clusters.models.uploads import RememberedLayout, Upload, UploadIssue
+from clusters.models.uploads import PartialUpload, RememberedLayout, Upload, UploadIssue
 from clusters.models.visits import (
     BY_NAME,
     CANCEL_REASONS,
@@ -38,6 +38,7 @@ __all__ = [
     "Merge",
     "MergedVisit",
     "Milestone",
+    "PartialUpload",
     "Person",
     "RememberedLayout",
     "ToldApart",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import ClassVar
 
 from django.conf import settings
@@ -71,6 +72,29 @@ class Upload(models.Model):
     @property
     def label(self) -> str:
         return str(SERVICES[self.service].label)
+
+
+class PartialUpload(models.Model):
+    """A file that is still coming, piece by piece; its pieces lie sealed below MEDIA_ROOT."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    key = models.CharField(max_length=64)  # by which its sender's browser knows it again
+    file_name = models.CharField(max_length=200)
+    size = models.PositiveIntegerField()
+    received = models.PositiveIntegerField(default=0)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["created_by", "key"], name="pieces_of_one_file"),
+            models.CheckConstraint(
+                condition=Q(received__lte=F("size")), name="no_more_received_than_there_is"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"pieces#{self.pk}"
 
 
 class RememberedLayout(models.Model):

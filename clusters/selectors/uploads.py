@@ -9,7 +9,7 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Case, Count, F, Min, Q, QuerySet, Value, When
 from django.utils import timezone
 
-from clusters.models import Upload, UploadIssue
+from clusters.models import PartialUpload, Upload, UploadIssue
 from facilities.access import posts
 from facilities.models import Facility
 from facilities.roles import Permission
@@ -47,6 +47,20 @@ def uploads_of(user: User) -> QuerySet[Upload]:
     """Uploads of the places where the user records, newest first."""
     mine = Upload.objects.visible_to(user, Permission.RECORD)
     return mine.select_related("facility", "created_by").order_by("-created_at", "-pk")
+
+
+def received(user: User, key: str) -> int:
+    """How many bytes of a file have come from the user."""
+    found = PartialUpload.objects.filter(created_by=user, key=key).values_list(
+        "received", flat=True
+    )
+    return found.first() or 0
+
+
+def ahead_of(upload: Upload) -> int:
+    """How many uploads wait or are worked on before this one."""
+    busy = (Status.WAITING, Status.CHECKING, Status.ACCEPTED)
+    return Upload.objects.filter(status__in=busy, pk__lt=upload.pk).count()
 
 
 def sent_before(upload: Upload) -> Upload | None:

@@ -6,7 +6,7 @@ from io import BytesIO
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,10 +15,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from clusters.actions import uploads, visits
+from clusters.actions.receiving import OutOfPlace, receive_piece
 from clusters.excel.offers import Offers
 from clusters.excel.rejects import write_rejects
 from clusters.excel.templates import file_name, write_template
-from clusters.forms import UploadForm, WhatAndWhere
+from clusters.forms import PieceForm, UploadForm, WhatAndWhere
 from clusters.models import Upload
 from clusters.selectors import uploads as selectors
 from clusters.services import SERVICES
@@ -61,6 +62,25 @@ def upload_new(request: Request) -> HttpResponse:
 
 
 @never_cache
+def upload_piece(request: Request) -> JsonResponse:
+    """Take a piece of a file, or tell how much of it has come; js/pieces.js asks and sends."""
+    require_recorder(request)
+    key = (request.POST if request.method == "POST" else request.GET).get("kunci", "")[:64]
+    if request.method != "POST":
+        return JsonResponse({"received": selectors.received(request.user, key)})
+    piece = PieceForm(request.POST, request.FILES)
+    if not piece.is_valid():
+        return JsonResponse({"refused": str(_("Bagian berkas tidak lengkap."))}, status=400)
+    try:
+        found = receive_piece(**piece.cleaned(), by=request.user)
+    except OutOfPlace as wrong:
+        return JsonResponse({"received": wrong.received}, status=409)
+    except DomainError as broken:
+        return JsonResponse({"refused": broken.sentence}, status=422)
+    return JsonResponse({"received": found.received})
+
+
+@never_cache
 def upload(request: Request, pk: int) -> HttpResponse:
     """Where an upload stands: under way, to be accepted, done or refused."""
     one = find_upload(request, pk)
@@ -72,6 +92,7 @@ def upload(request: Request, pk: int) -> HttpResponse:
         "steps": STEPS,
         "step": step_of(one),
         "accepted": one.new + one.changed,
+        "ahead": selectors.ahead_of(one) if working else 0,
     }
     if request.headers.get("X-Partial"):
         return render(request, "clusters/_upload_progress.html", context)
