@@ -55,20 +55,22 @@ class UploadForm(WhatAndWhere):
         label=_("Berkas Excel"),
         help_text=_("xlsx, xls, ods atau csv, paling besar %(size)s MB.")
         % {"size": settings.UPLOAD_MAX_BYTES // 2**20},
-        required=False,  # when its pieces came before
         widget=forms.ClearableFileInput(attrs={"accept": ",".join(SUFFIXES)}),
         error_messages={
+            "required": _("Pilih berkas Excel yang akan diunggah."),
             "empty": _("Berkas kosong. Isi lembar data dahulu, simpan, lalu unggah lagi."),
         },
     )
 
     pieces = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].required = not self.data.get("pieces")  # which came before
+
     def clean_file(self) -> UploadedFile | None:
         found: UploadedFile | None = self.cleaned_data["file"]
-        if not found:
-            if not self.data.get("pieces"):
-                raise forms.ValidationError(_("Pilih berkas Excel yang akan diunggah."))
+        if found is None:
             return None
         _check_suffix(found.name or "")
         if (found.size or 0) > settings.UPLOAD_MAX_BYTES:
