@@ -27,6 +27,7 @@ class Sending {
     this.file = file;
     this.key = keyOf(file);
     this.box = form.querySelector("[data-sending]");
+    this.word = this.box.querySelector("span").textContent;
     this.box.hidden = false;
   }
 
@@ -65,7 +66,7 @@ class Sending {
     while (done !== this.file.size) {
       try {
         done = done === null ? await this.received() : await this.piece(done);
-        this.show(done, this.box.dataset.word);
+        this.show(done, this.word);
         pause = PAUSE;
       } catch (error) {
         if (error instanceof Refused) return false;
