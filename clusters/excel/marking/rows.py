@@ -68,10 +68,10 @@ class Rows:
         for cell in self._cell.find(row.inner):
             at = column_of(cell.values)
             cells[at] = self._styled(row.inner[cell.start : cell.end], cell, marks.get(at))
-            if at in edits:
-                cells[at] = self._edited(number, at, cells[at], edits[at])
-        for at in marks.keys() - cells.keys():
-            cells[at] = self._blank(number, at, row, marks[at])
+        for at in (marks.keys() | edits.keys()) - cells.keys():
+            cells[at] = self._blank(number, at, row, marks.get(at))
+        for at, text in edits.items():
+            cells[at] = self._edited(number, at, cells[at], text)
         cells.pop(self.marks.reason_column, None)
         if reason:
             cells[self.marks.reason_column] = reason
@@ -105,11 +105,11 @@ class Rows:
         values = STYLE.sub(b"", cell.values) + b' s="%d"' % style
         return text[:begin] + values + text[begin + len(cell.values) :]
 
-    def _blank(self, number: int, at: int, row: Found, mark: Mark) -> bytes:
+    def _blank(self, number: int, at: int, row: Found, mark: Mark | None) -> bytes:
         """A cell that is not there yet, in the format that it would have."""
         has_own = OWN_STYLE.search(row.values)
         before = style_of(row.values) if has_own else self.columns.get(at, 0)
-        style = self.styles.coloured(before, _colour(mark))
+        style = self.styles.coloured(before, _colour(mark)) if mark else before
         place = name_of(at).encode()
         return b'<%b r="%b%d" s="%d"/>' % (self._cell.name, place, number, style)
 
