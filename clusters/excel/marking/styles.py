@@ -54,11 +54,11 @@ class Styles:
     @cached_property
     def bold(self) -> int:
         fonts = _needed(self.root, "fonts")
-        font = child(fonts, "font")
-        bold = font.cloneNode(deep=True) if font else added(fonts, "font")
+        bold = _needed(fonts, "font").cloneNode(deep=True)
+        assert isinstance(bold, Element)
         fonts.appendChild(bold)
         if child(bold, "b") is None:
-            added(bold, "b", next(iter(bold.childNodes), None))
+            bold.insertBefore(added(bold, "b"), bold.firstChild)
         made = self._copy(0)
         made.setAttribute("fontId", str(_count(fonts, "font") - 1))
         made.setAttribute("applyFont", "1")

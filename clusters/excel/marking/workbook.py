@@ -166,10 +166,8 @@ def _name_filters(book: Element, ranges: dict[str, str]) -> None:
     for one in _listed(book, "definedNames", "definedName"):
         if one.getAttribute("name") == FILTERED and one.getAttribute("localSheetId") in mine:
             _parent(one).removeChild(one)
-    names = child(book, "definedNames")
-    if names is None:
-        after = next((one for tag in AFTER_NAMES if (one := child(book, tag)) is not None), None)
-        names = added(book, "definedNames", after)
+    after = next((found for tag in AFTER_NAMES if (found := child(book, tag)) is not None), None)
+    names = child(book, "definedNames") or added(book, "definedNames", after)
     assert book.ownerDocument is not None
     for number, (name, where) in mine.items():
         made = added(names, "definedName", name=FILTERED, localSheetId=number, hidden=1)
