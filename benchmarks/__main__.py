@@ -19,6 +19,7 @@ from benchmarks.measuring import Result, say, table
 
 SMALL, LARGE, INGEST = "bench_short", "bench_long_history", "bench_ingest"
 MONTH, REPORTS, FORM = "bench_month", "bench_reports", "bench_form"
+ANNOTATE = "bench_annotate"
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,14 @@ def ingest(scale: Scale, folder: Path) -> list[Result]:
     databases.copy(INGEST)
     district.open_places(district.Size())
     return bench_ingest.run(sample=bench_ingest.ROWS if scale is FULL else bench_ingest.SAMPLE)
+
+
+def annotate(scale: Scale, folder: Path) -> list[Result]:
+    from benchmarks import bench_annotate, district
+
+    databases.copy(ANNOTATE)
+    district.open_places(district.Size())
+    return bench_annotate.run()
 
 
 def build(scale: Scale) -> None:
@@ -128,6 +137,7 @@ def small_parts(scale: Scale, folder: Path) -> list[Result]:
 
 PARTS: dict[str, Callable[[Scale, Path], list[Result]]] = {
     "ingest": ingest,
+    "annotate": annotate,
     "roll-up": roll_up,
     "catalogue": catalogue,
     "changes": changes,

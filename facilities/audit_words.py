@@ -87,6 +87,7 @@ EVENTS = {
     "upload.asked": _("Unggahan perlu dicocokkan"),
     "upload.begun": _("Pengiriman berkas dimulai"),
     "upload.cancelled": _("Unggahan dibatalkan"),
+    "upload.downloaded": _("Berkas untuk diperbaiki diunduh"),
     "upload.failed": _("Unggahan gagal"),
     "upload.received": _("Berkas diunggah"),
     "upload.told": _("Cara membaca unggahan dijelaskan"),

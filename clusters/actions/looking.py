@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from clusters.models import Person, Visit
+from clusters.models import Person, Upload, Visit
 from facilities.access import require
 from facilities.models import Facility
 from facilities.roles import Permission
@@ -49,3 +49,10 @@ def open_duplicates(*, place: Facility, number: int, by: User) -> None:
 def compare_persons(*, one: Person, other: Person, by: User) -> None:
     """Two records are shown side by side."""
     audit.record("persons.compared", by=by, subject=one, other=other.pk)
+
+
+@transaction.atomic
+def download_upload(*, upload: Upload, by: User) -> None:
+    """The file of an upload, with its names, is handed out to be repaired."""
+    require(by, Permission.RECORD, upload.facility)
+    audit.record("upload.downloaded", by=by, subject=upload, rows=upload.rejected)

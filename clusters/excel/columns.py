@@ -8,6 +8,7 @@ from functools import cache
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise as Text
 
+from clusters.excel import ours
 from clusters.services import SERVICES, Kind
 from clusters.services.language import Field
 
@@ -89,6 +90,7 @@ PLACE = PersonColumn(
 PERSON: tuple[PersonColumn, ...] = (NIK, NAME, MOTHER, BORN, SEX, DESA, POSYANDU, SEEN, PLACE)
 PRESSURE = "pressure"  # systole and diastole in one cell
 PRESSURE_LABEL = _("Tekanan darah")
+PAIR = ("systole", "diastole")
 
 # Known, and not imported: worked out here, or no part of a visit. Mostly of the e-PPGBM export.
 IGNORED = (
@@ -99,6 +101,7 @@ IGNORED = (
     *("naik berat badan", "naik bb", "n t", "status gizi", "mbg", "detail", "ket", "keterangan"),
     *("catatan", "petugas", "nama petugas", "no hp", "no telepon", "telepon", "anak ke"),
     *("nama ayah", "nama suami", "hpl", "tanggal entri", "idl 1", "idl", "status", "pembiayaan"),
+    ours.FAULTS_KEY,
 )
 
 

@@ -12,8 +12,6 @@ from clusters.excel.sheetcells import Part
 from clusters.services import Kind, Service
 from clusters.services.language import Field
 
-PAIR = ("systole", "diastole")
-
 
 def read_fields(service: Service, part: Part) -> dict[str, Sequence[Any]]:
     """For every typed column of the service its values, in the order of the declaration."""
@@ -45,9 +43,9 @@ def _codes(field: Field, part: Part) -> Sequence[Any]:
 
 def _fill_pressure(service: Service, part: Part, found: dict[str, Sequence[Any]]) -> None:
     """Systole and diastole from one cell, where their own columns are empty."""
-    systole, diastole = (service.by_name[name] for name in PAIR)
+    systole, diastole = (service.by_name[name] for name in columns.PAIR)
     pairs = part.take(columns.PRESSURE, lambda _cells: pressure_column(systole, diastole))
-    for place, name in enumerate(PAIR):
+    for place, name in enumerate(columns.PAIR):
         found[name] = [
             own if own is not None or type(pair) is Bad else pair[place]
             for own, pair in zip(found[name], pairs, strict=True)

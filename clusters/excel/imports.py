@@ -21,6 +21,7 @@ from clusters.actions.uploads import Checked, Counts
 from clusters.excel import layout
 from clusters.excel.errors import FileEmpty
 from clusters.excel.gathering import Gathering
+from clusters.excel.masking import shown_value
 from clusters.excel.readers import Bad
 from clusters.excel.reading import Sheet, read_sheets
 from clusters.excel.refusals import MISMATCHES, SHOWN_AT
@@ -140,7 +141,7 @@ def check_file(
     locks are needed."""
     if by is not None and not can(by, Permission.RECORD, facility):
         raise NotYourFacility(facility=facility)
-    sheets = _sheets(path)
+    sheets = sheets_in(path)
     progress(READ)
     told = recall(told, sheets, facility, service)
     plan = layout.plan(sheets, service, told)
@@ -164,10 +165,11 @@ def check_file(
 
 def sheets_of(upload: Upload) -> list[Sheet]:
     """The sheets of an upload's file as it was sent."""
-    return _sheets(content(upload))
+    return sheets_in(content(upload))
 
 
-def _sheets(path: str | Path | bytes) -> list[Sheet]:
+def sheets_in(path: str | Path | bytes) -> list[Sheet]:
+    """The sheets of a file, within the limits of an upload."""
     return read_sheets(path, max_bytes=settings.UPLOAD_MAX_BYTES, max_rows=settings.UPLOAD_MAX_ROWS)
 
 
@@ -199,7 +201,7 @@ def contradiction(found: Gathering, mismatch: Mismatch) -> Issue:
     one, field = found.layouts[row.sheet], SHOWN_AT.get(mismatch.field, mismatch.field)
     at = one.columns.get(field)
     value = getattr(row, field, None) or row.values[field]
-    shown = value if isinstance(value, str) else f"{value:%d/%m/%Y}"
+    shown = shown_value(found.service, field, value)
     title = one.title(field) if at is not None else ""
     return Issue(row.sheet, row.row, title, shown, bad.code, str(bad.sentence), name=field)
 

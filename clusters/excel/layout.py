@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from clusters.excel import columns
+from clusters.excel import columns, ours
 from clusters.excel.headers import LOOK_AT as HEADER_ROWS
 from clusters.excel.headers import Header, find_header
 from clusters.excel.reading import Sheet
@@ -70,6 +70,19 @@ class Layout:
         row = self.sheet.rows[self.header.row_index + self.header.depth - 1]
         return clean_text(row[self.columns[name]])
 
+    def column_number(self, name: str) -> int | None:
+        """Where Excel shows the column in which a field is written, A being 1; None for none.
+
+        Two pressures may share a column, and a field of several choices has one for each.
+        """
+        at = self.columns.get(name)
+        if at is None and name in columns.PAIR:
+            at = self.columns.get(columns.PRESSURE)
+        if at is None:
+            ticks = (at for key, at in self.columns.items() if key.startswith(f"{name}:"))
+            at = min(ticks, default=None)
+        return None if at is None else self.sheet.first_column + at + 1
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -113,6 +126,7 @@ def plan(sheets: Sequence[Sheet], service: str | None, told: Told = NOTHING) -> 
     What a person told of the file counts more than what is found; hidden sheets are read only
     when they told where its titles are.
     """
+    sheets = [sheet for sheet in sheets if not ours.is_summary(sheet)]
     meta = _meta(sheets)
     shown = [s for s in told.edited(sheets) if not s.hidden or s.name in told.header_rows]
     code = service or meta.get("service") or _best_service(shown)
@@ -157,6 +171,7 @@ def lay_out(sheet: Sheet, service: str, told: Told = NOTHING) -> Layout | None:
     header = header_of(sheet, service, told)
     if header is None:
         return None
+    ours.forget_reasons(sheet, header.row_index + header.depth - 1, header.data_index)
     if sheet.name in told.columns:
         found = _named(sheet, header, told)
         header = replace(header, unknown=[], guessed={}, duplicates={})

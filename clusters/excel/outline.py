@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from clusters.excel import columns
+from clusters.excel import columns, ours
 from clusters.excel.headers import LOOK_AT, Header
 from clusters.excel.layout import Layout, header_of, lay_out
 from clusters.excel.reading import Sheet
@@ -58,6 +58,8 @@ def outline(sheets: Sequence[Sheet], service: str, told: Told) -> list[TableOutl
     found: dict[object, TableOutline] = {}
     for sheet in sheets:
         if sheet.name.startswith("_") or (sheet.hidden and sheet.name not in told.header_rows):
+            continue
+        if ours.is_summary(sheet):
             continue
         one = _outline(sheet, service, told)
         titles = tuple((column.position, column.title) for column in one.columns)

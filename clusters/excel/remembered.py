@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 
+from clusters.excel import ours
 from clusters.excel.headers import LOOK_AT
 from clusters.excel.reading import Sheet
 from clusters.excel.told import Told
@@ -20,7 +21,7 @@ def titles_key(sheet: Sheet, row: Sequence[Cell]) -> str:
     titles = [
         [sheet.first_column + at, fold(text)]
         for at, cell in enumerate(row)
-        if (text := clean_text(cell))
+        if (text := clean_text(cell)) and fold(text) != ours.FAULTS_KEY
     ]
     return hashlib.sha256(json.dumps(titles).encode()).hexdigest()
 

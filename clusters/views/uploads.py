@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from clusters.actions import uploads, visits
+from clusters.actions import looking, uploads, visits
 from clusters.actions.receiving import OutOfPlace, receive_piece
+from clusters.excel.marking.files import annotated, only_faulty
 from clusters.excel.offers import Offers
-from clusters.excel.rejects import write_rejects
 from clusters.excel.templates import file_name, write_template
 from clusters.forms import PieceForm, UploadForm, WhatAndWhere
 from clusters.models import Upload
@@ -30,6 +30,7 @@ from ilp.core.errors import DomainError
 from ilp.core.http import Request
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSM = "application/vnd.ms-excel.sheet.macroEnabled.12"
 A_PAGE = 50
 Status = Upload.Status
 
@@ -136,12 +137,17 @@ def upload_cancel(request: Request, pk: int) -> HttpResponse:
 
 
 @never_cache
-def upload_rejects(request: Request, pk: int) -> FileResponse:
-    """The refused rows as a workbook, to be put right beside the original."""
+def upload_rejects(request: Request, pk: int) -> HttpResponseBase:
+    """The file itself with what is wrong marked in it or, when asked, only its refused rows."""
     one = find_upload(request, pk)
-    target = BytesIO()
-    write_rejects(target, one.issues.filter(is_warning=False))
-    return _download(target, f"perlu-diperbaiki-{one.pk}.xlsx")
+    give_back = only_faulty if request.GET.get("hanya") == "bermasalah" else annotated
+    try:
+        found = give_back(one)
+    except DomainError as broken:
+        messages.error(request, broken.sentence)
+        return redirect("clusters:upload", pk)
+    looking.download_upload(upload=one, by=request.user)
+    return _download(found.content, found.name)
 
 
 @never_cache
@@ -160,4 +166,5 @@ def template(request: Request) -> HttpResponseBase:
 
 def _download(target: BytesIO, name: str) -> FileResponse:
     target.seek(0)
-    return FileResponse(target, as_attachment=True, filename=name, content_type=XLSX)
+    kind = XLSM if name.endswith(".xlsm") else XLSX
+    return FileResponse(target, as_attachment=True, filename=name, content_type=kind)

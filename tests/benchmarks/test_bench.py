@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from benchmarks import (
+    bench_annotate,
     bench_catalogue,
     bench_cells,
     bench_changes,
@@ -134,6 +135,12 @@ def test_the_workbook_is_thirty_columns_of_good_rows(places):
         path=data, file_name="x.xlsx", service=None, facility=puskesmas, by=None, keep=True
     )
     assert (result.service, result.new, result.rejected) == (workbook.SERVICE, 20, 0), result.issues
+
+
+def test_a_file_is_marked_whole(places, tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
+    found = ratios(bench_annotate.run(count=40, rounds=1))
+    assert len(found) == 1
 
 
 @pytest.mark.slow

@@ -1,5 +1,6 @@
 """The pages of an upload: who may, the flow from file to visit, and what they never show."""
 
+import html
 import logging
 from datetime import date
 
@@ -48,11 +49,34 @@ def test_from_file_to_visit(page, tree):
     assert "24,1" in detail
 
 
-def test_rejected_rows_come_as_a_workbook(page, tree):
+@pytest.mark.parametrize(
+    ("query", "sheets", "name"),
+    [
+        ({}, ["Ringkasan", "Data"], "mei - perlu diperbaiki.xlsx"),
+        ({"hanya": "bermasalah"}, ["Data"], "mei - hanya baris bermasalah.xlsx"),
+    ],
+)
+def test_the_file_comes_back_with_its_faults_and_that_is_audited(page, tree, query, sheets, name):
+    upload = sent(page, tree, file(ANTENATAL, ANTENATAL | {"NIK": None, "LILA (cm)": 999}))
+    address = reverse("clusters:upload-rejects", args=[upload.pk], query=query)
+    assert address in html.unescape(text(page, "clusters:upload", upload.pk))
+    answer = page.get(address)
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+    found = read_sheets(b"".join(answer.streaming_content))
+    assert [sheet.name for sheet in found] == sheets
+    assert found[-1].rows[0][-1] == "KESALAHAN – MOHON PERBAIKI"
+    assert "tidak mungkin" in found[-1].rows[-1][-1]
+    event = AuditEvent.objects.get(event="upload.downloaded")
+    assert (event.subject_id, event.detail) == (str(upload.pk), {"rows": 1})
+    assert ANTENATAL["Nama"] not in str(event.detail)
+
+
+def test_a_file_that_is_gone_is_said_to_be_gone(page, tree, settings):
     upload = sent(page, tree, file(ANTENATAL | {"LILA (cm)": 999}))
-    answer = page.get(reverse("clusters:upload-rejects", args=[upload.pk]))
-    (found,) = read_sheets(b"".join(answer.streaming_content))
-    assert found.rows[1][:4] == ["Data", 2, "LILA (cm)", "999"]
+    (settings.MEDIA_ROOT / upload.file).unlink()
+    answer = page.get(reverse("clusters:upload-rejects", args=[upload.pk]), follow=True)
+    assert "tidak ada lagi di server" in answer.content.decode()
+    assert not AuditEvent.objects.filter(event="upload.downloaded").exists()
 
 
 def test_the_file_is_kept_sealed(page, tree, settings):

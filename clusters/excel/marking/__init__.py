@@ -1,0 +1,1 @@
+"""The file of an upload given back, with what is wrong written where it is wrong."""
