@@ -112,6 +112,7 @@ def redo_upload(*, upload: Upload, by: User | None) -> Effect:
 
 def effect_of_undo(*, upload: Upload, by: User | None) -> Effect:
     """What undoing would do now, worked out by the same plan; raises what undoing would raise."""
+    upload = Upload.objects.select_related("facility").get(pk=upload.pk)
     require(by, Permission.RECORD, upload.facility)
     _check_undoable(upload)
     return _tried(upload, stands=False)
@@ -119,6 +120,7 @@ def effect_of_undo(*, upload: Upload, by: User | None) -> Effect:
 
 def effect_of_redo(*, upload: Upload, by: User | None) -> Effect:
     """The same of redoing."""
+    upload = Upload.objects.select_related("facility").get(pk=upload.pk)
     require(by, Permission.RECORD, upload.facility)
     _check_redoable(upload)
     return _tried(upload, stands=True)

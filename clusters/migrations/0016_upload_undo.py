@@ -141,11 +141,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='upload',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('redone_at', None), ('undone_at', None), ('undone_by', None)), models.Q(('finished_at__isnull', False), ('undone_at__gte', models.F('finished_at'))), _connector='OR'), name='upload_undone_after_it_was_done'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('redone_at', None), ('undone_at', None), ('undone_by', None)), models.Q(('finished_at__isnull', False), ('undone_at__gte', models.F('finished_at')), ('undone_at__isnull', False)), _connector='OR'), name='upload_undone_after_it_was_done'),
         ),
         migrations.AddConstraint(
             model_name='upload',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('redone_at', None), ('redone_by', None)), ('redone_at__gte', models.F('undone_at')), _connector='OR'), name='upload_redone_after_it_was_undone'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('redone_at', None), ('redone_by', None)), models.Q(('redone_at__gte', models.F('undone_at')), ('redone_at__isnull', False)), _connector='OR'), name='upload_redone_after_it_was_undone'),
         ),
         migrations.AddConstraint(
             model_name='upload',

@@ -75,11 +75,16 @@ class Upload(models.Model):
             models.CheckConstraint(condition=Q(progress__lte=100), name="upload_progress_percent"),
             models.CheckConstraint(
                 condition=Q(undone_at=None, undone_by=None, redone_at=None)
-                | Q(finished_at__isnull=False, undone_at__gte=F("finished_at")),
+                | Q(
+                    finished_at__isnull=False,
+                    undone_at__isnull=False,
+                    undone_at__gte=F("finished_at"),
+                ),
                 name="upload_undone_after_it_was_done",
             ),
             models.CheckConstraint(
-                condition=Q(redone_at=None, redone_by=None) | Q(redone_at__gte=F("undone_at")),
+                condition=Q(redone_at=None, redone_by=None)
+                | Q(redone_at__isnull=False, redone_at__gte=F("undone_at")),
                 name="upload_redone_after_it_was_undone",
             ),
             models.CheckConstraint(  # undone and redone are two states, told by the status
