@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from clusters.actions.issues import Issue
 from clusters.actions.uploads import Checked, finish_upload, receive_upload
 from clusters.models import VISITS, Person
 from ilp.core.months import Month
@@ -32,12 +33,16 @@ def weighed(tree, number, weight, *, day=DAY, at="melati", home="melati", **valu
     )  # fmt: skip
 
 
+def _refused(mismatch):
+    return Issue("Data", mismatch.ordinal, "", "", mismatch.field, "")
+
+
 def uploaded(tree, rows, *, service="growth", at="first", by=None):
     """An upload whose rows were written."""
     upload = receive_upload(
         service=service, facility=tree[at], file_name="uji.xlsx", content=b"uji", by=by
     )
-    checked = Checked(service, iter(rows), Tally(len(rows)), lambda mismatch: None)
+    checked = Checked(service, iter(rows), Tally(len(rows)), _refused)
     finish_upload(upload=upload, checked=checked, by=by, seconds=0)
     upload.refresh_from_db()
     return upload
