@@ -29,12 +29,13 @@ django.setup()
 from celery import current_app
 current_app.conf.broker_url = "memory://"
 from clusters.tasks import write_upload
-for line in sys.stdin:
+while line := sys.stdin.readline():
     child = os.fork()
     if not child:
         write_upload(int(line))
         os._exit(0)
     print(child, flush=True)
+    sys.stdin.readline()  # its number is nobody else's before it was waited for
     print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
 
@@ -61,7 +62,9 @@ def run(worker, upload, delay=None):
     started = time.monotonic()
     if delay is not None:
         time.sleep(delay)
-        os.kill(child, signal.SIGKILL)  # a zombie at worst: the worker waits for it after telling
+        os.kill(child, signal.SIGKILL)
+    worker.stdin.write("wait\n")
+    worker.stdin.flush()
     code = int(worker.stdout.readline())
     return code == -signal.SIGKILL, time.monotonic() - started
 
