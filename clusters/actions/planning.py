@@ -86,25 +86,30 @@ _ASKED = """
 """
 # Visits of uploads put back that did not stand again because ours did.
 _BESIDE = """
+    CREATE TEMP TABLE beside ON COMMIT DROP AS
+    WITH held AS MATERIALIZED (
+        SELECT told.id
+        FROM clusters_upload AS redone
+        CROSS JOIN LATERAL (
+            SELECT id FROM {table} WHERE upload_id = redone.id
+            UNION
+            SELECT visit_id FROM clusters_setaside WHERE upload_id = redone.id
+        ) AS told
+        WHERE redone.redone_at IS NOT NULL AND redone.service = %(service)s
+          AND redone.id <> %(upload)s
+    )
+    SELECT DISTINCT other.id, other.person_id, other.facility_id, other.seen_on
+    FROM held JOIN {table} AS other ON other.id = held.id
+    WHERE other.cancelled_at IS NOT NULL AND other.extra ->> 'cancelled_because' = 'upload';
+    ANALYZE beside;
     INSERT INTO asked
-    SELECT DISTINCT other.id, false
-    FROM clusters_upload AS redone
-    JOIN LATERAL (
-        SELECT id FROM {table} WHERE upload_id = redone.id
-        UNION
-        SELECT visit_id FROM clusters_setaside WHERE upload_id = redone.id
-    ) AS held ON true
-    JOIN {table} AS other ON other.id = held.id
-    WHERE redone.redone_at IS NOT NULL AND redone.service = %(service)s
-      AND redone.id <> %(upload)s AND redone.status = 'done'
-      AND other.cancelled_at IS NOT NULL AND other.extra ->> 'cancelled_because' = 'upload'
-      AND EXISTS (
-          SELECT FROM {table} AS mine
-          WHERE mine.person_id = other.person_id AND mine.facility_id = other.facility_id
-            AND mine.seen_on = other.seen_on AND mine.cancelled_at IS NULL
-            AND mine.id IN (SELECT id FROM asked)
-      )
-      AND other.id NOT IN (SELECT id FROM asked);
+    SELECT beside.id, false
+    FROM beside
+    JOIN {table} AS mine ON mine.person_id = beside.person_id AND mine.cancelled_at IS NULL
+                        AND mine.facility_id = beside.facility_id AND mine.seen_on = beside.seen_on
+    WHERE mine.id IN (SELECT id FROM asked) AND beside.id NOT IN (SELECT id FROM asked);
+    ANALYZE asked;
+    DROP TABLE beside;
 """
 _HOLD = """
     SELECT person.id FROM clusters_person AS person
@@ -128,25 +133,24 @@ _MERGED = """
 # Of one person, place and day one visit stands: what was said last; what people said goes first.
 _IN_THE_WAY = """
     UPDATE plan SET what = NULL, why = 'recorded'
-    WHERE what = 'stand' AND (
-        EXISTS (
-            SELECT FROM {table} AS other
-            LEFT JOIN plan AS planned ON planned.id = other.id
-            LEFT JOIN clusters_upload AS shown ON shown.id = other.upload_id
-            WHERE other.person_id = plan.person_id AND other.facility_id = plan.facility_id
-              AND other.seen_on = plan.seen_on AND other.cancelled_at IS NULL
-              AND planned.what IS DISTINCT FROM 'cancel'
-              AND coalesce(
-                  CASE WHEN planned.what = 'restore' THEN planned.said_at
-                       WHEN planned.id IS NULL THEN shown.finished_at END, 'infinity'
-              ) > plan.said_at
-        )
-        OR EXISTS (
-            SELECT FROM plan AS other
-            WHERE other.person_id = plan.person_id AND other.facility_id = plan.facility_id
-              AND other.seen_on = plan.seen_on AND other.what = 'stand'
-              AND (other.said_at, other.id) > (plan.said_at, plan.id)
-        )
+    WHERE what = 'stand' AND EXISTS (
+        SELECT FROM {table} AS other
+        LEFT JOIN plan AS planned ON planned.id = other.id
+        LEFT JOIN clusters_upload AS shown ON shown.id = other.upload_id
+        WHERE other.person_id = plan.person_id AND other.facility_id = plan.facility_id
+          AND other.seen_on = plan.seen_on AND other.cancelled_at IS NULL
+          AND planned.what IS DISTINCT FROM 'cancel'
+          AND coalesce(
+              CASE WHEN planned.what = 'restore' THEN planned.said_at
+                   WHEN planned.id IS NULL THEN shown.finished_at END, 'infinity'
+          ) > plan.said_at
+    );
+    UPDATE plan SET what = NULL, why = 'recorded'
+    WHERE what = 'stand' AND EXISTS (
+        SELECT FROM plan AS other
+        WHERE other.person_id = plan.person_id AND other.facility_id = plan.facility_id
+          AND other.seen_on = plan.seen_on AND other.what = 'stand'
+          AND (other.said_at, other.id) > (plan.said_at, plan.id)
     )
 """
 _GIVE_WAY = """

@@ -8,35 +8,40 @@
 -- out  plan (id, ours, person_id, facility_id, home_id, seen_on, what, why, said,
 --      said_at)  temporary table
 --      what: cancel, restore, stand, or NULL where why says the reason to leave it as it is
-CREATE TEMP TABLE plan ON COMMIT DROP AS
-WITH layers AS MATERIALIZED (
-    SELECT aside.visit_id, aside.upload_id, aside.id AS depth, aside.said
-    FROM clusters_setaside AS aside JOIN asked ON asked.id = aside.visit_id
-    WHERE aside.service = %(service)s
-),
+-- The steps are tables with statistics: estimates alone make the planner loop over visits.
+CREATE TEMP TABLE layers ON COMMIT DROP AS
+SELECT aside.visit_id, aside.upload_id, aside.id AS depth, aside.said
+FROM clusters_setaside AS aside JOIN asked ON asked.id = aside.visit_id
+WHERE aside.service = %(service)s;
+ANALYZE layers;
 -- What shows and was never set aside is the newest.
-spoken AS (
-    SELECT * FROM layers
-    UNION ALL
-    SELECT visit.id, visit.upload_id, 9223372036854775807, NULL
-    FROM {table} AS visit JOIN asked ON asked.id = visit.id
-    LEFT JOIN layers ON layers.visit_id = visit.id AND layers.upload_id = visit.upload_id
-    WHERE visit.upload_id IS NOT NULL AND layers.visit_id IS NULL
-),
-forms AS (  -- below what a form said nothing shows any more
-    SELECT DISTINCT ON (visit_id) visit_id, depth, said
-    FROM layers WHERE upload_id IS NULL ORDER BY visit_id, depth DESC
-),
-tops AS (
-    SELECT DISTINCT ON (spoken.visit_id) spoken.visit_id, spoken.upload_id, spoken.said,
-           upload.finished_at AS said_at
-    FROM spoken
-    LEFT JOIN forms ON forms.visit_id = spoken.visit_id
-    LEFT JOIN clusters_upload AS upload ON upload.id = spoken.upload_id
-    WHERE spoken.depth >= coalesce(forms.depth, 0)
-      AND CASE WHEN spoken.upload_id = %(upload)s THEN %(stands)s
-               ELSE upload.status IS DISTINCT FROM 'cancelled' END
-    ORDER BY spoken.visit_id, spoken.depth DESC
+INSERT INTO layers
+SELECT visit.id, visit.upload_id, 9223372036854775807, NULL
+FROM {table} AS visit JOIN asked ON asked.id = visit.id
+LEFT JOIN layers ON layers.visit_id = visit.id AND layers.upload_id = visit.upload_id
+WHERE visit.upload_id IS NOT NULL AND layers.visit_id IS NULL;
+ANALYZE layers;
+
+CREATE TEMP TABLE forms ON COMMIT DROP AS  -- below what a form said nothing shows any more
+SELECT DISTINCT ON (visit_id) visit_id, depth, said
+FROM layers WHERE upload_id IS NULL ORDER BY visit_id, depth DESC;
+ANALYZE forms;
+
+CREATE TEMP TABLE tops ON COMMIT DROP AS
+SELECT DISTINCT ON (layers.visit_id) layers.visit_id, layers.upload_id, layers.said,
+       upload.finished_at AS said_at
+FROM layers
+LEFT JOIN forms ON forms.visit_id = layers.visit_id
+LEFT JOIN clusters_upload AS upload ON upload.id = layers.upload_id
+WHERE layers.depth >= coalesce(forms.depth, 0)
+  AND CASE WHEN layers.upload_id = %(upload)s THEN %(stands)s
+           ELSE upload.status IS DISTINCT FROM 'cancelled' END
+ORDER BY layers.visit_id, layers.depth DESC;
+ANALYZE tops;
+
+CREATE TEMP TABLE plan ON COMMIT DROP AS
+WITH kept AS MATERIALIZED (
+    SELECT DISTINCT visit_id FROM layers WHERE depth < 9223372036854775807
 ),
 state AS (
     SELECT asked.id, asked.ours, visit.person_id, visit.facility_id, visit.home_id, visit.seen_on,
@@ -49,11 +54,12 @@ state AS (
            END AS untouched,
            -- changed by an upload from before there was anything set aside
            visit.recorded_at < shown.created_at
-               AND NOT EXISTS (SELECT FROM layers WHERE layers.visit_id = visit.id) AS unknown
+               AND kept.visit_id IS NULL AS unknown
     FROM asked
     JOIN {table} AS visit ON visit.id = asked.id
     LEFT JOIN forms ON forms.visit_id = visit.id
     LEFT JOIN tops ON tops.visit_id = visit.id
+    LEFT JOIN kept ON kept.visit_id = visit.id
     LEFT JOIN clusters_upload AS shown ON shown.id = visit.upload_id
 ),
 decided AS (
@@ -74,3 +80,4 @@ SELECT id, ours, person_id, facility_id, home_id, seen_on, what,
        CASE WHEN NOT shows THEN said END AS said, said_at
 FROM decided;
 ANALYZE plan;
+DROP TABLE layers, forms, tops;
