@@ -8,7 +8,7 @@ from celery import current_app, shared_task
 from django.core.cache import cache
 from django.db import OperationalError
 
-from clusters.actions import uploads
+from clusters.actions import originals, uploads
 from clusters.actions.receiving import drop_old_pieces
 from clusters.actions.telling import ask_about_upload
 from clusters.excel.imports import content, run_import
@@ -52,6 +52,12 @@ def resume_uploads() -> None:
 def forget_pieces() -> None:
     """Drop what came of files that stopped coming."""
     drop_old_pieces(by=None)
+
+
+@shared_task
+def delete_old_files() -> None:
+    """Originals are not kept longer than is said in the settings."""
+    originals.delete_old_originals(by=None)
 
 
 def _work(upload_id: int, status: Upload.Status, *, keep: bool) -> bool:

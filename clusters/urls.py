@@ -2,11 +2,20 @@
 
 from django.urls import path
 
-from clusters.views import duplicates, entry, mapping, people, repairs, uploads, visits
+from clusters.views import (
+    duplicates,
+    entry,
+    mapping,
+    people,
+    repairs,
+    upload_history,
+    uploads,
+    visits,
+)
 
 app_name = "clusters"
 urlpatterns = [
-    path("unggah/", uploads.upload_list, name="upload-list"),
+    path("unggah/", upload_history.upload_list, name="upload-list"),
     path("unggah/baru/", uploads.upload_new, name="upload-new"),
     path("unggah/bagian/", uploads.upload_piece, name="upload-piece"),
     path("unggah/templat/", uploads.template, name="template"),
@@ -14,7 +23,9 @@ urlpatterns = [
     path("unggah/<int:pk>/cocokkan/", mapping.upload_mapping, name="upload-mapping"),
     path("unggah/<int:pk>/betulkan/", repairs.upload_repair, name="upload-repair"),
     path("unggah/<int:pk>/terima/", uploads.upload_accept, name="upload-accept"),
-    path("unggah/<int:pk>/batal/", uploads.upload_cancel, name="upload-cancel"),
+    path("unggah/<int:pk>/batal/", upload_history.upload_cancel, name="upload-cancel"),
+    path("unggah/<int:pk>/kembali/", upload_history.upload_redo, name="upload-redo"),
+    path("unggah/<int:pk>/berkas/", upload_history.upload_file, name="upload-file"),
     path("unggah/<int:pk>/perbaiki/", uploads.upload_rejects, name="upload-rejects"),
     path("catat/", entry.entry_start, name="entry-start"),
     path("catat/<slug:service>/", entry.roster, name="roster"),

@@ -199,6 +199,10 @@ WHITENOISE_USE_FINDERS = not PRODUCTION
 MEDIA_ROOT = Path(env("MEDIA_ROOT", str(BASE_DIR / ".data" / "media")))
 UPLOAD_MAX_BYTES = int(env("UPLOAD_MAX_BYTES", str(20 * 1024 * 1024)))
 UPLOAD_MAX_ROWS = int(env("UPLOAD_MAX_ROWS", "120000"))
+# For how many days an upload may be taken back, and put back again; how long originals are kept.
+UPLOAD_UNDO_DAYS = int(env("UPLOAD_UNDO_DAYS", "7"))
+UPLOAD_REDO_DAYS = int(env("UPLOAD_REDO_DAYS", "30"))
+UPLOAD_KEEP_DAYS = int(env("UPLOAD_KEEP_DAYS", "365"))
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
@@ -222,6 +226,7 @@ CELERY_BEAT_SCHEDULE = {
     "roll-up": {"task": "reporting.tasks.roll_up", "schedule": 30.0},
     "resume-uploads": {"task": "clusters.tasks.resume_uploads", "schedule": 60.0},
     "forget-pieces": {"task": "clusters.tasks.forget_pieces", "schedule": 3600.0},
+    "delete-files": {"task": "clusters.tasks.delete_old_files", "schedule": crontab(minute=15)},
 }
 if EMAIL_HOST:
     CELERY_BEAT_SCHEDULE |= {

@@ -52,7 +52,7 @@ def contradictions(service: str) -> tuple[str, ...]:
     """
     if service != "vital":
         return (OTHER_PERSON, DIED_BEFORE)
-    later = _visits("visit.person_id = who.person_id AND visit.seen_on > staged.seen_on")
+    later = standing_visits("visit.person_id = who.person_id AND visit.seen_on > staged.seen_on")
     seen_later = f"""
         DELETE FROM staged
         USING who
@@ -72,7 +72,7 @@ def contradictions(service: str) -> tuple[str, ...]:
 
 def seen_after_death(people: Collection[int]) -> bool:
     """Whether a visit of one of these records is later than a death of one of them."""
-    later = _visits("visit.person_id = ANY(%(people)s) AND visit.seen_on > death.seen_on")
+    later = standing_visits("visit.person_id = ANY(%(people)s) AND visit.seen_on > death.seen_on")
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
@@ -97,14 +97,14 @@ def against_death(service: str) -> str:
     )"""
     if service != "vital":
         return found
-    later = _visits("visit.person_id = %(kept)s AND visit.seen_on > came.seen_on")
+    later = standing_visits("visit.person_id = %(kept)s AND visit.seen_on > came.seen_on")
     return f"({found} OR came.event = 'meninggal' AND EXISTS ({later}))"
 
 
-def _visits(condition: str) -> str:
+def standing_visits(condition: str, columns: str = "") -> str:
     """Standing visits of all services of which something holds."""
     return " UNION ALL ".join(
-        f"SELECT FROM {model._meta.db_table} AS visit "  # noqa: S608 our own tables
+        f"SELECT {columns} FROM {model._meta.db_table} AS visit "  # noqa: S608 our own tables
         f"WHERE visit.cancelled_at IS NULL AND {condition}"
         for model in VISITS.values()
     )

@@ -109,4 +109,4 @@ def check_unlocked(cells: Iterable[tuple[int, date]]) -> None:
     hold_months(month for _place, month in found)
     locked = locked_months({p for p, _m in found}, {m for _p, m in found}) & found
     if locked:
-        raise MonthLocked(month=min(month for _place, month in locked))
+        raise MonthLocked(month=formats.month(min(month for _place, month in locked)))

@@ -42,6 +42,7 @@ def return_visits(merge: Merge) -> None:
     for service in VISITS:
         touched = _run(service, _RETURN, merge)
         _mark(service, merge, [*touched, *_run(service, _REVIVE, merge)])
+        _run(service, _LEAVE_TO_UPLOAD, merge)
 
 
 def visits_in(merge: Merge) -> set[tuple[int, date]]:
@@ -160,6 +161,15 @@ _REVIVE = """
             AND other.seen_on = visit.seen_on AND other.cancelled_at IS NULL
       )
     RETURNING visit.facility_id, visit.home_id, visit.seen_on
+"""
+# Such a visit stands again when its upload is put back.
+_LEAVE_TO_UPLOAD = """
+    UPDATE {table} AS visit SET extra = extra || '{"cancelled_because": "upload"}'
+    FROM clusters_mergedvisit AS noted, clusters_upload AS upload
+    WHERE noted.merge_id = %(merge)s AND noted.service = %(service)s AND noted.cancelled
+      AND noted.visit_id = visit.id AND visit.cancelled_at IS NOT NULL
+      AND upload.id = visit.upload_id AND upload.undone_at IS NOT NULL
+      AND upload.status = 'cancelled'
 """
 _CELLS = """
     SELECT facility_id, home_id, seen_on FROM {table}

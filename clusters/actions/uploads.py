@@ -175,7 +175,7 @@ def preview_rows(*, checked: Checked, by: User | None) -> Counts:
 
 def _write(upload: Upload | None, checked: Checked, by: User | None, *, keep: bool) -> Outcome:
     if upload is not None:
-        _wait_for_neighbours(upload.facility)
+        wait_for_neighbours(upload.facility)
     return write_visits(
         service=checked.service,
         rows=checked.rows,
@@ -185,7 +185,7 @@ def _write(upload: Upload | None, checked: Checked, by: User | None, *, keep: bo
     )
 
 
-def _wait_for_neighbours(place: Facility) -> None:
+def wait_for_neighbours(place: Facility) -> None:
     """Two files of one Puskesmas are largely about the same people: one after the other, or each
     would hold persons that the other waits for."""
     above = Ancestry.objects.filter(descendant=place, ancestor__kind=Facility.Kind.PUSKESMAS)

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.actions.locks import check_unlocked
 from clusters.actions.staging import Incoming, Mismatch, Staging
-from clusters.models import VISITS, TouchedPerson, Upload, Visit
+from clusters.models import TouchedPerson, Upload, Visit
 from facilities.access import require
 from facilities.models import ChangedCell, Facility
 from facilities.roles import Permission
-from ilp.core import audit, sql
+from ilp.core import audit
 from ilp.core.errors import DomainError
 from ilp.core.models import User
 from ilp.core.months import Month
@@ -24,14 +24,6 @@ from ilp.core.months import Month
 class AlreadyCancelled(DomainError):
     code = "already-cancelled"
     text = _("Kunjungan ini sudah dibatalkan. Muat ulang halaman untuk melihat keadaan terakhir.")
-
-
-class NotCancellable(DomainError):
-    code = "not-cancellable"
-    text = _(
-        "Unggahan ini sedang dikerjakan atau sudah dibatalkan. Tunggu sampai selesai, lalu muat "
-        "ulang halaman."
-    )
 
 
 @dataclass(frozen=True)
@@ -124,46 +116,3 @@ def _mark_one(visit: Visit) -> None:
         if place is not None
     )
     TouchedPerson.objects.create(person_id=visit.person_id, service=visit.service.code)
-
-
-@transaction.atomic
-def cancel_upload(*, upload: Upload, by: User | None) -> int:
-    """Take out every visit that an upload wrote and nothing changed since; their number.
-
-    An upload that was only previewed wrote none and is dropped.
-    """
-    upload = Upload.objects.select_for_update(of=("self",)).get(pk=upload.pk)
-    require(by, Permission.RECORD, upload.facility)
-    if upload.status not in (Upload.Status.PREVIEWED, Upload.Status.DONE):
-        raise NotCancellable
-    standing = VISITS[upload.service].objects.standing().filter(upload=upload)
-    check_unlocked(set(standing.values_list("facility_id", "seen_on")))
-    count = _cancel_all(upload)
-    upload.status = Upload.Status.CANCELLED
-    upload.save(update_fields=["status"])
-    audit.record("upload.cancelled", by=by, subject=upload, visits=count)
-    return count
-
-
-def _cancel_all(upload: Upload) -> int:
-    table = VISITS[upload.service]._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"""
-            CREATE TEMP TABLE written (person_id bigint, facility_id bigint, home_id bigint,
-                                       seen_on date) ON COMMIT DROP;
-            WITH gone AS (
-                UPDATE {table} SET cancelled_at = now()
-                WHERE upload_id = %s AND cancelled_at IS NULL
-                RETURNING person_id, facility_id, home_id, seen_on
-            )
-            INSERT INTO written SELECT * FROM gone;
-            CREATE TEMP TABLE known ON COMMIT DROP AS SELECT * FROM written
-            """,  # noqa: S608 the table's name is our own
-            [upload.pk],
-        )
-        cursor.execute("SELECT count(*) FROM written")
-        count = int(cursor.fetchone()[0])
-    sql.run("clusters/mark_written", programme=upload.service)
-    _drop_temporary_tables()
-    return count

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.actions import uploads
 from clusters.actions.issues import Issue
+from clusters.actions.originals import original
 from clusters.actions.staging import Mismatch
 from clusters.actions.uploads import Checked, Counts
 from clusters.excel import layout
@@ -32,7 +33,6 @@ from clusters.models import Upload
 from facilities.access import can
 from facilities.models import Ancestry, Facility
 from facilities.roles import Permission
-from ilp.core.crypto import unseal
 from ilp.core.errors import DomainError
 from ilp.core.models import User
 
@@ -174,8 +174,8 @@ def sheets_in(path: str | Path | bytes) -> list[Sheet]:
 
 
 def content(upload: Upload) -> bytes:
-    """The file of an upload as it was sent."""
-    return unseal((Path(settings.MEDIA_ROOT) / upload.file).read_bytes())
+    """The file of an upload as it was sent; OriginalDeleted when it is not kept any more."""
+    return original(upload)
 
 
 def _check_owner(code: str, facility: Facility) -> None:

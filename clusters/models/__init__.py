@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from clusters.models.derived import GrowthMonth, Milestone, TouchedPerson
 from clusters.models.merging import Merge, MergedVisit, ToldApart
 from clusters.models.people import HomeChange, Person
+from clusters.models.set_aside import GIVING_BACK, SetAside, not_said
 from clusters.models.uploads import PartialUpload, RememberedLayout, Upload, UploadIssue
 from clusters.models.visits import (
     BY_NAME,
     CANCEL_REASONS,
+    CANCELLED_BECAUSE,
     VISITS,
     LockedMonth,
     Visit,
@@ -30,7 +32,9 @@ if not TYPE_CHECKING:  # our own code goes by VISITS, so that mypy still tells a
 
 
 __all__ = [
+    "CANCELLED_BECAUSE",
     "CANCEL_REASONS",
+    "GIVING_BACK",
     "VISITS",
     "GrowthMonth",
     "HomeChange",
@@ -41,10 +45,12 @@ __all__ = [
     "PartialUpload",
     "Person",
     "RememberedLayout",
+    "SetAside",
     "ToldApart",
     "TouchedPerson",
     "Upload",
     "UploadIssue",
     "Visit",
     "VisitQuerySet",
+    "not_said",
 ]

@@ -51,6 +51,16 @@ class Upload(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True)
+    # The last time that it was taken back, and that it was put back after that.
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    redone_at = models.DateTimeField(null=True)
+    redone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    file_deleted_at = models.DateTimeField(null=True)  # when its time to be kept was over
 
     objects = ScopedQuerySet.as_manager()
 
@@ -63,6 +73,29 @@ class Upload(models.Model):
                 name="upload_counts_add_up",
             ),
             models.CheckConstraint(condition=Q(progress__lte=100), name="upload_progress_percent"),
+            models.CheckConstraint(
+                condition=Q(undone_at=None, undone_by=None, redone_at=None)
+                | Q(
+                    finished_at__isnull=False,
+                    undone_at__isnull=False,
+                    undone_at__gte=F("finished_at"),
+                ),
+                name="upload_undone_after_it_was_done",
+            ),
+            models.CheckConstraint(
+                condition=Q(redone_at=None, redone_by=None)
+                | Q(redone_at__isnull=False, redone_at__gte=F("undone_at")),
+                name="upload_redone_after_it_was_undone",
+            ),
+            models.CheckConstraint(  # undone and redone are two states, told by the status
+                condition=Q(undone_at=None)
+                | Q(status="cancelled", redone_at=None)
+                | Q(status="done", redone_at__isnull=False),
+                name="upload_undone_or_redone",
+            ),
+            models.CheckConstraint(
+                condition=Q(file_deleted_at=None) | Q(file=""), name="upload_file_deleted"
+            ),
         ]
         triggers: ClassVar = [NEVER_DELETED]
 

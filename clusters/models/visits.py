@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise as Text
 
 from clusters.models.people import Person
+from clusters.models.set_aside import set_aside
 from clusters.models.uploads import Upload
 from clusters.services import SERVICES, Service
 from facilities.access import ScopedQuerySet
@@ -56,7 +57,8 @@ class VisitQuerySet(ScopedQuerySet):
         return self.filter(seen_on__range=(month.first_day, month.last_day))
 
 
-# Why a visit is taken out of the counts; kept in `extra` under cancelled_because.
+UPLOAD_UNDONE = "upload"  # why a visit does not stand whose upload was taken back
+# Why somebody takes a visit out of the counts; kept in `extra` under cancelled_because.
 CANCEL_REASONS: dict[str, Text] = {
     "other-person": _("Salah orang"),
     "other-day": _("Salah tanggal atau tempat"),
@@ -64,6 +66,7 @@ CANCEL_REASONS: dict[str, Text] = {
     "died": _("Bertentangan dengan catatan kematian"),
     "not-served": _("Pelayanan tidak jadi diberikan"),
 }
+CANCELLED_BECAUSE = CANCEL_REASONS | {UPLOAD_UNDONE: _("Unggahannya dibatalkan")}
 
 
 class Visit(models.Model):
@@ -133,13 +136,16 @@ def _model(name: str, service: Service) -> type[Visit]:
                 models.Index(fields=["upload"], name=f"{service.code}_upload"),
             ],
             "constraints": _rules_in_the_database(service),
-            "triggers": reference_checks(
-                person_id=Person._meta.db_table,
-                facility_id=Facility._meta.db_table,
-                home_id=Facility._meta.db_table,
-                upload_id=Upload._meta.db_table,
-                recorded_by_id=User._meta.db_table,
-            ),
+            "triggers": [
+                *reference_checks(
+                    person_id=Person._meta.db_table,
+                    facility_id=Facility._meta.db_table,
+                    home_id=Facility._meta.db_table,
+                    upload_id=Upload._meta.db_table,
+                    recorded_by_id=User._meta.db_table,
+                ),
+                set_aside(service.code),
+            ],
             "verbose_name": service.label,
         },
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Case, Count, F, Min, Q, QuerySet, Value, When
@@ -41,6 +41,14 @@ def unfinished(stale: timedelta) -> list[tuple[int, str]]:
     waiting = Q(status__in=(Status.WAITING, Status.ACCEPTED), claimed_at=None)
     left = Q(status__in=(Status.CHECKING, Status.ACCEPTED), claimed_at__lt=old)
     return list(Upload.objects.filter(waiting | left).order_by("pk").values_list("pk", "status"))
+
+
+def past_keeping(before: datetime) -> QuerySet[Upload]:
+    """Uploads at rest since before that time whose original is still kept, the oldest first."""
+    working = (Status.WAITING, Status.CHECKING, Status.ACCEPTED)
+    old = Upload.objects.filter(created_at__lt=before, file_deleted_at=None)
+    old = old.filter(Q(finished_at=None) | Q(finished_at__lt=before))
+    return old.exclude(status__in=working).exclude(file="").order_by("pk")
 
 
 def uploads_of(user: User) -> QuerySet[Upload]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from io import BytesIO
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from clusters.actions import looking, uploads, visits
+from clusters.actions import looking, uploads
 from clusters.actions.receiving import OutOfPlace, receive_piece
 from clusters.excel.marking.files import annotated, only_faulty
 from clusters.excel.offers import Offers
@@ -24,24 +23,14 @@ from clusters.models import Upload
 from clusters.selectors import uploads as selectors
 from clusters.services import SERVICES
 from clusters.views.finding import STEPS, find_upload, require_recorder, step_of
-from clusters.views.nudging import nudge, nudge_roll_up
+from clusters.views.nudging import nudge
 from facilities.models import Facility
 from ilp.core.errors import DomainError
 from ilp.core.http import Request
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 XLSM = "application/vnd.ms-excel.sheet.macroEnabled.12"
-A_PAGE = 50
 Status = Upload.Status
-
-
-@never_cache
-def upload_list(request: Request) -> HttpResponse:
-    """What was sent for the places where the user records."""
-    require_recorder(request)
-    pages = Paginator(selectors.uploads_of(request.user), A_PAGE)
-    context = {"page": pages.get_page(request.GET.get("hal"))}
-    return render(request, "clusters/upload_list.html", context)
 
 
 @never_cache
@@ -117,22 +106,6 @@ def upload_accept(request: Request, pk: int) -> HttpResponse:
         messages.error(request, broken.sentence)
     else:
         nudge("clusters.tasks.write_upload", one)
-    return redirect("clusters:upload", pk)
-
-
-@require_POST
-def upload_cancel(request: Request, pk: int) -> HttpResponse:
-    """Take back what an upload wrote, or drop it before it wrote anything."""
-    one = find_upload(request, pk)
-    try:
-        count = visits.cancel_upload(upload=one, by=request.user)
-    except DomainError as broken:
-        messages.error(request, broken.sentence)
-    else:
-        text = _("Unggahan dibatalkan. %(count)s kunjungan tidak lagi dihitung.")
-        messages.success(request, text % {"count": count})
-        if count:
-            nudge_roll_up()
     return redirect("clusters:upload", pk)
 
 

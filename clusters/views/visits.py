@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from clusters.actions.looking import open_visit, open_visits
 from clusters.actions.visits import cancel_visit
 from clusters.forms.entry import CancelForm
-from clusters.models import CANCEL_REASONS, Visit
+from clusters.models import CANCELLED_BECAUSE, Visit
 from clusters.selectors import visits as selectors
 from clusters.selectors.roster import Day
 from clusters.services import SERVICES, icd10
@@ -86,7 +86,7 @@ def _shown(request: Request, one: Visit, form: CancelForm) -> HttpResponse:
         "locked": closed_because(day) if may_change else "",
         "correct_url": entry_url(day, one.person, kembali="1"),
         "cancel_form": form,
-        "cancelled_because": CANCEL_REASONS.get(one.extra.get("cancelled_because", ""), ""),
+        "cancelled_because": CANCELLED_BECAUSE.get(one.extra.get("cancelled_because", ""), ""),
         "may_see_upload": one.upload is not None
         and can(request.user, Permission.RECORD, one.upload.facility),
     }

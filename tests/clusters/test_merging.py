@@ -7,7 +7,7 @@ from django.forms.models import model_to_dict
 
 from clusters.actions.following import follow_touched
 from clusters.actions.merging import AlreadyUndone, NewerFirst, merge_persons, undo_merge
-from clusters.actions.visits import cancel_upload
+from clusters.actions.undoing import undo_upload
 from clusters.models import (
     VISITS,
     Growth,
@@ -178,7 +178,7 @@ def test_undo_leaves_cancelled_what_was_taken_back_meanwhile(two, take):
     merge = merge_persons(kept=kept, gone=gone, by=None)
     poorer.refresh_from_db()
     assert poorer.cancelled_at is not None
-    cancel_upload(upload=poorer.upload, by=None)
+    undo_upload(upload=poorer.upload, by=None)
 
     undo_merge(merge=merge, by=None)
 

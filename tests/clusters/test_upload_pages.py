@@ -117,7 +117,7 @@ def test_cancelling_takes_the_visits_out_and_keeps_them_readable(page, tree):
     upload = sent(page, tree, file(ANTENATAL))
     page.post(reverse("clusters:upload-accept", args=[upload.pk]))
     tasks.write_upload(upload.pk)
-    page.post(reverse("clusters:upload-cancel", args=[upload.pk]))
+    page.post(reverse("clusters:upload-cancel", args=[upload.pk]), {"kata": "BATALKAN"})
     visit = Antenatal.objects.get()
     assert visit.cancelled_at is not None
     assert "dibatalkan" in text(page, "clusters:visit", "antenatal", visit.pk)
