@@ -14,15 +14,19 @@ from __future__ import annotations
 import gc
 import os
 import pickle
+import re
 import resource
 import signal
 import socket
 import struct
 import sys
+import zlib
 from collections.abc import Iterator
+from html import unescape
 from io import BytesIO
 from itertools import islice
 from typing import Any
+from zipfile import BadZipFile, ZipFile
 
 from python_calamine import (
     CalamineError,
@@ -32,10 +36,22 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-# (name, hidden, Excel number of the first row, columns left of the first)
-Head = tuple[str, bool, int, int]
+# (name, hidden, Excel number of the first row, columns left of the first,
+#  Excel numbers of hidden rows, (Excel row, column from 0) of failed formulas)
+Head = tuple[str, bool, int, int, list[int], list[tuple[int, int]]]
 OK, SHEET, ROWS = "ok", "a sheet", "some rows"
 AT_ONCE = 2_000  # rows
+
+CHUNK = 2**20
+UNREADABLE = (zlib.error, struct.error)
+MOST_MARKS = 100_000  # that are worth telling of
+HIDDEN = re.compile(rb"<(?:x:)?row\b[^<>]{0,400}?\shidden=[\"'](?:1|true)[\"'][^<>]{0,400}")
+ROW_NUMBER = re.compile(rb"\br=[\"'](\d{1,7})[\"']")
+FAILED = re.compile(rb"<(?:x:)?c\b[^<>]{0,200}?\st=[\"']e[\"'][^<>]{0,200}")
+CELL_NAME = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
+SHEET_TAG = re.compile(r"<(?:\w+:)?sheet\b([^<>]{1,2000})>")
+RELATION = re.compile(r"<Relationship\b([^<>]{1,2000})>")
+ATTRIBUTE = re.compile(r"([\w:]+)=[\"']([^\"']{0,500})[\"']")
 
 LIMITS = struct.Struct("!qqd")  # rows, bytes of memory, seconds; what a line begins with
 CELLS = 12_000_000  # a dense sheet of this many cells is what the reader may hold in 1.5 GB
@@ -65,6 +81,7 @@ def parse(data: bytes, max_rows: int) -> Iterator[tuple[str, Any]]:
 
 def _sheets(data: bytes, max_rows: int) -> Iterator[tuple[str, Any]]:
     total = 0
+    marks = marks_of(data) if data.startswith(b"PK") else {}
     with CalamineWorkbook.from_filelike(BytesIO(data)) as book:
         for meta in book.sheets_metadata:
             if meta.typ != SheetTypeEnum.WorkSheet:
@@ -79,10 +96,70 @@ def _sheets(data: bytes, max_rows: int) -> Iterator[tuple[str, Any]]:
                 raise Refused("large")
             hidden = meta.visible != SheetVisibleEnum.Visible
             row, column = sheet.start
-            yield SHEET, (meta.name, hidden, row + 1, column)
+            yield SHEET, (meta.name, hidden, row + 1, column, *marks.get(meta.name, ([], [])))
             rows = sheet.iter_rows()
             while some := list(islice(rows, AT_ONCE)):
                 yield ROWS, some
+
+
+def marks_of(data: bytes) -> dict[str, tuple[list[int], list[tuple[int, int]]]]:
+    """For each sheet of an xlsx the rows it hides and the cells whose formulas failed.
+
+    The reader tells of neither. Nothing is told of a file that says of itself what we do not
+    understand: it is read all the same.
+    """
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            return {name: _marks(archive, path) for name, path in _paths(archive).items()}
+    except (BadZipFile, LookupError, ValueError, OSError, EOFError, RuntimeError, *UNREADABLE):
+        return {}
+
+
+def _paths(archive: ZipFile) -> dict[str, str]:
+    """The entry of each sheet by the sheet's name."""
+    if "xl/workbook.xml" not in archive.namelist():
+        return {}
+    book = archive.read("xl/workbook.xml").decode()
+    links = archive.read("xl/_rels/workbook.xml.rels").decode()
+    targets = {}
+    for found in RELATION.findall(links):
+        link = dict(ATTRIBUTE.findall(found))
+        targets[link.get("Id")] = link.get("Target", "").removeprefix("/xl/")
+    paths = {}
+    for found in SHEET_TAG.findall(book):
+        sheet = dict(ATTRIBUTE.findall(found))
+        target = targets.get(next((v for k, v in sheet.items() if k.endswith(":id")), ""))
+        if target:
+            paths[unescape(sheet.get("name", ""))] = f"xl/{target}"
+    return paths
+
+
+def _marks(archive: ZipFile, path: str) -> tuple[list[int], list[tuple[int, int]]]:
+    hidden: list[int] = []
+    failed: list[tuple[int, int]] = []
+    rest = b""
+    with archive.open(path) as entry:
+        while chunk := entry.read(CHUNK):
+            whole = rest + chunk
+            if b" hidden=" in whole:
+                tags = HIDDEN.findall(whole)
+                hidden += [int(found[1]) for tag in tags if (found := ROW_NUMBER.search(tag))]
+            if b' t="e"' in whole or b" t='e'" in whole:
+                tags = FAILED.findall(whole)
+                names = [found for tag in tags if (found := CELL_NAME.search(tag))]
+                failed += [(int(found[2]), _column(found[1])) for found in names]
+            if len(hidden) + len(failed) > MOST_MARKS:
+                break
+            rest = whole[whole.rfind(b"<") :][-CHUNK:]
+    return sorted(set(hidden)), sorted(set(failed))
+
+
+def _column(letters: bytes) -> int:
+    """A column's letters as a number from 0."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number - 1
 
 
 def serve(door: socket.socket) -> None:

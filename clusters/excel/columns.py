@@ -87,6 +87,11 @@ PLACE = PersonColumn(
     ("kode fasilitas", "kode tempat pelayanan", "tempat pelayanan", "faskes", "kode unit"),
     note=_("Tempat pelayanan diberikan. Kosong berarti faskes pengunggah."),
 )
+# The sex ticked in one of two columns; both of them are needed.
+SEX_TICKS = {
+    "sex:L": ("l", "laki laki", "laki", "lk", "jenis kelamin l", "jenis kelamin laki laki", "jk l"),
+    "sex:P": ("p", "perempuan", "pr", "jenis kelamin p", "jenis kelamin perempuan", "jk p"),
+}
 PERSON: tuple[PersonColumn, ...] = (NIK, NAME, MOTHER, BORN, SEX, DESA, POSYANDU, SEEN, PLACE)
 PRESSURE = "pressure"  # systole and diastole in one cell
 PRESSURE_LABEL = _("Tekanan darah")
@@ -102,6 +107,7 @@ IGNORED = (
     *("catatan", "petugas", "nama petugas", "no hp", "no telepon", "telepon", "anak ke"),
     *("nama ayah", "nama suami", "hpl", "tanggal entri", "idl 1", "idl", "status", "pembiayaan"),
     ours.FAULTS_KEY,
+    *("nik ibu", "nik ayah"),
 )
 
 
@@ -121,6 +127,10 @@ def titles(service: str) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {
         c.name: (str(c.label), *c.aliases, *declared.aliases.get(c.name, ())) for c in PERSON
     }
+    if declared.sexes == "P":
+        found["born_on"] = (*found["born_on"], "tanggal lahir ibu", "tgl lahir ibu")
+    else:  # a mother's number is not her child's
+        found["nik"] = tuple(name for name in found["nik"] if name != "nik ibu")
     if service == "antenatal":  # there "Nama ibu" may be the woman herself: layout.py decides
         found["name"] = (*found["name"], "nama ibu hamil")
     for field in declared.fields:
@@ -132,6 +142,8 @@ def titles(service: str) -> dict[str, tuple[str, ...]]:
     if "systole" in declared.by_name:
         short = () if "td_status" in declared.by_name else ("td",)
         found[PRESSURE] = (str(PRESSURE_LABEL), "tensi", "tekanan darah mmhg", "td mmhg", *short)
+    if len(declared.sexes) > 1:
+        found |= SEX_TICKS
     taken = {name for names in found.values() for name in names}
     return found | {ignored_key(t): (t,) for t in IGNORED if t not in taken}
 
@@ -141,6 +153,7 @@ def labels(service: str) -> dict[str, str]:
     """How each column is called in what we say of it."""
     declared = SERVICES[service]
     found = {c.name: str(c.label) for c in PERSON} | {PRESSURE: str(PRESSURE_LABEL)}
+    found |= {name: f"{SEX.label} {name[-1]}" for name in SEX_TICKS}
     for field in declared.fields:
         found[field.name] = str(field.label)
         if field.kind is Kind.CODES:

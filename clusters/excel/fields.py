@@ -7,10 +7,12 @@ from functools import partial
 from typing import Any
 
 from clusters.excel import columns
-from clusters.excel.readers import Bad, field_column, pressure_column
-from clusters.excel.sheetcells import Part
+from clusters.excel.readers import Bad, Column, field_column, pressure_column
+from clusters.excel.sheetcells import Part, SheetCells
+from clusters.excel.units import other_unit_in_title
 from clusters.services import Kind, Service
 from clusters.services.language import Field
+from ilp.core.cells import Cell, clean_text
 
 
 def read_fields(service: Service, part: Part) -> dict[str, Sequence[Any]]:
@@ -20,12 +22,19 @@ def read_fields(service: Service, part: Part) -> dict[str, Sequence[Any]]:
         if field.kind is Kind.CODES:
             found[field.name] = _codes(field, part)
         elif part.has(field.name):
-            found[field.name] = part.take(field.name, partial(field_column, field))
+            found[field.name] = part.take(field.name, partial(_column, field, part.sheet))
         else:
             found[field.name] = part.nothing
     if part.has(columns.PRESSURE):
         _fill_pressure(service, part, found)
     return found
+
+
+def _column(field: Field, sheet: SheetCells, cells: Sequence[Cell]) -> Column:
+    if error := other_unit_in_title(field, sheet.layout.title(field.name)):
+        bad = Bad(error.code, error.sentence)
+        return Column(lambda cell: bad if clean_text(cell) else None)
+    return field_column(field, cells, month_first=field.name in sheet.told.month_first)
 
 
 def _codes(field: Field, part: Part) -> Sequence[Any]:

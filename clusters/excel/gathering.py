@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 
 from clusters.actions.issues import Issue
 from clusters.actions.staging import Incoming
 from clusters.excel import columns
+from clusters.excel.hints import Hint
 from clusters.excel.layout import NOTHING, Layout
 from clusters.excel.masking import shown_value
 from clusters.excel.readers import Bad
@@ -17,6 +20,8 @@ from clusters.excel.whereabouts import Whereabouts
 from clusters.services import SERVICES
 from facilities.models import Facility
 from ilp.core.models import User
+
+LONGEST_TITLE = 80
 
 
 class Gathering:
@@ -35,6 +40,17 @@ class Gathering:
         self.refused: set[tuple[str, int]] = set()
         self.layouts: dict[str, Layout] = {}
         self.known: dict[tuple[bytes, int, date], Incoming] = {}
+        self.filled: Counter[str] = Counter()  # rows in which a place stands further up, by column
+        self.hints: list[Hint] = []
+
+    @property
+    def report(self) -> dict[str, Any]:
+        """What was understood of the rows beyond their cells, for the person to see."""
+        names = columns.labels(self.service.code)
+        return {
+            "filled": {names[name]: count for name, count in self.filled.items()},
+            "hints": [hint.report for hint in self.hints],
+        }
 
     def tell(self, layout: Layout, row: int, name: str, bad: Bad, *, warning: bool = False) -> None:
         """Note what is wrong or odd in a row; `row` counts in the sheet's rows."""
@@ -47,7 +63,7 @@ class Gathering:
             Issue(
                 layout.sheet.name,
                 number,
-                label[:80],
+                _end_of(label),
                 value,
                 bad.code,
                 str(bad.sentence),
@@ -57,3 +73,8 @@ class Gathering:
         )
         if not warning:
             self.refused.add((layout.sheet.name, number))
+
+
+def _end_of(label: str) -> str:
+    """A title as an issue may show it: of many levels the last say which column it is."""
+    return label if len(label) <= LONGEST_TITLE else f"…{label[1 - LONGEST_TITLE :]}"

@@ -2,32 +2,49 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
-from ilp.core.cells import Cell, clean_text, fold
+from clusters.excel.titles import (
+    LOOK_AT,
+    Candidate,
+    Candidates,
+    Levels,
+    Row,
+    is_numbering_row,
+    is_unit_row,
+    title,
+    turned,
+)
+from ilp.core.cells import clean_text, fold
 
-LOOK_AT = 30  # rows in which a header is expected
 ALIKE = 0.86  # lets "pukesmas" be "puskesmas", keeps "tb lahir" from being "bb lahir"
 SHORTEST_GUESS = 6  # shorter words are too alike one another
-BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
-NUMBERING = re.compile(r"[(\[]?\s*(\d{1,3}|[a-z])\s*[)\].]?")
 TOTALS = {"jumlah", "total", "subtotal", "sub total", "grand total", "rata rata", "jumlah l p"}
 SIGNATURES = ("mengetahui", "nip", "kepala puskesmas", "kepala dinas", "penanggung jawab", "ttd")
 
-Row = Sequence[Cell]
+__all__ = [
+    "LOOK_AT",
+    "Header",
+    "find_header",
+    "is_blank_row",
+    "is_numbering_row",
+    "is_signature_row",
+    "is_total_row",
+    "is_unit_row",
+]
 
 
 @dataclass(frozen=True)
 class Header:
     """Where the header stands and what its columns are.
 
-    `row_index` and `data_index` (first row below the header and a row of column numbers) count in
-    the rows given; column numbers likewise, from 0. `guessed` are fields matched by likeness only
-    and `duplicates` further columns that would also fit; both are for a person to confirm.
-    `confidence` is the share of titled columns that were recognised for certain, 0 to 1.
+    `row_index` and `data_index` (first row below the header, a row of column numbers and one of
+    units) count in the rows given; column numbers likewise, from 0. `guessed` are fields matched
+    by likeness only and `duplicates` further columns that would also fit; both are for a person to
+    confirm. `confidence` is the share of titled columns that were recognised for certain, 0 to 1.
+    `titles` gives for each column its levels joined with " > ".
     """
 
     row_index: int
@@ -39,34 +56,40 @@ class Header:
     guessed: dict[str, str]
     duplicates: dict[str, list[int]]
     confidence: float
+    titles: dict[int, str] = field(default_factory=dict)
 
 
 def find_header(
-    rows: Sequence[Row],
+    rows: Sequence[Row] | Candidates,
     aliases: Mapping[str, Collection[str]],
     required: Collection[str] = (),
     *,
+    neutral: tuple[str, ...] = (),
     look_at: int = LOOK_AT,
 ) -> Header | None:
-    """The best header that begins in the first `look_at` rows, one or two rows deep; None if there
+    """The best header that begins in the first `look_at` rows, one to six rows deep; None if there
     is none.
 
     `aliases` gives for each field the titles it may have, in any case, spacing and punctuation,
     with or without a unit in brackets. A header names at least two fields (one, if only one is
-    asked for). `missing` in the answer lists the `required` fields not found.
+    asked for). `missing` in the answer lists the `required` fields not found. `neutral` are words
+    that turn no title here, though elsewhere they would: "ibu" in a register of mothers.
     """
-    words = _words(aliases)
+    candidates = rows if isinstance(rows, Candidates) else Candidates(rows, look_at)
+    first = {name: title(next(iter(names))) for name, names in aliases.items() if names}
+    search = _Search(candidates, _words(aliases), first, required, neutral)
     best: Header | None = None
-    for index in range(min(look_at, len(rows))):
-        for depth in (1, 2):
-            if index + depth > len(rows):
-                continue
-            header = _read(rows, index, depth, words, required)
-            if best is None or _worth(header) > _worth(best):
-                best = header
-        if best and _is_plain(best):
+    levels: Candidate | None = None
+    for one in candidates:
+        header = search.read(one)
+        if best is None or _beats(header, best):
+            best, levels = header, one
+        if _is_plain(best) and not candidates.may_go_on(best.row_index + best.depth):
             break  # as in our own templates: no row below can be a better header
-    return best if best and len(best.columns) >= min(2, len(aliases)) else None
+    if best is None or levels is None or not best.columns:
+        return None
+    best = search.guess(best, levels)
+    return best if len(best.columns) >= min(2, len(aliases)) else None
 
 
 def is_blank_row(row: Row) -> bool:
@@ -89,110 +112,106 @@ def is_signature_row(row: Row) -> bool:
     return any(fold(text).startswith(SIGNATURES) for text in texts)
 
 
-def is_numbering_row(row: Row) -> bool:
-    """Whether a row only counts the columns: 1 2 3, (1) (2) (3), a b c."""
-    texts = [clean_text(cell).casefold() for cell in row if cell not in ("", None)]
-    return len(texts) >= 2 and all(NUMBERING.fullmatch(text) for text in texts) and _rising(texts)
-
-
-def _rising(texts: list[str]) -> bool:
-    digits = [re.sub(r"\D", "", text) for text in texts]
-    if not all(digits):
-        return not any(digits) and texts == sorted(texts)
-    numbers = [int(text) for text in digits]
-    return numbers == sorted(set(numbers)) and numbers[0] <= 2
-
-
-def title(cell: Cell) -> str:
-    """A title for comparing: folded, units in brackets left out ("BB (kg)" is "bb")."""
-    text = clean_text(cell)
-    return fold(BRACKETS.sub(" ", text)) or fold(text)
-
-
 def _words(aliases: Mapping[str, Collection[str]]) -> dict[str, str]:
     words: dict[str, str] = {}
     for short in (False, True):  # a full title, unit included, beats a shortened one
-        for field, names in aliases.items():
-            for name in (field.replace("_", " "), *names):
-                words.setdefault(title(name) if short else fold(name), field)
+        for key, names in aliases.items():
+            for name in (key.replace("_", " "), *names):
+                words.setdefault(title(name) if short else fold(name), key)
     return words
 
 
-def _read(
-    rows: Sequence[Row],
-    index: int,
-    depth: int,
-    words: Mapping[str, str],
-    required: Collection[str],
-) -> Header:
-    columns: dict[str, int] = {}
-    guessed: dict[str, str] = {}
-    duplicates: dict[str, list[int]] = {}
-    unknown: list[tuple[int, str]] = []
-    open_columns = []
-    titles = _titles(rows, index, depth)
-    for column, levels in titles:
-        field = _match(levels, words)
-        if field is None:
-            open_columns.append((column, levels))
-        elif field in columns:
-            duplicates.setdefault(field, []).append(column)
-        else:
-            columns[field] = column
-    certain = len(columns)
-    for column, levels in open_columns:
-        # Likeness is costly; a row without one known title is no header anyway.
-        field = _guess(levels, words) if certain else None
-        if field is None or field in columns:
-            unknown.append((column, " > ".join(levels)))
-        else:
-            columns[field], guessed[field] = column, " > ".join(levels)
-    below = index + depth
-    if below < len(rows) and is_numbering_row(rows[below]):
-        below += 1
-    missing = [field for field in required if field not in columns]
-    confidence = certain / len(titles) if titles else 0.0
-    return Header(index, depth, below, columns, unknown, missing, guessed, duplicates, confidence)
+@dataclass(frozen=True)
+class _Search:
+    """How the candidates of a sheet are read."""
+
+    candidates: Candidates
+    words: Mapping[str, str]
+    first: Mapping[str, str]  # the title that we would give each field
+    required: Collection[str]
+    neutral: tuple[str, ...]
+
+    def read(self, one: Candidate) -> Header:
+        """A candidate understood, without guesses: likeness is costly."""
+        whole: dict[str, list[int]] = {}  # fields by columns whose titles say nothing else
+        partly: dict[str, list[int]] = {}
+        titles = {column: " > ".join(levels) for column, levels in one.columns}
+        unknown = []
+        for column, levels in one.columns:
+            name, says_all = self._match(levels)
+            if not name:
+                unknown.append(column)
+            else:
+                (whole if says_all else partly).setdefault(name, []).append(column)
+        for name in [name for name, found in partly.items() if len(found) > 1]:
+            if name not in whole and len({titles[column] for column in partly[name]}) > 1:
+                unknown += partly.pop(name)  # "BB" below each of two groups: which is meant?
+        for name in [name for name, found in whole.items() if len(found) > 1]:
+            ours = [at for at in whole[name] if title(titles[at]) == self.first.get(name)]
+            if len(ours) == 1:  # "Tanggal kunjungan" beside another "Tanggal"
+                unknown += [at for at in whole[name] if at not in ours]
+                whole[name] = ours
+        columns = {name: (whole.get(name) or partly[name])[0] for name in whole | partly}
+        duplicates = {
+            name: [column for column in sorted(found) if column != columns[name]]
+            for name in columns
+            if len(found := whole.get(name, []) + partly.get(name, [])) > 1
+        }
+        return Header(
+            one.row_index,
+            one.depth,
+            self._first_below(one),
+            dict(sorted(columns.items(), key=lambda item: item[1])),
+            [(column, titles[column]) for column in sorted(unknown)],
+            [name for name in self.required if name not in columns],
+            {},
+            duplicates,
+            len(columns) / len(titles) if titles else 0.0,
+            titles,
+        )
+
+    def _match(self, levels: Levels) -> tuple[str, bool]:
+        for word, says_all in self.candidates.ways(levels, self.neutral):
+            if word in self.words:
+                return self.words[word], says_all
+        return "", False
+
+    def _first_below(self, one: Candidate) -> int:
+        below, rows = one.row_index + one.depth, self.candidates.rows
+        while below < len(rows) and (is_numbering_row(rows[below]) or is_unit_row(rows[below])):
+            below += 1
+        return below
+
+    def guess(self, header: Header, one: Candidate) -> Header:
+        """The same header with columns whose titles are like known ones."""
+        levels = dict(one.columns)
+        columns, guessed, unknown = dict(header.columns), dict(header.guessed), []
+        for column, text in header.unknown:
+            name = None if turned(levels[column], self.neutral) else _guess(text, self.words)
+            if name is None or name in columns:
+                unknown.append((column, text))
+            else:
+                columns[name], guessed[name] = column, text
+        missing = [name for name in self.required if name not in columns]
+        return replace(header, columns=columns, guessed=guessed, unknown=unknown, missing=missing)
 
 
-def _titles(rows: Sequence[Row], index: int, depth: int) -> list[tuple[int, list[str]]]:
-    """The titles of each titled column, top level first; a merged title reaches to the right."""
-    upper = [clean_text(cell) for cell in rows[index]]
-    if depth == 1:
-        return [(column, [text]) for column, text in enumerate(upper) if text]
-    lower = [clean_text(cell) for cell in rows[index + 1]]
-    width = max(len(upper), len(lower))
-    upper += [""] * (width - len(upper))
-    lower += [""] * (width - len(lower))
-    found, reaching = [], ""
-    for column, (above, below) in enumerate(zip(upper, lower, strict=True)):
-        reaching = above or (reaching if below else "")
-        levels = [text for text in (reaching, below) if text]
-        if levels:
-            found.append((column, levels))
-    return found
-
-
-def _match(levels: Sequence[str], words: Mapping[str, str]) -> str | None:
-    joined = " ".join(levels)
-    for text in (joined, levels[-1]):
-        for word in (fold(text), title(text)):
-            if word in words:
-                return words[word]
-    return None
-
-
-def _guess(levels: Sequence[str], words: Mapping[str, str]) -> str | None:
-    word = title(levels[-1])
+def _guess(text: str, words: Mapping[str, str]) -> str | None:
+    word = title(text.rsplit(" > ", 1)[-1])
     if len(word) < SHORTEST_GUESS:
         return None
     scores = {
         known: SequenceMatcher(None, word, known).ratio()
         for known in words
-        if abs(len(known) - len(word)) <= 3 and known[0] == word[0]
+        if abs(len(known) - len(word)) <= 3 and known[0] == word[0] and _same_digits(known, word)
     }
     best = max(scores, key=scores.__getitem__, default=None)
     return words[best] if best is not None and scores[best] >= ALIKE else None
+
+
+def _same_digits(one: str, other: str) -> bool:
+    """ "Rotavirus 4" is no misspelling of "Rotavirus 3"."""
+    return [c for c in one if c.isdigit()] == [c for c in other if c.isdigit()]
 
 
 def _is_plain(header: Header) -> bool:
@@ -201,7 +220,14 @@ def _is_plain(header: Header) -> bool:
     return whole and not (header.unknown or header.guessed or header.duplicates)
 
 
-def _worth(header: Header) -> tuple[int, int, int]:
-    """More fields first, then fewer unknown titles and fewer rows; guesses count half."""
-    fields = 2 * len(header.columns) - len(header.guessed)
-    return fields, -len(header.unknown) - sum(map(len, header.duplicates.values())), -header.depth
+def _beats(one: Header, other: Header) -> bool:
+    """More fields first, then fewer unknown and double titles; then what says more of a column."""
+    worth = [
+        (len(h.columns), -len(h.unknown) - 2 * sum(map(len, h.duplicates.values())))
+        for h in (one, other)
+    ]
+    if worth[0] != worth[1]:
+        return worth[0] > worth[1]
+    if one.columns == other.columns:
+        return one.depth < other.depth
+    return one.depth > other.depth

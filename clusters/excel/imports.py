@@ -22,6 +22,7 @@ from clusters.actions.uploads import Checked, Counts
 from clusters.excel import layout
 from clusters.excel.errors import FileEmpty
 from clusters.excel.gathering import Gathering
+from clusters.excel.hints import hints_of
 from clusters.excel.masking import shown_value
 from clusters.excel.readers import Bad
 from clusters.excel.reading import Sheet, read_sheets
@@ -106,10 +107,10 @@ def run_import(  # noqa: PLR0913 what every way in has to tell
     cannot be used; then nothing is written.
     """
     started = perf_counter()
-    told = told_of(upload)
     checked = check_file(
-        path=path, service=service, facility=facility, by=by, told=told, progress=progress
-    )
+        path=path, service=service, facility=facility, by=by, file_name=file_name,
+        told=told_of(upload), progress=progress,
+    )  # fmt: skip
     if keep:
         upload = upload or uploads.receive_upload(
             service=checked.service,
@@ -128,17 +129,18 @@ def run_import(  # noqa: PLR0913 what every way in has to tell
     return _result(checked, counts, perf_counter() - started, upload)
 
 
-def check_file(
+def check_file(  # noqa: PLR0913 as above
     *,
     path: str | Path | bytes,
     service: str | None,
     facility: Facility,
     by: User | None,
+    file_name: str = "",
     told: Told = layout.NOTHING,
     progress: Progress = lambda percent: None,
 ) -> Checked:
     """Read a file; its rows are checked as they are asked for. Of the database only places and
-    locks are needed."""
+    locks are needed. The name of the file only hints at its month and place."""
     if by is not None and not can(by, Permission.RECORD, facility):
         raise NotYourFacility(facility=facility)
     sheets = sheets_in(path)
@@ -147,6 +149,7 @@ def check_file(
     plan = layout.plan(sheets, service, told)
     _check_owner(plan.meta.get("facility", ""), facility)
     found = Gathering(plan.service, facility, by, told)
+    found.hints = hints_of(plan.layouts, file_name, found.where)
     sheets_read = []
     for number, one in enumerate(plan.layouts, start=1):
         sheets_read.append(SheetCheck(found, one))
@@ -159,7 +162,7 @@ def check_file(
         rows=chain.from_iterable(sheet.rows() for sheet in sheets_read),
         tally=found,
         explain=lambda mismatch: contradiction(found, mismatch),
-        headers=plan.report,
+        headers=plan.report | found.report,
     )
 
 

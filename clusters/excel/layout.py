@@ -12,6 +12,7 @@ from clusters.excel import columns, ours
 from clusters.excel.headers import LOOK_AT as HEADER_ROWS
 from clusters.excel.headers import Header, find_header
 from clusters.excel.reading import Sheet
+from clusters.excel.titles import Candidates
 from clusters.excel.told import Told
 from clusters.excel.writing import META
 from clusters.services import SERVICES
@@ -63,12 +64,19 @@ class Layout:
     header: Header
     columns: dict[str, int]
 
+    @property
+    def hidden_rows(self) -> list[int]:
+        """Excel numbers of the rows below the header that the file hides; they are read, too."""
+        first = self.sheet.row_number(self.header.data_index)
+        return [number for number in self.sheet.hidden_rows if number >= first]
+
     def title(self, name: str) -> str:
         """The title of a column as the file writes it; empty for a column it lacks."""
         if name not in self.columns:
             return ""
+        at = self.columns[name]
         row = self.sheet.rows[self.header.row_index + self.header.depth - 1]
-        return clean_text(row[self.columns[name]])
+        return self.header.titles.get(at) or clean_text(row[at])
 
     def column_number(self, name: str) -> int | None:
         """Where Excel shows the column in which a field is written, A being 1; None for none.
@@ -92,6 +100,7 @@ class Plan:
     layouts: tuple[Layout, ...]
     meta: dict[str, str]
     skipped: tuple[str, ...]  # names of sheets that hold no visits or are hidden
+    incomplete: dict[str, str]  # names of sheets of visits without a column that has to be there
 
     @property
     def report(self) -> dict[str, Any]:
@@ -101,6 +110,7 @@ class Plan:
         ignored: dict[str, None] = {}
         unknown: dict[str, None] = {}
         guessed: dict[str, str] = {}
+        hidden = {one.sheet.name: len(one.hidden_rows) for one in self.layouts if one.hidden_rows}
         for one in self.layouts:
             for name in one.columns:
                 if name in names:
@@ -117,6 +127,8 @@ class Plan:
             "unknown": list(unknown),
             "guessed": guessed,
             "skipped_sheets": list(self.skipped),
+            "incomplete_sheets": self.incomplete,
+            "hidden_rows": hidden,
         }
 
 
@@ -133,13 +145,14 @@ def plan(sheets: Sequence[Sheet], service: str | None, told: Told = NOTHING) -> 
     if code not in SERVICES:
         raise UnknownService(service=code, known=", ".join(SERVICES))
     found = [layout for sheet in shown if (layout := lay_out(sheet, code, told))]
-    complete = [layout for layout in found if not _missing(layout, code)]
+    complete = [layout for layout in found if not layout.header.missing]
     if not complete:
         _refuse(found, code)
     kept = {layout.sheet.name for layout in complete}
     skipped = tuple(s.name for s in sheets if s.name not in kept and not s.name.startswith("_"))
+    lacking = {one.sheet.name: _missing(one, code) for one in found if one.header.missing}
     _say_something(complete, code)
-    return Plan(code, tuple(complete), meta, skipped)
+    return Plan(code, tuple(complete), meta, skipped, lacking)
 
 
 def _meta(sheets: Iterable[Sheet]) -> dict[str, str]:
@@ -153,8 +166,9 @@ def _best_service(sheets: Sequence[Sheet]) -> str:
     """The service whose own fields the titles name most of, of those whose rows would say
     something."""
     scores: dict[str, float] = {}
+    seen = [(sheet, Candidates(sheet.rows)) for sheet in sheets]  # of all services the same
     for code, service in SERVICES.items():
-        layouts = [layout for sheet in sheets if (layout := lay_out(sheet, code))]
+        layouts = [one for sheet, rows in seen if (one := lay_out(sheet, code, rows=rows))]
         own = {n.split(":")[0] for layout in layouts for n in layout.columns} & set(service.typed)
         used = sum(len(layout.header.unknown) for layout in layouts)
         says_nothing = own.isdisjoint(service.needs_one_of)
@@ -165,10 +179,13 @@ def _best_service(sheets: Sequence[Sheet]) -> str:
     return best
 
 
-def lay_out(sheet: Sheet, service: str, told: Told = NOTHING) -> Layout | None:
-    """A sheet with its columns understood; None where it holds no visits of the service."""
+def lay_out(
+    sheet: Sheet, service: str, told: Told = NOTHING, *, rows: Candidates | None = None
+) -> Layout | None:
+    """A sheet with its columns understood; None where it holds no visits of the service. `rows` are
+    those of the sheet, if their titles were looked for before."""
     wanted = columns.required(service)
-    header = header_of(sheet, service, told)
+    header = header_of(sheet, service, told, rows=rows)
     if header is None:
         return None
     ours.forget_reasons(sheet, header.row_index + header.depth - 1, header.data_index)
@@ -176,28 +193,43 @@ def lay_out(sheet: Sheet, service: str, told: Told = NOTHING) -> Layout | None:
         found = _named(sheet, header, told)
         header = replace(header, unknown=[], guessed={}, duplicates={})
     elif set(header.columns) & {*wanted, "mother_name"}:
+        header = _sex_once(header)
         found = _recognised(sheet, header, service)
     else:
         return None
     given = {*found, *told.constants.get(sheet.name, ())}
+    given |= {"sex"} if columns.SEX_TICKS.keys() <= found.keys() else set()
     return Layout(
         sheet, replace(header, missing=[name for name in wanted if name not in given]), found
     )
 
 
-def header_of(sheet: Sheet, service: str, told: Told = NOTHING) -> Header | None:
+def header_of(
+    sheet: Sheet, service: str, told: Told = NOTHING, *, rows: Candidates | None = None
+) -> Header | None:
     """The header that is told or else found; one that is told may name nothing we know."""
     titles, wanted = columns.titles(service), columns.required(service)
+    neutral = ("ibu",) if SERVICES[service].sexes == "P" else ()
     number = told.header_rows.get(sheet.name)
     if number is None:
-        return find_header(sheet.rows, titles, wanted)
+        return find_header(rows or sheet.rows, titles, wanted, neutral=neutral)
     at = number - sheet.first_row
     if not 0 <= at < min(len(sheet.rows), HEADER_ROWS):
         return None
-    found = find_header(sheet.rows[at:], titles, wanted, look_at=1)
+    found = find_header(sheet.rows[at:], titles, wanted, neutral=neutral, look_at=1)
     if found is None:
         return Header(at, 1, at + 1, {}, [], list(wanted), {}, {}, 0.0)
     return replace(found, row_index=at, data_index=found.data_index + at)
+
+
+def _sex_once(header: Header) -> Header:
+    """The two columns L and P only where both are there and no other tells the sex."""
+    ticks = [name for name in columns.SEX_TICKS if name in header.columns]
+    if not ticks or (len(ticks) == 2 and "sex" not in header.columns):
+        return header
+    found = {name: at for name, at in header.columns.items() if name not in ticks}
+    more = [(header.columns[name], header.titles[header.columns[name]]) for name in ticks]
+    return replace(header, columns=found, unknown=sorted([*header.unknown, *more]))
 
 
 def _named(sheet: Sheet, header: Header, told: Told) -> dict[str, int]:
@@ -234,16 +266,16 @@ def _holds_pressure(cells: Iterable[Cell]) -> bool:
     return False
 
 
-def _missing(layout: Layout, service: str) -> list[str]:
+def _missing(layout: Layout, service: str) -> str:
     names = columns.labels(service)
-    return [names[name] for name in layout.header.missing]
+    return ", ".join(names[name] for name in layout.header.missing)
 
 
 def _refuse(found: Sequence[Layout], service: str) -> None:
     if not found:
         raise NoHeader
     best = min(found, key=lambda layout: len(layout.header.missing))
-    raise MissingColumns(sheet=best.sheet.name, columns=", ".join(_missing(best, service)))
+    raise MissingColumns(sheet=best.sheet.name, columns=_missing(best, service))
 
 
 def _say_something(layouts: Iterable[Layout], service: str) -> None:

@@ -111,7 +111,7 @@ def _columns(
         if said is None
         else {position - sheet.first_column: name for position, name in said.items()}
     )
-    titles = dict(_titles(sheet, header))
+    titles = header.titles or dict(_titles(sheet, header))
     for at in range(min(len(sheet.rows[0]), WIDEST)):
         cells = [row[at] for row in body]
         samples = _samples(cells)

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise as Text
 
+from clusters.excel.titles import UNITS
+from clusters.excel.units import other_unit
 from clusters.services import Kind, icd10
 from clusters.services.language import Field
 from ilp.core import formats
@@ -21,11 +24,15 @@ from ilp.core.cells import (
     CellError,
     Reader,
     clean_text,
+    could_be_either,
     date_reader,
     fold,
     is_ambiguous_number,
     is_broken_formula,
+    is_mere_note,
+    look_swapped,
     looks_us,
+    mix_orders,
     read_blood_pressure,
     read_decimal,
     read_integer,
@@ -55,7 +62,8 @@ MONTH_FIRST = Bad(
     "month-first",
     _(
         "Tanggal ini bulan-hari-tahun (cara Amerika), sehingga hari dan bulan dapat tertukar. "
-        "Tulis semua tanggal hari-bulan-tahun, mis. 25/05/2025, lalu kirim lagi."
+        "Pilih urutannya saat mencocokkan kolom, atau tulis semua tanggal hari-bulan-tahun, mis. "
+        "25/05/2025, lalu kirim lagi."
     ),
 )
 BROKEN = Bad(
@@ -68,6 +76,23 @@ DROPPED_NOTE = Bad(
 WORD_FOR_NUMBER = Bad(
     "word-for-number",
     _("Isian angka berisi keterangan, jadi dianggap tidak diukur. Kosongkan saja."),
+)
+
+
+SWAPPED = Bad(
+    "date-swapped",
+    _(
+        "Di kolom ini sebagian tanggal berupa teks hari-bulan-tahun, dan semua yang tersimpan "
+        "sebagai tanggal berhari 1-12: hari dan bulannya mungkin ditukar Excel. Cocokkan dengan "
+        "catatan, tulis ulang sebagai teks, mis. 25/05/2025, lalu kirim lagi."
+    ),
+)
+BOTH_ORDERS = Bad(
+    "date-both-orders",
+    _(
+        "Kolom ini mencampur hari-bulan-tahun dan bulan-hari-tahun, sehingga tanggal ini dapat "
+        "berarti dua hari. Tulis bulannya dengan huruf, mis. 5 Mei 2025, lalu kirim lagi."
+    ),
 )
 
 
@@ -98,12 +123,12 @@ class Column:
         return value
 
 
-def field_column(field: Field, cells: Sequence[Cell]) -> Column:
-    """The reader of a field's column; the cells tell whether its dates are month-first."""
+def field_column(field: Field, cells: Sequence[Cell], *, month_first: bool = False) -> Column:
+    """The reader of a field's column; the cells tell whether its dates can be read day first."""
     if field.kind in (Kind.INTEGER, Kind.DECIMAL):
         return number_column(field)
     if field.kind is Kind.DATE:
-        return date_column(cells)
+        return date_column(cells, month_first=month_first)
     if field.kind is Kind.CHOICE:
         return Column(choice_reader({c.code: (str(c.label), *c.aliases) for c in field.choices}))
     if field.kind in TEXTS:
@@ -111,11 +136,21 @@ def field_column(field: Field, cells: Sequence[Cell]) -> Column:
     return Column(read_yes_no)
 
 
-def date_column(cells: Sequence[Cell]) -> Column:
-    """Dates, day first. In a column that can only be month-first every date is refused."""
-    if not looks_us(cells):
-        return Column(date_reader())
-    return Column(lambda cell: MONTH_FIRST if clean_text(cell) else None)
+def date_column(cells: Sequence[Cell], *, month_first: bool = False) -> Column:
+    """Dates, day first or as told. Where that cannot be relied on, dates are refused: all of a
+    column that can only be month-first, and those that Excel or two writers may have turned."""
+    if month_first:
+        return Column(date_reader("mdy"))
+    read = date_reader()
+    if not any(type(cell) is str and cell for cell in cells):
+        return Column(read)  # real dates need no order
+    if looks_us(cells):
+        return Column(lambda cell: MONTH_FIRST if clean_text(cell) else None)
+    if look_swapped(cells):
+        return Column(lambda cell: SWAPPED if isinstance(cell, date) else read(cell))
+    if mix_orders(cells):
+        return Column(lambda cell: BOTH_ORDERS if could_be_either(cell) else read(cell))
+    return Column(read)
 
 
 def number_column(field: Field) -> Column:
@@ -126,7 +161,7 @@ def number_column(field: Field) -> Column:
         try:
             value = parse(cell)
         except CellError:
-            value = parse(_without_words(cell, column))
+            value = parse(_without_words(field, cell, column))
         return _in_range(field, value, cell, column)
 
     column = Column(read)
@@ -139,12 +174,18 @@ def _number_parser(field: Field) -> Callable[[Cell], Any]:
     return lambda cell: read_decimal(cell, field.places, unit=field.unit)
 
 
-def _without_words(cell: Cell, column: Column) -> Cell:
+def _without_words(field: Field, cell: Cell, column: Column) -> Cell:
     """The cell without the words stuck to its number, or nothing for a known word of absence."""
     number, note = split_note(cell)
     if not note:
         return cell
     if number is not None:
+        if unit := UNITS.get(fold(note)):
+            if unit == UNITS.get(fold(field.unit)):
+                return number
+            raise other_unit(field, unit)
+        if not is_mere_note(clean_text(cell), note):
+            return cell
         column.warnings[cell] = DROPPED_NOTE
         return number
     if fold(note) in ABSENT:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -45,7 +45,9 @@ class Sheet:
 
     `rows` are of equal length; empty cells are "". `first_row` is the number Excel shows beside
     rows[0], so row i is Excel row first_row + i. `first_column` counts the empty columns that
-    were left out on the left. Formulas come as their last value, failed ones as "".
+    were left out on the left. Formulas come as their last value, failed ones as ""; those of an
+    xlsx are `broken`: (Excel row, column counted from 0 as Excel shows it). `hidden_rows` are Excel
+    numbers, of an xlsx too. `lengths` tells of a csv how many cells each row was written with.
     """
 
     name: str
@@ -53,6 +55,9 @@ class Sheet:
     first_row: int = 1
     hidden: bool = False
     first_column: int = 0
+    hidden_rows: Sequence[int] = ()
+    broken: Sequence[tuple[int, int]] = ()
+    lengths: Sequence[int] = ()
 
     def row_number(self, index: int) -> int:
         """The number Excel shows beside rows[index]."""
@@ -116,8 +121,8 @@ def _bytes(source: Source, max_bytes: int) -> bytes:
 
 
 def _sheet(raw: apart.Raw) -> Sheet:
-    (name, hidden, first_row, first_column), rows = raw
-    return Sheet(name, rows, first_row, hidden, first_column)
+    (name, hidden, first_row, first_column, hidden_rows, broken), rows = raw
+    return Sheet(name, rows, first_row, hidden, first_column, hidden_rows, broken)
 
 
 def _error(reason: str, max_rows: int) -> Exception:
@@ -143,12 +148,14 @@ def _read_csv(data: bytes, max_rows: int) -> Sheet:
             rows.append(list(line))
     except csv.Error:
         raise FileCorrupt from None
-    width = max(map(len, rows), default=0)
+    lengths = list(map(len, rows))
+    width = max(lengths, default=0)
     if width * len(rows) > child.CELLS:
         raise FileTooLarge
     for row in rows:
         row.extend([""] * (width - len(row)))
-    return Sheet("CSV", rows)
+    # Excel does not show the line that names the mark, and counts from the one below.
+    return Sheet("CSV", rows, 0 if _named_mark(text) else 1, lengths=lengths)
 
 
 def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
@@ -172,13 +179,19 @@ def _decoded(data: bytes) -> str:
 
 def _delimiter(text: str) -> str:
     """The mark that splits the first lines most evenly; a "sep=;" line decides by itself."""
-    if text[:4].casefold() == "sep=" and text[4:5] in MARKS:
-        return text[4]
+    if named := _named_mark(text):
+        return named
     lines = [line for line in text[:20_000].splitlines()[:30] if line.strip()]
     return max(MARKS, key=lambda mark: (_evenness(lines, mark), mark == ";"))
 
 
+def _named_mark(text: str) -> str:
+    is_named = text[:4].casefold() == "sep=" and text[4:5] in MARKS
+    return text[4:5] if is_named else ""
+
+
 def _evenness(lines: list[str], mark: str) -> int:
-    counts = [line.count(mark) for line in lines]
+    """How evenly a mark splits the lines that it splits at all: titles above a table have none."""
+    counts = [count for line in lines if (count := line.count(mark))]
     usual = max(set(counts), key=counts.count, default=0)
     return usual * counts.count(usual)

@@ -87,6 +87,36 @@ NIK_ODD: dict[str, Bad] = {
         "nik-serial", _("Empat angka terakhir NIK 0000. Periksa NIK pada KTP atau KK.")
     ),
 }
+NIK_ROUNDED = Bad(
+    "nik-rounded",
+    _(
+        "Banyak NIK di kolom ini berakhir 0, jadi angka terakhirnya tampaknya hilang; NIK ini "
+        "tidak dipakai untuk mencocokkan. Ubah format kolom menjadi Teks, lalu tulis ulang NIK."
+    ),
+)
+SEX_NOT_ONCE = Bad(
+    "sex-not-once",
+    _("Kolom L dan P harus berisi tepat satu tanda. Beri tanda v di salah satunya saja."),
+)
+OTHER_COLUMNS = Bad(
+    "other-columns",
+    _(
+        "Di atas baris ini ada baris judul dengan urutan kolom lain, sehingga isinya dapat "
+        "tertukar. Pindahkan tabel itu ke lembar sendiri, lalu unggah lagi."
+    ),
+)
+LONGER_THAN_TITLES = Bad(
+    "longer-than-titles",
+    _(
+        "Baris ini berisi lebih banyak sel daripada baris judul, sehingga kolomnya dapat tergeser "
+        "(misalnya oleh koma desimal). Simpan berkas sebagai Excel (.xlsx), lalu unggah lagi."
+    ),
+)
+OF_THE_WHOLE_ROW = frozenset({OTHER_COLUMNS.code, LONGER_THAN_TITLES.code})
+TWO_COLUMNS = Bad(
+    "two-columns",
+    _("Ada dua kolom untuk isian ini dan isinya berbeda. Sisakan satu kolom, lalu unggah lagi."),
+)
 MISMATCHES = {
     "born_on": Bad(
         "other-birth-date",
@@ -136,6 +166,26 @@ def twice(row: int) -> Bad:
         )
         % {"row": row},
     )
+
+
+def worth_telling(problems: list[tuple[str, Bad]]) -> list[tuple[str, Bad]]:
+    """What is wrong with a row; where its cells stand in the wrong columns, only that."""
+    return [one for one in problems if one[1].code in OF_THE_WHOLE_ROW] or problems
+
+
+def other_month(month: str, *, all_rows: bool) -> Bad:
+    """`month` is shown in words: the text that names it may also name a person."""
+    if all_rows:
+        text = _(
+            "Semua tanggal kunjungan di lembar ini di luar bulan yang tertulis di nama lembar, "
+            "judul, atau nama berkas (%(month)s). Pastikan tanggalnya."
+        )
+    else:
+        text = _(
+            "Tanggal ini di luar bulan yang tertulis di nama lembar, judul, atau nama berkas "
+            "(%(month)s). Pastikan tanggalnya."
+        )
+    return Bad("other-month", text % {"month": month})
 
 
 def unknown_home(kind: Text, alike: str) -> Bad:

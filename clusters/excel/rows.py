@@ -14,10 +14,12 @@ from typing import Any
 
 from clusters.actions.staging import Incoming
 from clusters.excel import columns, people, refusals
+from clusters.excel.between import Between, sort_out
 from clusters.excel.fields import read_fields
+from clusters.excel.filling import fill_down
 from clusters.excel.gathering import Gathering
-from clusters.excel.headers import is_blank_row, is_signature_row, is_total_row
 from clusters.excel.layout import Layout
+from clusters.excel.oddities import note_oddities
 from clusters.excel.readers import Bad, date_column
 from clusters.excel.sheetcells import Part, SheetCells
 from clusters.excel.whereabouts import Found
@@ -34,8 +36,9 @@ class SheetCheck(SheetCells):
     """Turns one sheet's rows into what can be written."""
 
     def __init__(self, whole: Gathering, layout: Layout) -> None:
-        super().__init__(layout)
+        super().__init__(layout, whole.told)
         self.whole = whole
+        self.between = Between()
         whole.layouts[layout.sheet.name] = layout
         self.service = whole.service
         self.months = [0] * len(self.body)  # completed at the visit
@@ -52,6 +55,7 @@ class SheetCheck(SheetCells):
         self.kept = self._kept()
         self._read_where()
         self._check_heads(self.kept)
+        note_oddities(self, self.kept, self.between, self.seen, self.whole)
         self.locked = self._locked()
         self.whole.read += len(self.kept)
 
@@ -75,28 +79,44 @@ class SheetCheck(SheetCells):
     def _read_who_and_when(self) -> None:
         self.nik = people.nik_column()  # read row by row: no two are alike
         self.niks = self.column("nik") or self.nothing
+        self.are_rounded = people.look_rounded(self.niks)
         self.names = self.take("name", people.name_column())
         self.mothers = self.take("mother_name", people.name_column())
-        self.sexes = self.take("sex", people.sex_column(self.service.sexes))
-        self.born = self.take("born_on", date_column(self.column("born_on") or ()))
-        self.seen = self.take("seen_on", date_column(self.column("seen_on") or ()))
+        self.sexes = self._sexes()
+        self.born = self._days("born_on")
+        self.seen = self._days("seen_on")
+
+    def _days(self, name: str) -> list[Any]:
+        month_first = name in self.told.month_first
+        return self.take(name, date_column(self.column(name) or (), month_first=month_first))
+
+    def _sexes(self) -> list[Any]:
+        men, women = self.column("sex:L"), self.column("sex:P")
+        if men is None or women is None:
+            return self.take("sex", people.sex_column(self.service.sexes))
+        sexes = people.ticked_sexes(men, women)
+        self.note("sex:L", sexes)
+        return sexes
 
     def _kept(self) -> list[int]:
         """Indices of the rows that are about somebody: no blank rows, totals or signatures."""
-        kept = []
+        kept, odd = [], []
         for index, (name, born, seen) in enumerate(
             zip(self.names, self.born, self.seen, strict=True)
         ):
             if type(name) is str and name and type(born) is date and type(seen) is date:
                 kept.append(index)
-                continue
-            row = self.body[index]
-            if not (is_blank_row(row) or is_total_row(row) or is_signature_row(row)):
-                kept.append(index)
+            else:
+                odd.append(index)
+        if odd:
+            last = kept[-1] if kept else -1
+            self.between = sort_out(self.layout, self.body, odd, last, self.service.code)
+            kept = sorted([*kept, *self.between.persons])
         return kept
 
     def _read_where(self) -> None:
         where = self.whole.where
+        self.whole.filled.update(fill_down(self, self.kept, self.between.totals))
         places, desas, posyandu = map(self.column, ("place", "home_desa", "home_posyandu"))
         given: Sequence[Found] = self.nothing if places is None else where.services(places)
         villages: Sequence[Found] = self.nothing if desas is None else where.desas(desas)
@@ -152,7 +172,10 @@ class SheetCheck(SheetCells):
         """The NIK, if there is one. What is wrong is told first, as its column stands first."""
         cell = self.niks[index]
         if (nik := plain_nik(cell)) is not None:
-            return nik
+            if not (self.are_rounded and nik.endswith("0")):
+                return nik
+            self.warned[index].insert(0, ("nik", refusals.NIK_ROUNDED))
+            return None
         if type(found := self.nik.one(cell)) is Bad:
             self.refused[index].insert(0, ("nik", found))
             return None
@@ -165,12 +188,8 @@ class SheetCheck(SheetCells):
         self.months[index] = months = completed_months(born, seen)
         if seen > self.whole.today:
             self.refused[index].append(("seen_on", refusals.IN_THE_FUTURE))
-        elif seen < born:
-            self.refused[index].append(("seen_on", refusals.BEFORE_BIRTH))
-        elif months >= refusals.OLDEST_YEARS * 12:
-            self.refused[index].append(("born_on", refusals.TOO_OLD))
-        elif not self.service.accepts_age(months):
-            self.refused[index].append(("born_on", refusals.NOT_THIS_AGE))
+        elif wrong := people.wrong_age(self.service, born, seen, months):
+            self.refused[index].append(wrong)
         if self.sexes[index] not in self.service.sexes:
             self.refused[index].append(("sex", refusals.NOT_THIS_SEX))
         if index not in self.refused and not place.is_open_on(seen):
@@ -272,7 +291,7 @@ class SheetCheck(SheetCells):
             return
         for index in kept:
             if index in self.refused:
-                for name, bad in self.refused[index]:
+                for name, bad in refusals.worth_telling(self.refused[index]):
                     self.whole.tell(self.layout, self.first + index, name, bad)
             elif index in self.warned:
                 for name, bad in self.warned[index]:

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from clusters.excel.layout import Layout
+from clusters.excel.layout import NOTHING, Layout
 from clusters.excel.readers import Bad, Column
-from ilp.core.cells import Cell
+from clusters.excel.told import Told
+from ilp.core.cells import Cell, clean_text
 
 Problems = dict[int, list[tuple[str, Bad]]]  # row index -> (name of the column, what is wrong)
 
@@ -16,20 +17,29 @@ Problems = dict[int, list[tuple[str, Bad]]]  # row index -> (name of the column,
 class SheetCells:
     """The rows below a sheet's header, as columns."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, told: Told = NOTHING) -> None:
         self.layout = layout
+        self.told = told
         self.first = layout.header.data_index
         self.body = layout.sheet.rows[self.first :]
         self.cells: list[Sequence[Cell]] = list(zip(*self.body, strict=True))
         self.nothing: list[None] = [None] * len(self.body)
         self.readers: dict[str, Column] = {}
+        self.instead: dict[str, Sequence[Cell]] = {}  # columns of which not all is as written
         self.refused: Problems = defaultdict(list)
         self.warned: Problems = defaultdict(list)
 
     def column(self, name: str) -> Sequence[Cell] | None:
-        """The cells below a column's title; None where the sheet lacks it."""
+        """The cells below a column's title, empty ones as told for all rows; None where the sheet
+        lacks it and nothing was told."""
+        if name in self.instead:
+            return self.instead[name]
         at = self.layout.columns.get(name)
-        return None if at is None else self.cells[at]
+        cells = None if at is None or not self.cells else self.cells[at]
+        if constant := self.told.constants.get(self.layout.sheet.name, {}).get(name):
+            cells = [cell if clean_text(cell) else constant for cell in cells or self.nothing]
+            self.instead[name] = cells
+        return cells
 
     def take(self, name: str, column: Column) -> list[Any]:
         """A column read; what is wrong with it noted for its rows."""

@@ -26,6 +26,7 @@ from ilp.core.models import User
 
 Kind = Facility.Kind
 AREAS = frozenset({Kind.PROVINCE, Kind.DISTRICT, Kind.KECAMATAN, Kind.DESA})
+NAMED = (Kind.DESA, Kind.POSYANDU, Kind.PUSKESMAS, Kind.PUSTU)  # in workbooks, by people
 ALIKE = 0.75
 
 
@@ -80,7 +81,8 @@ def recordable(facility: Facility, by: User | None, among: Collection[int]) -> s
 
 
 class Homes:
-    """The villages and Posyandu of a facility's district, to be found by what people write."""
+    """The villages, Posyandu, Pustu and Puskesmas of a facility's district, to be found by what
+    people write."""
 
     def __init__(self, facility: Facility) -> None:
         self.facility = facility
@@ -89,9 +91,7 @@ class Homes:
         districts = [pk for pk, kind in tops if kind == Kind.DISTRICT] or [facility.pk]
         self.near = [pk for pk, kind in tops if kind == Kind.PUSKESMAS] or [facility.pk]
         below = Ancestry.objects.filter(ancestor__in=districts).values("descendant")
-        rows = Facility.objects.filter(
-            pk__in=below, kind__in=(Kind.DESA, Kind.POSYANDU)
-        ).values_list(*FIELDS)
+        rows = Facility.objects.filter(pk__in=below, kind__in=NAMED).values_list(*FIELDS)
         self.places = {row[0]: Place(*row) for row in rows}
         self.by_code = {one.code.casefold(): one for one in self.places.values()}
 
@@ -101,7 +101,7 @@ class Homes:
         found: dict[tuple[str, str], list[Place]] = defaultdict(list)
         for one in self.places.values():
             found[one.kind, normalised(one.name)].append(one)
-        aliases = FacilityAlias.objects.filter(facility__kind__in=(Kind.DESA, Kind.POSYANDU))
+        aliases = FacilityAlias.objects.filter(facility__kind__in=NAMED)
         for pk, text in aliases.values_list("facility_id", "text_normalised"):
             named = self.places.get(pk)
             if named and named not in found[named.kind, text]:

@@ -15,12 +15,20 @@ from ilp.core.cells.base import (
     shown,
     text_reader,
 )
-from ilp.core.cells.dates import date_reader, looks_us, read_date
+from ilp.core.cells.dates import (
+    could_be_either,
+    date_reader,
+    look_swapped,
+    looks_us,
+    mix_orders,
+    read_date,
+)
 from ilp.core.cells.nik import Nik, check_nik, mask_nik, plain_nik, read_nik
 from ilp.core.cells.numbers import (
     decimal_reader,
     integer_reader,
     is_ambiguous_number,
+    is_mere_note,
     read_blood_pressure,
     read_decimal,
     read_integer,
@@ -43,14 +51,18 @@ __all__ = [
     "check_nik",
     "choice_reader",
     "clean_text",
+    "could_be_either",
     "date_reader",
     "decimal_reader",
     "fold",
     "integer_reader",
     "is_ambiguous_number",
     "is_broken_formula",
+    "is_mere_note",
+    "look_swapped",
     "looks_us",
     "mask_nik",
+    "mix_orders",
     "plain_nik",
     "read_blood_pressure",
     "read_choice",

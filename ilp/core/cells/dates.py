@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from difflib import get_close_matches
 
@@ -35,6 +35,7 @@ YEARS = range(1900, 2101)
 
 CLOCK = re.compile(r"[T ]\d{1,2}[:.]\d{2}([:.]\d{2}(\.\d+)?)?\s*(Z|AM|PM|[+-]\d{2}:?\d{2})?$", re.I)
 WEEKDAY = re.compile(r"^(senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad)\s*,?\s*", re.I)
+BIRTHPLACE = re.compile(r"^[^\W\d][^\d,]{0,60},\s*(?=\d)")  # "Kopang, 12-05-1990" under TTL
 PARTS = re.compile(r"[^\W_]+")
 NUMERIC = re.compile(r"\s*(\d{1,2})\s*[/.\- ]\s*(\d{1,2})\s*[/.\- ]\s*(\d{4}|\d{2})\b")
 NOTHING = frozenset({"-", "--", "–", "—", "nihil", "0"})
@@ -58,7 +59,7 @@ def read_date(cell: Cell, order: str = "dmy", *, today: date | None = None) -> d
     text = clean_text(cell).lstrip("'’")
     if is_blank(text) or text.casefold() in NOTHING:
         return None
-    text = WEEKDAY.sub("", CLOCK.sub("", text))
+    text = BIRTHPLACE.sub("", WEEKDAY.sub("", CLOCK.sub("", text)))
     if text.isdecimal():
         return _from_digits(text, order)
     parts = PARTS.findall(text)
@@ -79,14 +80,43 @@ def looks_us(cells: Iterable[Cell]) -> bool:
     Then a person is asked once for the column; rows are never guessed at one by one.
     """
     month_first = False
+    for first, second in _first_parts(cells):
+        if first > 12:
+            return False
+        month_first = month_first or second > 12
+    return month_first
+
+
+def mix_orders(cells: Iterable[Cell]) -> bool:
+    """Whether some texts of a column can only be day-first and others only month-first."""
+    parts = set(_first_parts(cells))
+    return any(first > 12 for first, _ in parts) and any(second > 12 for _, second in parts)
+
+
+def could_be_either(cell: Cell) -> bool:
+    """Whether a text is one day if read day-first and another if read month-first."""
+    return any(one != other and max(one, other) <= 12 for one, other in _first_parts([cell]))
+
+
+def look_swapped(cells: Sequence[Cell]) -> bool:
+    """Whether Excel, set to American dates, may have turned those that it could read as such.
+
+    Then only days to the 12th are dates, and all later ones have stayed texts. Three dates or more
+    are asked for, as fewer may be so by chance.
+    """
+    days = [cell.day for cell in cells if isinstance(cell, date)]
+    if len(days) < 3 or max(days) > 12:
+        return False
+    parts = list(_first_parts(cells))
+    return bool(parts) and all(first > 12 for first, _ in parts)
+
+
+def _first_parts(cells: Iterable[Cell]) -> Iterator[tuple[int, int]]:
+    """The first two numbers of each text that is a date in numbers."""
     for cell in cells:
         found = NUMERIC.match(cell) if type(cell) is str else None
-        if found is None:
-            continue
-        if int(found[1]) > 12:
-            return False
-        month_first = month_first or int(found[2]) > 12
-    return month_first
+        if found is not None:
+            yield int(found[1]), int(found[2])
 
 
 def _from_number(number: float) -> date | None:

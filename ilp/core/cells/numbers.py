@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils.translation import gettext_lazy as _
 
 from ilp.core.cells.base import Cell, CellError, Reader, clean_text, is_blank, remembering, shown
+from ilp.core.cells.dates import NAMES
 
 NIL = frozenset({"-", "--", "–", "—", "nihil", "nol", "nil"})
 GROUPED = re.compile(r"[+-]?\d{1,3}(?:([. ])\d{3})(?:\1\d{3})*")
@@ -17,6 +18,7 @@ PLAIN = re.compile(r"[+-]?\d{1,15}")
 ZERO_TAIL = re.compile(r"([+-]?\d{1,15})[.,]0{1,2}")
 DECIMAL = re.compile(r"([+-]?)(\d{1,3}(?:[., ]\d{3})*|\d*)([.,])(\d+)")
 AMBIGUOUS = re.compile(r"\d{1,3}\.\d{3}")
+LIKE_DIGITS = frozenset({"o", "oo", "l", "i", "e"})
 NOTE = re.compile(r"([+-]?\d[\d.,]*)\s*([^\W\d].*)", re.DOTALL)
 PRESSURE = re.compile(r"(\d{2,3})\s*[/\\-]\s*(\d{2,3})(?:\s*mm\s*hg)?", re.IGNORECASE)
 
@@ -96,6 +98,15 @@ def split_note(cell: Cell) -> tuple[Cell, str]:
     if text and text[0].isalpha() and text.casefold() not in NIL:
         return None, text
     return cell, ""
+
+
+def is_mere_note(text: str, note: str) -> bool:
+    """Whether words behind a number leave it as it is: "9,4 N", not "1O,5", "9 Mei" or "7 1/2"."""
+    stuck = not text.removesuffix(note).endswith(" ")
+    words = note.casefold().split()
+    if any(c.isdigit() for c in note) or words[0] in NAMES:
+        return False
+    return not (stuck and words[0] in LIKE_DIGITS)
 
 
 def read_blood_pressure(cell: Cell) -> tuple[int, int] | None:

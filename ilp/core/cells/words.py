@@ -12,8 +12,8 @@ YES = frozenset(
     ["ya", "y", "yes", "iya", "ada", "sudah", "sdh", "benar", "true", "1", "v", "√", "✓", "✔", "☑"]
 )
 NO = frozenset(
-    ["tidak", "tdk", "tak", "no", "n", "belum", "blm", "tidak ada", "tdk ada", "salah", "false"]
-    + ["0", "-", "–", "—", "nihil"]
+    ["tidak", "tdk", "tak", "no", "n", "t", "belum", "blm", "tidak ada", "tdk ada", "salah"]
+    + ["false", "0", "-", "–", "—", "nihil"]
 )
 MALE = frozenset(["l", "lk", "laki", "laki laki", "lakilaki", "lelaki", "pria", "m", "male"])
 FEMALE = frozenset(["p", "pr", "prp", "perempuan", "wanita", "f", "female", "w"])

@@ -1,0 +1,25 @@
+"""Units that are not those of a field: nothing is converted, as nobody could tell afterwards."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from clusters.excel.titles import UNITS, unit_named
+from clusters.services.language import Field
+from ilp.core.cells import CellError, fold
+
+
+def other_unit(field: Field, unit: str) -> CellError:
+    """Why a number in that unit is refused."""
+    text = _(
+        "Angkanya ditulis dalam %(unit)s, sedangkan %(label)s dicatat %(ours)s. Hitung ulang, lalu "
+        "tulis angkanya saja."
+    )
+    ours = _("dalam %(unit)s") % {"unit": field.unit} if field.unit else _("tanpa satuan")
+    return CellError("other-unit", text % {"unit": unit, "label": field.label, "ours": ours})
+
+
+def other_unit_in_title(field: Field, title: str) -> CellError | None:
+    """Why all numbers of a column are refused, whose title names another unit than the field's."""
+    ours, theirs = UNITS.get(fold(field.unit), ""), unit_named(title.replace(" > ", " "))
+    return other_unit(field, theirs) if ours and theirs and ours != theirs else None
