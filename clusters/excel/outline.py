@@ -73,10 +73,15 @@ def outline(sheets: Sequence[Sheet], service: str, told: Told) -> list[TableOutl
     return list(found.values())
 
 
-def _outline(sheet: Sheet, service: str, told: Told) -> TableOutline:
+def laid_out(sheet: Sheet, service: str, told: Told) -> Layout:
+    """A sheet with its columns as far as they are understood."""
     header = header_of(sheet, service, told) or _likely(sheet)
-    layout = lay_out(sheet, service, told) or Layout(sheet, header, dict(header.columns))
-    body = sheet.rows[header.data_index :]
+    return lay_out(sheet, service, told) or Layout(sheet, header, dict(header.columns))
+
+
+def _outline(sheet: Sheet, service: str, told: Told) -> TableOutline:
+    layout = laid_out(sheet, service, told)
+    header, body = layout.header, sheet.rows[layout.header.data_index :]
     return TableOutline(
         sheets=(sheet.name,),
         hidden=sheet.hidden,

@@ -12,6 +12,7 @@ from clusters.actions.telling import NoLongerAsked, remember_layout, tell_upload
 from clusters.excel.imports import sheets_of
 from clusters.excel.remembered import recall
 from clusters.excel.told import sealed, told_of
+from clusters.excel.whereabouts import Whereabouts
 from clusters.models import Upload
 from clusters.selectors.layouts import remembers_for
 from clusters.views.finding import STEPS, find_upload
@@ -53,7 +54,8 @@ def _form(request: Request, upload: Upload) -> MappingForm:
     return MappingForm(
         sheets,
         service=upload.service,
-        facility=upload.facility,
+        where=Whereabouts(upload.facility, request.user),
+        file_name=upload.file_name,
         told=recall(told_of(upload), sheets, upload.facility, upload.service),
         posted=request.POST if request.method == "POST" else None,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -11,27 +12,30 @@ from django_stubs_ext import StrOrPromise as Text
 from xlsxwriter.utility import xl_col_to_name
 
 from clusters.excel import columns
-from clusters.excel.outline import ColumnOutline, TableOutline, outline
+from clusters.excel.hints import Hint, hints_of
+from clusters.excel.outline import ColumnOutline, TableOutline, laid_out, outline
 from clusters.excel.reading import Sheet
 from clusters.excel.remembered import titles_key
 from clusters.excel.told import Told
+from clusters.excel.whereabouts import Whereabouts
 from clusters.selectors.places import template_places
 from clusters.services import SERVICES
+from clusters.views.mapping_answer import FOR_ALL, PER_SHEET, told_by
 from facilities.models import Facility
-from ilp.core.cells import CellError, clean_text, read_date
+from ilp.core.cells import CellError, read_date
 
-FOR_ALL = ("seen_on", "sex", "home_desa", "home_posyandu", "place")
 Choices = Sequence[tuple[str, Text]]
 
 
 @dataclass(frozen=True)
 class Constant:
-    """What every row of a table may be given that lacks the column: a day, or one of a list."""
+    """What every row of a table, or of one of its sheets, may be given that lacks the column."""
 
-    name: str
+    key: str  # the name of its input, after the table's number
     label: Text
     value: str
     choices: Choices  # empty for a day
+    hint: str  # the text that it was taken from, for a person to confirm
 
 
 @dataclass(frozen=True)
@@ -50,12 +54,14 @@ class MappingForm:
         sheets: Sequence[Sheet],
         *,
         service: str,
-        facility: Facility,
+        where: Whereabouts,
+        file_name: str,
         told: Told,
         posted: QueryDict | None = None,
     ) -> None:
-        self.sheets, self.service, self.facility = sheets, service, facility
-        self.told = told if posted is None else self._read(posted, told)
+        self.sheets, self.service, self.where = sheets, service, where
+        self.file_name = file_name
+        self.told = told if posted is None else told_by(posted, sheets, service, told)
         self.errors: list[str] = []
 
     @property
@@ -81,15 +87,34 @@ class MappingForm:
         ]
 
     def constants(self, table: TableOutline) -> list[Constant]:
-        """What can be said for all rows of a table, its columns lacking it."""
-        labels = columns.labels(self.service)
-        given = self.told.constants.get(table.sheets[0], {})
-        mapped = {column.name for column in table.columns}
-        return [
-            Constant(name, labels[name], given.get(name, ""), self._choices_of(name))
-            for name in FOR_ALL
-            if name not in mapped and not (name == "sex" and len(self._sexes) == 1)
-        ]
+        """What can be said for all rows of a table, its columns lacking it; what sheets differ by
+        is asked for each."""
+        mapped = {column.name.split(":")[0] for column in table.columns}
+        names = [name for name in FOR_ALL if name not in mapped]
+        if len(self._sexes) == 1 and "sex" in names:
+            names.remove("sex")
+        found = [self._constant(name, table.sheets[0]) for name in names if name not in PER_SHEET]
+        for number, sheet in enumerate(table.sheets):
+            each = number if len(table.sheets) > 1 else None
+            found += [self._constant(n, sheet, each) for n in names if n in PER_SHEET]
+        return found
+
+    def _constant(self, name: str, sheet: str, number: int | None = None) -> Constant:
+        label = columns.labels(self.service)[name]
+        choices = self._choices_of(name)
+        value, hint = self.told.constants.get(sheet, {}).get(name, ""), ""
+        if not value and sheet not in self.told.columns:
+            offered = {code for code, _label in choices}
+            told = [h for h in self._hints if h.sheet == sheet and h.says in offered]
+            value, hint = (told[0].says, told[0].text) if told else ("", "")
+        if number is None:
+            return Constant(name, label, value, choices, hint)
+        return Constant(f"{name}-{number}", f"{label}, {sheet}", value, choices, hint)
+
+    @cached_property
+    def _hints(self) -> list[Hint]:
+        layouts = [laid_out(sheet, self.service, self.told) for sheet in self.sheets]
+        return hints_of(layouts, self.file_name, self.where)
 
     def reread(self) -> MappingForm:
         """The same file with its titles where the person says; its columns are found anew."""
@@ -127,12 +152,11 @@ class MappingForm:
             return [("L", _("Laki-laki")), ("P", _("Perempuan"))]
         kinds = {"home_desa": {Facility.Kind.DESA}, "home_posyandu": {Facility.Kind.POSYANDU}}
         wanted = kinds.get(name, set(Facility.Kind) - {Facility.Kind.DESA})
-        return [(c, f"{label} ({c})") for c, label, kind in self._places() if kind in wanted]
+        return [(c, f"{label} ({c})") for c, label, kind in self._places if kind in wanted]
 
+    @cached_property
     def _places(self) -> list[tuple[str, str, str]]:
-        if not hasattr(self, "_found_places"):
-            self._found_places = template_places(self.facility)
-        return self._found_places
+        return template_places(self.where.facility)
 
     def _problems(self, table: TableOutline) -> Iterable[str]:
         where = ", ".join(table.sheets)
@@ -149,60 +173,19 @@ class MappingForm:
                 }
             elif column.name:
                 seen[column.name] = column
-        given = self.told.constants.get(table.sheets[0], {})
+        for sheet in table.sheets:
+            if sheet not in self.told.skipped:
+                yield from self._lacking(sheet, {name.split(":")[0] for name in seen})
+
+    def _lacking(self, sheet: str, seen: set[str]) -> Iterable[str]:
+        given, labels = self.told.constants.get(sheet, {}), columns.labels(self.service)
         lacking = [n for n in columns.required(self.service) if n not in seen and n not in given]
         if lacking:
             text = _("Lembar %(sheet)s: %(names)s belum ada. Pilih kolomnya, atau isi untuk semua.")
-            names = ", ".join(labels[name] for name in lacking)
-            yield text % {"sheet": where, "names": names}
+            yield text % {"sheet": sheet, "names": ", ".join(labels[name] for name in lacking)}
         if "seen_on" in given and not _is_date(given["seen_on"]):
             text = _("Lembar %(sheet)s: tulis tanggal kunjungan seperti 2025-05-25.")
-            yield text % {"sheet": where}
-
-    def _read(self, posted: QueryDict, before: Told) -> Told:
-        """What was chosen. Names of sheets and columns that the file or service lacks are left."""
-        names = {sheet.name for sheet in self.sheets}
-        columns_of: dict[str, dict[int, str]] = {}
-        rows: dict[str, int] = {}
-        constants: dict[str, dict[str, str]] = {}
-        skipped: set[str] = set()
-        month_first: set[str] = set()
-        for key in _numbers(posted, "judul-"):
-            table = _Table(posted, key, self.service)
-            for sheet in table.sheets & names:
-                columns_of[sheet], rows[sheet] = table.columns, table.header_row
-                constants[sheet] = table.constants
-                if sheet not in table.read:
-                    skipped.add(sheet)
-            month_first |= table.month_first
-        for sheet in names & set(posted.getlist("tersembunyi")):
-            rows[sheet] = next(s.first_row for s in self.sheets if s.name == sheet)
-        return Told(columns_of, rows, skipped, month_first, constants, before.edits)
-
-
-class _Table:
-    """What was chosen for one table; its fields end in its number."""
-
-    def __init__(self, posted: QueryDict, key: str, service: str) -> None:
-        known = columns.labels(service)
-        self.sheets = set(posted.getlist(f"lembar-{key}"))
-        self.read = set(posted.getlist(f"baca-{key}"))
-        number = posted.get(f"judul-{key}", "")
-        self.header_row = int(number) if number.isdecimal() else 1
-        self.columns: dict[int, str] = {}
-        self.month_first: set[str] = set()
-        for at in _numbers(posted, f"kolom-{key}-"):
-            name = posted[f"kolom-{key}-{at}"]
-            self.columns[int(at)] = name if name in known else ""
-            if posted.get(f"urutan-{key}-{at}") == "mdy" and name in known:
-                self.month_first.add(name)
-        given = {name: clean_text(posted.get(f"isi-{key}-{name}", "")) for name in FOR_ALL}
-        self.constants = {name: text for name, text in given.items() if text}
-
-
-def _numbers(posted: QueryDict, begin: str) -> list[str]:
-    ends = (name.removeprefix(begin) for name in posted if name.startswith(begin))
-    return [end for end in ends if end.isdecimal()]
+            yield text % {"sheet": sheet}
 
 
 def _is_date(text: str) -> bool:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from clusters import tasks
 from clusters.excel.imports import sheets_of
 from clusters.excel.told import told_of
+from clusters.excel.whereabouts import Whereabouts
 from clusters.models import Antenatal, RememberedLayout, Upload
 from clusters.views.mapping_form import MappingForm
 from ilp.core.models import AuditEvent
@@ -34,7 +35,11 @@ def address(upload, name="upload-mapping"):
 def tables(upload):
     """What the page asks about."""
     form = MappingForm(
-        sheets_of(upload), service=upload.service, facility=upload.facility, told=told_of(upload)
+        sheets_of(upload),
+        service=upload.service,
+        where=Whereabouts(upload.facility, None),
+        file_name=upload.file_name,
+        told=told_of(upload),
     )
     return form.tables
 
@@ -160,6 +165,57 @@ def test_a_file_that_was_understood_may_be_read_another_way(page, tree):
     page.post(address(upload, "upload-accept"))
     tasks.write_upload(upload.pk)
     assert Antenatal.objects.get().muac is None
+
+
+def test_what_all_rows_of_a_sheet_lack_is_said_once_and_proposed_by_its_name(page, tree):
+    row = {k: v for k, v in STRANGE_ROW.items() if k not in ("Posyandu", "Desa", "Datang pada")}
+    other = row | {"NIK": "9901015203900009", "Wanita dilayani": "Contoh Dua"}
+    upload = sent(page, tree, workbook(Melati=sheet([row]), Lain=sheet([other])))
+    question = page.get(address(upload)).content.decode()
+    code = tree["melati"].code
+    assert f'<option value="{code}" selected>' in question
+    assert "Menurut “Melati”" in question
+    answer = chosen(upload) | {
+        "isi-0-home_posyandu-0": code, "isi-0-seen_on-0": "2025-05-06",
+        "isi-0-seen_on-1": "2025-05-07",
+    }  # fmt: skip
+    page.post(address(upload), answer)
+    tasks.check_upload(upload.pk)
+    upload.refresh_from_db()
+    assert (upload.new, upload.rejected) == (2, 0), list(upload.issues.values())
+    page.post(address(upload, "upload-accept"))
+    tasks.write_upload(upload.pk)
+    visits = Antenatal.objects.order_by("seen_on").values_list("home", "seen_on")
+    assert list(visits) == [
+        (tree["melati"].pk, date(2025, 5, 6)), (None, date(2025, 5, 7)),
+    ]  # fmt: skip
+
+
+def test_a_day_that_is_none_is_told_for_its_sheet(page, tree):
+    row = {k: v for k, v in STRANGE_ROW.items() if k != "Datang pada"}
+    upload = sent(page, tree, file(row))
+    answer = page.post(address(upload), chosen(upload) | {"isi-0-seen_on": "bulan lalu"})
+    assert "Lembar Data: tulis tanggal kunjungan" in answer.content.decode()
+
+
+def test_month_first_dates_are_read_so_when_told(page, tree):
+    rows = [
+        ANTENATAL | {"NIK": f"990101520390000{n}", "Tanggal kunjungan": day, "HPHT": None}
+        for n, day in ((1, "05/06/2025"), (2, "05/25/2025"))
+    ]
+    upload = sent(page, tree, file(*rows))
+    assert upload.new == 0
+    shown = page.get(address(upload)).content.decode()
+    assert "bulan-hari-tahun" in shown
+    at = next(c.position for c in tables(upload)[0].columns if c.name == "seen_on")
+    page.post(address(upload), chosen(upload) | {f"urutan-0-{at}": "mdy"})
+    tasks.check_upload(upload.pk)
+    upload.refresh_from_db()
+    assert (upload.new, upload.rejected) == (2, 0), list(upload.issues.values())
+    page.post(address(upload, "upload-accept"))
+    tasks.write_upload(upload.pk)
+    days = set(Antenatal.objects.values_list("seen_on", flat=True))
+    assert days == {date(2025, 5, 6), date(2025, 5, 25)}
 
 
 def test_what_was_accepted_is_asked_about_no_more(page, tree):
