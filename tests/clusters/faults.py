@@ -39,6 +39,7 @@ class Fault:
     repair: Any = None
     service: str = "antenatal"
     at: str = "first"
+    also: frozenset[str] = frozenset()  # faults that come with it, and go in the same way
     before: Callable[[Tree, Any], tuple[dict[str, Any], ...] | None] = lambda tree, take: None
     after: Callable[[Tree], object] = lambda tree: None
 
@@ -50,6 +51,14 @@ def wrong(repair: Any, **change: Any) -> Fault:
 
 def adult(repair: Any, **change: Any) -> Fault:
     return Fault((ADULT | change,), repair, service="adult")
+
+
+def ticked(number: int, man: str | None) -> dict[str, Any]:
+    """A man whose sex is a tick in a column L or P."""
+    born = date(1980, 3, number)
+    row = ADULT | {"NIK": f"990101{number:02d}0380{number:04d}", "Nama": f"Contoh {number}"}
+    row = row | {BORN: born, "L": man, "P": None}
+    return {title: value for title, value in row.items() if title != SEX}
 
 
 def outpatient(code: str) -> Fault:
@@ -152,6 +161,23 @@ FAULTS: dict[str, Fault] = {
     "not-a-choice": wrong("Bidan", Pemeriksa="dukun"),
     "nik-length": wrong("9901014203900002", NIK="12345"),
     "nik-letters": wrong("9901014203900002", NIK="99010142O3900002"),
+    "date-swapped": Fault(
+        (
+            *(pregnant(n) | {SEEN: on(n)} for n in (2, 3, 4)),
+            pregnant(1) | {SEEN: "25/05/2025"},
+        ),
+        "6 Mei 2025",
+    ),
+    "date-both-orders": Fault(
+        tuple(
+            pregnant(n) | {SEEN: text}
+            for n, text in enumerate(("25/05/2025", "05/25/2025", "05/06/2025"), start=1)
+        ),
+        "6 Mei 2025",
+        also=frozenset({"no-such-month"}),
+    ),
+    "two-columns": wrong(25.0, **{"LILA": 25.0}),
+    "sex-not-once": Fault((ticked(1, "v"), ticked(2, None)), "v", "adult"),
     "icd-malformed": outpatient("flu"),
     "icd-unknown": outpatient("U99"),
 }

@@ -13,23 +13,26 @@ from clusters.excel.marking.styles import RED
 from clusters.services import SERVICES, Kind
 from ilp.core import cells
 from tests.clusters.annotating import (
+    LILA,
     alone,
     colour,
     given_back,
     laid_out,
     marked,
     opened,
+    pregnant,
     reasons,
     saved,
     shown,
     titled,
 )
 from tests.clusters.faults import FAULTS, GONE
+from tests.clusters.workbooks import workbook
 
 # Said of a row that comes in all the same.
 WARNINGS = {
     *("nik-damaged", "nik-date", "nik-sex", "nik-born", "nik-serial", "broken-formula"),
-    *("note-dropped", "word-for-number", "unusual", "read-as"),
+    *("note-dropped", "word-for-number", "unusual", "read-as", "other-month", "nik-rounded"),
 }
 UNREACHABLE = {"text-too-long"}  # no service asks for free text
 SOURCES = (
@@ -52,7 +55,7 @@ def codes_in(path: Path) -> set[str]:
 
 def test_every_refusal_has_its_round_trip():
     codes = set().union(*map(codes_in, SOURCES))
-    assert codes == FAULTS.keys() | WARNINGS | UNREACHABLE
+    assert codes == FAULTS.keys() | WARNINGS | UNREACHABLE | refusals.OF_THE_WHOLE_ROW
     assert not FAULTS.keys() & (WARNINGS | UNREACHABLE)
     kinds = {field.kind for service in SERVICES.values() for field in service.fields}
     assert Kind.TEXT not in kinds, "text-too-long can now be met: it needs a round trip"
@@ -69,7 +72,7 @@ def rejected(take, tree, code):
     rows = fault.before(tree, take) or fault.rows
     first = take(content=laid_out(*rows), service=fault.service, at=fault.at)
     issues = list(first.upload.issues.filter(is_warning=False))
-    assert {issue.code for issue in issues} == {code}, first.issues
+    assert {issue.code for issue in issues} == {code, *fault.also}, first.issues
     return fault, first, issues
 
 
@@ -120,3 +123,44 @@ def test_the_refused_rows_alone_repaired_as_told_come_in(take, tree, code):
 
     assert again.rejected == 0, again.issues
     assert again.read == again.new == first.rejected
+
+
+def test_a_line_of_a_csv_that_was_cut_in_two_comes_in_once_put_together(take, tree):
+    titles = ["NIK", "Nama", "Tanggal lahir", "Posyandu", "Tanggal kunjungan", "HPHT", LILA]
+    lines = [
+        ",".join([row["NIK"], row["Nama"], f"{row['Tanggal lahir']:%d/%m/%Y}", "Melati",
+                  "06/05/2025", "04/03/2025", lila])
+        for row, lila in ((pregnant(1), "24.1"), (pregnant(2), "24,1"))
+    ]  # fmt: skip
+    first = take(content="\n".join([",".join(titles), *lines]).encode(), service="antenatal")
+    (issue,) = first.upload.issues.filter(is_warning=False)
+    assert issue.code == refusals.LONGER_THAN_TITLES.code
+    book = opened(given_back(first.upload))
+    page = next(sheet for sheet in book.worksheets if sheet.title != ours.SUMMARY)
+    assert issue.reason in reasons(page)[issue.row]
+    page.cell(issue.row, len(titles)).value = 24.1
+    page.cell(issue.row, len(titles) + 1).value = None
+
+    again = take(content=saved(book), service="antenatal")
+
+    assert (again.rejected, again.new, again.same) == (0, 1, 1), again.issues
+
+
+def test_a_table_of_other_columns_comes_in_from_a_sheet_of_its_own(take, tree):
+    one, other = pregnant(1), pregnant(2)
+    turned = list(reversed(one))
+    rows = [list(one), list(one.values()), [], turned, [other[title] for title in turned]]
+    first = take(content=workbook(Mei=rows), service="antenatal")
+    (issue,) = first.upload.issues.filter(is_warning=False)
+    assert issue.code == refusals.OTHER_COLUMNS.code
+    book = opened(given_back(first.upload))
+    page = book["Mei"]
+    assert issue.reason in reasons(page)[issue.row]
+    own = book.create_sheet("Sendiri")
+    for number in (issue.row - 1, issue.row):
+        own.append([cell.value for cell in page[number][: len(turned)]])
+    page.delete_rows(issue.row - 1, 2)
+
+    again = take(content=saved(book), service="antenatal")
+
+    assert (again.rejected, again.new, again.same) == (0, 1, 1), again.issues
