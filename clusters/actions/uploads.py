@@ -211,7 +211,9 @@ def _settle(upload: Upload, checked: Checked, outcome: Outcome, status: Upload.S
     counts = _counts(checked, outcome, contradictions)
     for name in ("read", "new", "changed", "same", "rejected", "warned"):
         setattr(upload, name, getattr(counts, name))
-    upload.status, upload.headers, upload.progress = status, checked.headers, 100
+    months = [[str(m.month), m.before, m.after, m.changed] for m in outcome.months]
+    upload.status, upload.progress = status, 100
+    upload.headers = checked.headers | ({"months": months} if months else {})
     upload.claimed_at = None
     if status == Status.DONE:
         upload.finished_at = timezone.now()

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.actions.locks import check_unlocked
 from clusters.actions.staging import Incoming, Mismatch, Staging
-from clusters.models import TouchedPerson, Upload, Visit
+from clusters.models import VISITS, TouchedPerson, Upload, Visit
 from facilities.access import require
 from facilities.models import ChangedCell, Facility
 from facilities.roles import Permission
-from ilp.core import audit
+from ilp.core import audit, sql
 from ilp.core.errors import DomainError
 from ilp.core.models import User
 from ilp.core.months import Month
@@ -27,13 +27,24 @@ class AlreadyCancelled(DomainError):
 
 
 @dataclass(frozen=True)
+class MonthEffect:
+    """Standing visits of a month at the places concerned, before and after, and how many differ."""
+
+    month: Month
+    before: int
+    after: int
+    changed: int
+
+
+@dataclass(frozen=True)
 class Outcome:
-    """What writing rows did; mismatches were not written."""
+    """What writing rows did; mismatches were not written. `months` only of what is tried out."""
 
     new: int
     changed: int
     same: int
     mismatches: tuple[Mismatch, ...]
+    months: tuple[MonthEffect, ...] = ()
 
 
 @transaction.atomic
@@ -57,6 +68,7 @@ def write_visits(
     _require_all(by, {place for place, _day in cells})
     check_unlocked(cells)
     written = staged.settle()
+    months = () if keep else _months_of_written(service)
     _drop_temporary_tables()
     if keep and upload is not None:
         audit.record(
@@ -69,7 +81,14 @@ def write_visits(
         )
     if not keep:
         transaction.set_rollback(True)
-    return Outcome(written.new, written.changed, written.same, tuple(staged.mismatches))
+    return Outcome(written.new, written.changed, written.same, tuple(staged.mismatches), months)
+
+
+def _months_of_written(service: str) -> tuple[MonthEffect, ...]:
+    text = sql.text("clusters/written_months")
+    with connection.cursor() as cursor:
+        cursor.execute(text.replace("{visits}", VISITS[service]._meta.db_table))
+        return tuple(MonthEffect(Month.of(day), *counts) for day, *counts in cursor.fetchall())
 
 
 def _require_all(by: User | None, places: Collection[int]) -> None:

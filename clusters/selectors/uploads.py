@@ -14,6 +14,7 @@ from facilities.access import posts
 from facilities.models import Facility
 from facilities.roles import Permission
 from ilp.core.models import User
+from ilp.core.months import Month
 
 SHOWN = 50
 BY_VALUE = ("unknown-home", "ambiguous-home", "unknown-place")  # each means another place
@@ -69,6 +70,12 @@ def ahead_of(upload: Upload) -> int:
     """How many uploads wait or are worked on before this one."""
     busy = (Status.WAITING, Status.CHECKING, Status.ACCEPTED)
     return Upload.objects.filter(status__in=busy, pk__lt=upload.pk).count()
+
+
+def effect_of(upload: Upload) -> list[tuple[Month, int, int, int]]:
+    """What accepting a preview comes to: months with visits before, after, and how many differ."""
+    found = upload.headers.get("months", ()) if upload.status == Status.PREVIEWED else ()
+    return [(Month.parse(month), *counts) for month, *counts in found]
 
 
 def sent_before(upload: Upload) -> Upload | None:

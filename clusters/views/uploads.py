@@ -92,6 +92,7 @@ def upload(request: Request, pk: int) -> HttpResponse:
         "odd": offers.each(selectors.issue_groups(one, warnings=True)),
         "issues": selectors.first_issues(one),
         "before": selectors.sent_before(one),
+        "effect": selectors.effect_of(one),
     }
     return render(request, "clusters/upload.html", context)
 

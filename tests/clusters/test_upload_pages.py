@@ -10,7 +10,9 @@ from django.urls import reverse
 from clusters import tasks
 from clusters.excel.reading import read_sheets
 from clusters.models import Antenatal, Growth, Upload
+from clusters.selectors.uploads import effect_of
 from ilp.core.models import AuditEvent
+from ilp.core.months import Month
 from tests.clusters.sending import send, sent
 from tests.clusters.workbooks import ANTENATAL, GROWTH, file
 from tests.factories import worker
@@ -77,6 +79,20 @@ def test_a_file_that_is_gone_is_said_to_be_gone(page, tree, settings):
     answer = page.get(reverse("clusters:upload-rejects", args=[upload.pk]), follow=True)
     assert "tidak ada lagi di server" in answer.content.decode()
     assert not AuditEvent.objects.filter(event="upload.downloaded").exists()
+
+
+def test_what_accepting_comes_to_is_said_month_by_month(page, tree):
+    june = ANTENATAL | {"Tanggal kunjungan": date(2025, 6, 3), "Usia kehamilan (minggu)": 13}
+    first = sent(page, tree, file(ANTENATAL))
+    page.post(reverse("clusters:upload-accept", args=[first.pk]))
+    tasks.write_upload(first.pk)
+    other = ANTENATAL | {"NIK": "9901015203900009", "Nama": "Contoh Dua"}
+    again = sent(page, tree, file(ANTENATAL | {"LILA (cm)": 25}, other, june))
+    assert effect_of(again) == [(Month(2025, 5), 1, 2, 1), (Month(2025, 6), 0, 1, 0)]
+    shown = text(page, "clusters:upload", again.pk)
+    assert "Mei 2025: kunjungan 1 → 2, 1 berubah isinya" in shown
+    assert "Juni 2025: kunjungan 0 → 1" in shown
+    assert Antenatal.objects.count() == 1
 
 
 def test_the_file_is_kept_sealed(page, tree, settings):
