@@ -19,7 +19,7 @@ from benchmarks.measuring import Result, say, table
 
 SMALL, LARGE, INGEST = "bench_short", "bench_long_history", "bench_ingest"
 MONTH, REPORTS, FORM = "bench_month", "bench_reports", "bench_form"
-ANNOTATE = "bench_annotate"
+ANNOTATE, WORKERS = "bench_annotate", "bench_workers"
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,15 @@ def ingest(scale: Scale, folder: Path) -> list[Result]:
     databases.copy(INGEST)
     district.open_places(district.Size())
     return bench_ingest.run(sample=bench_ingest.ROWS if scale is FULL else bench_ingest.SAMPLE)
+
+
+def workers(scale: Scale, folder: Path) -> list[Result]:
+    from benchmarks import bench_workers, district
+
+    databases.copy(WORKERS)
+    url = databases.use(WORKERS)
+    district.open_places(district.Size())
+    return bench_workers.run(folder, url)
 
 
 def annotate(scale: Scale, folder: Path) -> list[Result]:
@@ -137,6 +146,7 @@ def small_parts(scale: Scale, folder: Path) -> list[Result]:
 
 PARTS: dict[str, Callable[[Scale, Path], list[Result]]] = {
     "ingest": ingest,
+    "workers": workers,
     "annotate": annotate,
     "roll-up": roll_up,
     "catalogue": catalogue,

@@ -43,7 +43,7 @@ class SheetCheck(SheetCells):
         self.service = whole.service
         self.months = [0] * len(self.body)  # completed at the visit
         self.kept: list[int] = []
-        self.typed: list[tuple[Any, ...]] = []  # of the rows whose fields have been read
+        self.typed: dict[int, tuple[Any, ...]] = {}  # fields of the part that is being read
         self.locked: set[tuple[int, Month]] = set()
         self.spots = [self.service.typed.index(name) for name in self.service.needs_one_of]
 
@@ -66,7 +66,7 @@ class SheetCheck(SheetCells):
         """
         for part in self._parts():
             fields = read_fields(self.service, part).values()
-            self.typed += zip(*fields, strict=True)
+            self.typed = dict(enumerate(zip(*fields, strict=True), start=part.first))
             kept = self.kept[bisect_left(self.kept, part.first) : bisect_left(self.kept, part.end)]
             self._refuse_locked(kept)
             yield from filter(None, map(self._row, kept))

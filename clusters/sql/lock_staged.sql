@@ -9,10 +9,12 @@
 WITH held AS MATERIALIZED (
     SELECT person.id
     FROM clusters_person AS person
-    WHERE person.id IN (
+    -- As an array, for the planner knows nothing of rows that were only just written: it would take
+    -- them for one, and look through all persons, and for each through all rows.
+    WHERE person.id = ANY(ARRAY(
         SELECT who.person_id FROM who
         WHERE who.ordinal >= %(first)s AND NOT who.is_new AND {which}
-    )
+    ))
     ORDER BY person.id
     FOR {strength}
 )
