@@ -27,18 +27,23 @@ ROUNDS = 3
 PAUSE = 0.02  # seconds between two looks at the memory
 
 
-def run(folder: Path, url: str, *, large: int = LARGE, usual: int = USUAL) -> list[Result]:
+def run(
+    folder: Path, url: str, *, large: int = LARGE, usual: int = USUAL, rounds: int = ROUNDS
+) -> list[Result]:
     """On a database that holds places and no visits; processes of their own do the work."""
     bench_ingest.make_tables()
     places = list(Facility.objects.filter(kind="puskesmas").order_by("pk")[:2])
-    return [memory(folder, url, places[0], large), two_workers(folder, url, places, usual)]
+    return [
+        memory(folder, url, places[0], large, rounds),
+        two_workers(folder, url, places, usual, rounds),
+    ]
 
 
-def memory(folder: Path, url: str, place: Facility, count: int) -> Result:
+def memory(folder: Path, url: str, place: Facility, count: int, rounds: int) -> Result:
     """The most that each way takes at once, with all of its children."""
     file = _file(folder, place, count, seed=1)
     most: dict[str, list[int]] = {"ours": [], "copy": []}
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         for way, found in most.items():
             bench_ingest.clear()
             with _taking(way, url, place, [file]) as process, _watched(process.pid) as peak:
@@ -55,11 +60,13 @@ def memory(folder: Path, url: str, place: Facility, count: int) -> Result:
     )
 
 
-def two_workers(folder: Path, url: str, places: Sequence[Facility], count: int) -> Result:
+def two_workers(
+    folder: Path, url: str, places: Sequence[Facility], count: int, rounds: int
+) -> Result:
     """Two files of two Puskesmas, by one worker after the other and by two at once."""
     files = [_file(folder, place, count, seed=at) for at, place in enumerate(places, start=2)]
     one, two = [], []
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         bench_ingest.clear()
         with _taking("ours", url, places[0], files[:1]) as first:
             _begin(first)
@@ -133,7 +140,7 @@ def _end(process: subprocess.Popen[str]) -> float:
 @contextmanager
 def _watched(pid: int) -> Iterator[list[int]]:
     """Bytes that a process and all below it hold, looked at again and again."""
-    found, over = [0], Event()
+    found, over = [sum(map(_held, _family(pid)))], Event()
 
     def look() -> None:
         while not over.wait(PAUSE):

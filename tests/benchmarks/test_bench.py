@@ -16,6 +16,7 @@ from benchmarks import (
     bench_overview,
     bench_pages,
     bench_roll_up,
+    bench_workers,
     bench_zscores,
     databases,
     district,
@@ -250,3 +251,15 @@ class TestLargeForm:
             q["sql"] for q in asked if not q["sql"].startswith(("SAVE", "RELEASE", "ROLL"))
         ]
         assert len(statements) <= 8, "\n".join(statements)
+
+
+def test_workers_are_processes_that_take_files_in(transactional_db, plain_app, tmp_path):
+    district.open_places(TOY)
+    at = connection.settings_dict
+    url = f"postgresql://{at['USER']}@/{at['NAME']}?host={at['HOST']}"
+    try:
+        found = bench_workers.run(tmp_path, url, large=300, usual=100, rounds=1)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TABLE IF EXISTS bench_plain, bench_copied")
+    assert [one.ratio > 0 for one in found] == [True, True]
