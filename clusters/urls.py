@@ -1,4 +1,4 @@
-"""Sending workbooks of visits, seeing visits, and finding and merging persons."""
+"""Sending workbooks of visits and registries, seeing visits, finding and merging persons."""
 
 from django.urls import path
 
@@ -7,6 +7,7 @@ from clusters.views import (
     entry,
     mapping,
     people,
+    registries,
     repairs,
     upload_history,
     uploads,
@@ -35,6 +36,9 @@ urlpatterns = [
     path("kunjungan/", visits.visit_list, name="visit-list"),
     path("kunjungan/<slug:service>/<int:pk>/", visits.visit, name="visit"),
     path("kunjungan/<slug:service>/<int:pk>/batal/", visits.visit_cancel, name="visit-cancel"),
+    path("daftar/<slug:which>/", registries.registry, name="registry"),
+    path("daftar/<slug:which>/unduh/", registries.registry_file, name="registry-file"),
+    path("daftar/<slug:which>/simpan/", registries.registry_confirm, name="registry-confirm"),
     path("orang/", people.person_search, name="person-search"),
     path("data-ganda/", duplicates.duplicate_list, name="duplicate-list"),
     path("data-ganda/<int:one>/<int:other>/", duplicates.duplicate, name="duplicate"),

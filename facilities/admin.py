@@ -3,7 +3,10 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.messages import ERROR
 from django.http import HttpRequest
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from import_export.admin import ImportExportModelAdmin
 
 from facilities.access import has_anywhere
@@ -45,6 +48,16 @@ class Registry(ReadOnly, ImportExportModelAdmin):
             request.user,  # type: ignore[arg-type]
             self.import_permission,
         )
+
+    def get_import_data_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """All or nothing, also where something changed since the preview."""
+        return super().get_import_data_kwargs(**kwargs) | {"rollback_on_validation_errors": True}
+
+    def process_result(self, result: Any, request: HttpRequest) -> Any:
+        if result.has_errors() or result.has_validation_errors():
+            self.message_user(request, _("Tidak ada yang disimpan. Ulangi dari awal."), ERROR)
+            return redirect(request.path.replace("process_import/", "import/"))
+        return super().process_result(result, request)
 
     def has_export_permission(self, request: HttpRequest) -> bool:
         return self._runs_the_system(request)

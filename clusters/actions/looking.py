@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from clusters.models import Person, Upload, Visit
+from clusters.selectors.visits import needed
 from facilities.access import require
 from facilities.models import Facility
 from facilities.roles import Permission
@@ -24,6 +25,13 @@ def open_visits(*, place: Facility, service: str, month: Month, by: User) -> Non
 def open_visit(*, visit: Visit, by: User) -> None:
     """One visit is shown, with its person."""
     audit.record("visit.opened", by=by, subject=visit, service=visit.service.code)
+
+
+@transaction.atomic
+def take_roster(*, place: Facility, service: str, month: Month, rows: int, by: User) -> None:
+    """A template with the persons who are expected, names and NIK, is handed out."""
+    require(by, needed(service), place)
+    audit.record("roster.taken", by=by, subject=place, service=service, month=str(month), rows=rows)
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ from clusters.excel.whereabouts import Whereabouts
 from clusters.services import SERVICES
 from facilities.models import Facility
 from ilp.core.models import User
+from ilp.core.months import Month
 
 LONGEST_TITLE = 80
 
@@ -34,7 +35,8 @@ class Gathering:
         self.told = told
         self.where = Whereabouts(facility, by)
         self.today = timezone.localdate()
-        self.read = self.same = 0
+        self.read = self.same = self.unserved = 0
+        self.roster: Month | None = None  # of a template that names the persons expected in it
         self.rows: list[Incoming] = []
         self.issues: list[Issue] = []
         self.refused: set[tuple[str, int]] = set()
@@ -49,6 +51,7 @@ class Gathering:
         names = columns.labels(self.service.code)
         return {
             "filled": {names[name]: count for name, count in self.filled.items()},
+            "unserved": self.unserved,
             "hints": [hint.report for hint in self.hints],
         }
 

@@ -149,13 +149,14 @@ def check_file(  # noqa: PLR0913 as above
     plan = layout.plan(sheets, service, told)
     _check_owner(plan.meta.get("facility", ""), facility)
     found = Gathering(plan.service, facility, by, told)
+    found.roster = plan.roster
     found.hints = hints_of(plan.layouts, file_name, found.where)
     sheets_read = []
     for number, one in enumerate(plan.layouts, start=1):
         sheets_read.append(SheetCheck(found, one))
         sheets_read[-1].read()
         progress(READ + (CHECKED - READ) * number // len(plan.layouts))
-    if not found.read:
+    if not (found.read or found.unserved):
         raise FileEmpty
     return Checked(
         service=plan.service,

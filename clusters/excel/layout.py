@@ -18,6 +18,7 @@ from clusters.excel.writing import META
 from clusters.services import SERVICES
 from ilp.core.cells import Cell, CellError, clean_text, read_blood_pressure
 from ilp.core.errors import DomainError
+from ilp.core.months import Month
 
 LOOK_AT = 50  # cells that tell what a column holds
 NOTHING = Told()
@@ -101,6 +102,14 @@ class Plan:
     meta: dict[str, str]
     skipped: tuple[str, ...]  # names of sheets that hold no visits or are hidden
     incomplete: dict[str, str]  # names of sheets of visits without a column that has to be there
+
+    @property
+    def roster(self) -> Month | None:
+        """The month of a template that was handed out with the persons who are expected."""
+        try:
+            return Month.parse(self.meta.get(ours.ROSTER, ""))
+        except ValueError:
+            return None
 
     @property
     def report(self) -> dict[str, Any]:

@@ -12,8 +12,10 @@ from clusters.excel.gathering import Gathering
 from clusters.excel.readers import BROKEN
 from clusters.excel.sheetcells import SheetCells
 from clusters.excel.totals import odd_totals
+from ilp.core import formats
 from ilp.core.cells import clean_text
 from ilp.core.cells.dates import MONTH_NAMES
+from ilp.core.months import Month
 
 
 def note_oddities(
@@ -84,6 +86,9 @@ def _note_months(
     """Days that lie outside the month that the sheet, its titles or the file name."""
     name = sheet.layout.sheet.name
     hint = next((h for h in whole.hints if h.sheet == name and h.kind == "month"), None)
+    if whole.roster is not None:
+        _note_other_months(sheet, kept, seen, whole.roster)
+        return
     if hint is None:
         return
     days = [index for index in kept if type(seen[index]) is date]
@@ -95,6 +100,16 @@ def _note_months(
     bad = refusals.other_month(_in_words(hint.says), all_rows=False)
     for index in outside:
         sheet.warned[index].append(("seen_on", bad))
+
+
+def _note_other_months(
+    sheet: SheetCells, kept: Sequence[int], seen: Sequence[Any], month: Month
+) -> None:
+    """Days outside the month of a template with a roster."""
+    bad = refusals.not_of_the_template(formats.month(month))
+    for index in kept:
+        if type(seen[index]) is date and Month.of(seen[index]) != month:
+            sheet.warned[index].append(("seen_on", bad))
 
 
 def _in_words(month: str) -> str:

@@ -17,6 +17,7 @@ LOOK = "PERIKSA"
 ACCEPTED = "SUDAH DITERIMA"
 SUMMARY = "Ringkasan"
 HEADING = "RINGKASAN PERBAIKAN UNGGAHAN"  # by which the sheet is known, whatever its name
+ROSTER = "roster"  # in the hidden meta: the month whose expected persons the rows name
 AUTHOR = "Pemeriksaan ILP"  # of the comments
 
 

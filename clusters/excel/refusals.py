@@ -188,6 +188,11 @@ def other_month(month: str, *, all_rows: bool) -> Bad:
     return Bad("other-month", text % {"month": month})
 
 
+def not_of_the_template(month: str) -> Bad:
+    text = _("Tanggal kunjungan di luar bulan templat ini (%(month)s). Pastikan tanggalnya.")
+    return Bad("other-month", text % {"month": month})
+
+
 def unknown_home(kind: Text, alike: str) -> Bad:
     if alike:
         text = _("%(kind)s tidak dikenal. Maksud Anda %(alike)s? Perbaiki tulisannya.")

@@ -22,6 +22,7 @@ from clusters.excel.layout import Layout
 from clusters.excel.oddities import note_oddities
 from clusters.excel.readers import Bad, date_column
 from clusters.excel.sheetcells import Part, SheetCells
+from clusters.excel.unserved import without_unserved
 from clusters.excel.whereabouts import Found
 from clusters.growth.ages import completed_months
 from clusters.selectors import locked_months
@@ -101,14 +102,13 @@ class SheetCheck(SheetCells):
     def _kept(self) -> list[int]:
         """Indices of the rows that are about somebody: no blank rows, totals or signatures."""
         kept, odd = [], []
-        for index, (name, born, seen) in enumerate(
-            zip(self.names, self.born, self.seen, strict=True)
-        ):
+        who = zip(self.names, self.born, self.seen, strict=True)
+        for index, (name, born, seen) in enumerate(who):
             if type(name) is str and name and type(born) is date and type(seen) is date:
                 kept.append(index)
             else:
                 odd.append(index)
-        if odd:
+        if odd := without_unserved(self, self.whole, odd, self.names, self.born, self.seen):
             last = kept[-1] if kept else -1
             self.between = sort_out(self.layout, self.body, odd, last, self.service.code)
             kept = sorted([*kept, *self.between.persons])
@@ -116,7 +116,8 @@ class SheetCheck(SheetCells):
 
     def _read_where(self) -> None:
         where = self.whole.where
-        self.whole.filled.update(fill_down(self, self.kept, self.between.totals))
+        if self.whole.roster is None:  # there, a blank place is that of nobody
+            self.whole.filled.update(fill_down(self, self.kept, self.between.totals))
         places, desas, posyandu = map(self.column, ("place", "home_desa", "home_posyandu"))
         given: Sequence[Found] = self.nothing if places is None else where.services(places)
         villages: Sequence[Found] = self.nothing if desas is None else where.desas(desas)

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import IO
 
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise as Text
 
 from clusters.excel import columns
+from clusters.excel.ours import ROSTER
 from clusters.excel.writing import Column, Kind, write_table
+from clusters.selectors.expected import Expected
 from clusters.selectors.places import template_places
 from clusters.services import Kind as Value
 from clusters.services import Service
 from clusters.services.language import Field
 from facilities.models import Facility
+from ilp.core import formats
+from ilp.core.months import Month
 
 VERSION = "1"
 DATA = "Data"
@@ -22,20 +28,39 @@ KINDS = {Value.INTEGER: Kind.WHOLE, Value.DECIMAL: Kind.DECIMAL, Value.DATE: Kin
 WIDE, NARROW = 24, 12
 
 
-def write_template(target: IO[bytes], *, service: Service, facility: Facility) -> None:
-    """An empty workbook of the service for the facility, ready to be filled in and sent back."""
+@dataclass(frozen=True)
+class Listed:
+    """Who is expected in a month: the rows that a template begins with."""
+
+    month: Month
+    persons: Sequence[Expected]
+
+
+def write_template(
+    target: IO[bytes], *, service: Service, facility: Facility, listed: Listed | None = None
+) -> None:
+    """A workbook of the service for the facility, ready to be filled in and sent back: empty, or
+    with the persons who are expected."""
     places = template_places(facility)
+    meta = {"service": service.code, "facility": facility.code, "version": VERSION}
     write_table(
         target,
         title_sheet=DATA,
         columns=[*_person_columns(service, places), *_field_columns(service)],
-        instructions=[*_instructions(service, facility), *_place_lines(places)],
-        meta={"service": service.code, "facility": facility.code, "version": VERSION},
+        rows=[_row(one) for one in listed.persons] if listed else (),
+        instructions=[*_instructions(service, facility, listed), *_place_lines(places)],
+        meta=meta | ({ROSTER: str(listed.month)} if listed else {}),
     )
 
 
-def file_name(service: Service, facility: Facility) -> str:
-    return f"templat-{service.code}-{facility.code}.xlsx"
+def file_name(service: Service, facility: Facility, month: Month | None = None) -> str:
+    period = f"-{month}" if month else ""
+    return f"templat-{service.code}-{facility.code}{period}.xlsx"
+
+
+def _row(person: Expected) -> list[object]:
+    """The day of the visit and all that was found is for people to write."""
+    return [getattr(person, one.name, None) for one in columns.PERSON]
 
 
 def _person_columns(service: Service, places: list[tuple[str, str, str]]) -> list[Column]:
@@ -75,9 +100,10 @@ def _field_column(field: Field) -> Column:
     return Column(field.header, NARROW, kind, choices, field.hint)
 
 
-def _instructions(service: Service, facility: Facility) -> list[Text]:
+def _instructions(service: Service, facility: Facility, listed: Listed | None) -> list[Text]:
     return [
         _("%(service)s – %(facility)s") % {"service": service.label, "facility": facility},
+        *(_roster_lines(listed) if listed else ()),
         _("Isi lembar Data, satu baris untuk satu kunjungan. Jangan ubah judul kolom."),
         _("Wajib: Nama, Tanggal lahir, Jenis kelamin, dan Tanggal kunjungan."),
         _("NIK 16 angka; kosongkan bila belum punya. Umur dihitung sendiri oleh aplikasi."),
@@ -86,6 +112,16 @@ def _instructions(service: Service, facility: Facility) -> list[Text]:
         _("Baris yang diperbaiki cukup diunggah lagi; baris yang sama tidak dihitung dua kali."),
         "",
         _("Kode tempat:"),
+    ]
+
+
+def _roster_lines(listed: Listed) -> list[Text]:
+    told = {"month": formats.month(listed.month), "count": formats.whole(len(listed.persons))}
+    return [
+        _("Daftar sasaran %(month)s: %(count)s orang, urut nama.") % told,
+        _("Isi tanggal kunjungan dan hasilnya hanya bagi yang datang; biarkan yang lain kosong."),
+        _("Orang yang belum ada di daftar ditulis di baris kosong di bawahnya."),
+        _("Berkas ini berisi NIK dan nama orang. Jangan dibagikan; hapus bila sudah diunggah."),
     ]
 
 

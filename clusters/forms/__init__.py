@@ -1,6 +1,6 @@
 """What people fill in: a workbook to be sent, a visit to be recorded, a person to be found."""
 
 from clusters.forms.people import MergeForm, PersonSearch
-from clusters.forms.uploads import PieceForm, PlaceField, UploadForm, WhatAndWhere
+from clusters.forms.uploads import PieceForm, PlaceField, TemplateForm, UploadForm
 
-__all__ = ["MergeForm", "PersonSearch", "PieceForm", "PlaceField", "UploadForm", "WhatAndWhere"]
+__all__ = ["MergeForm", "PersonSearch", "PieceForm", "PlaceField", "TemplateForm", "UploadForm"]

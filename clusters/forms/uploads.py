@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clusters.actions.receiving import take_whole
@@ -15,9 +16,12 @@ from clusters.actions.uploads import receive_upload
 from clusters.models import Upload
 from clusters.selectors.uploads import own_place, recording_places
 from clusters.services import SERVICES
+from facilities.forms.fields import MonthField
 from facilities.models import Facility
 from ilp.core.models import User
+from ilp.core.months import Month
 
+MONTHS_BACK, MONTHS_AHEAD = 60, 12
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv")
 
 
@@ -48,6 +52,29 @@ class WhatAndWhere(forms.Form):
         if own := own_place(by):
             self.initial.setdefault("facility", own.pk)
             places.empty_label = None  # type: ignore[attr-defined]
+
+
+class TemplateForm(WhatAndWhere):
+    """What a template is for; with a roster also the month whose persons it lists."""
+
+    roster = forms.BooleanField(
+        label=_("Dengan daftar sasaran"),
+        help_text=_("NIK, nama, dan alamat orang yang diharapkan datang sudah terisi."),
+        required=False,
+    )
+    month = MonthField(label=_("Bulan"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="templat-%s", **kwargs)
+        self.initial.setdefault("month", Month.of(timezone.localdate()))
+
+    def clean_month(self) -> Month:
+        """This month where none is told; none that lies far ahead or long ago."""
+        now = Month.of(timezone.localdate())
+        month: Month = self.cleaned_data["month"] or now
+        if not now.plus(-MONTHS_BACK) <= month <= now.plus(MONTHS_AHEAD):
+            raise forms.ValidationError(_("Pilih bulan dari 5 tahun lalu sampai 1 tahun lagi."))
+        return month
 
 
 class UploadForm(WhatAndWhere):

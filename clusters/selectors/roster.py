@@ -100,7 +100,7 @@ class Roster:
     def lines(self, persons: Iterable[Person]) -> list[Line]:
         """The persons of a page with their last visit before the day."""
         persons = list(persons)
-        last = _last_visits(self.day, [one.pk for one in persons])
+        last = last_visits(self.day, [one.pk for one in persons])
         return [self._line(one, last.get(one.pk)) for one in persons]
 
     def _line(self, person: Person, before: Visit | None) -> Line:
@@ -109,6 +109,14 @@ class Roster:
             return Line(person, months, came)
         return Line(person, months, came, before.seen_on, _first_measure(before))
 
+    @property
+    def _since(self) -> date:
+        """The first day on which somebody may be of the service's age."""
+        return self.day.on
+
+    def _seen_at(self) -> Q:
+        return Q(facility=self.day.place)
+
     def _fitting(self) -> QuerySet[Person]:
         """Who lives here or was seen here lately, is alive, and of the service's age and sex."""
         service, on = self.day.service, self.day.on
@@ -116,9 +124,10 @@ class Roster:
         seen = (
             VISITS[service.code]
             .objects.standing()
-            .filter(facility=self.day.place, seen_on__range=(on - REGULAR, on))
+            .filter(self._seen_at(), seen_on__range=(on - REGULAR, on))
         )
-        youngest, oldest = (months_before(on, months) for months in service.age_months)
+        least, most = service.age_months
+        youngest, oldest = months_before(on, least), months_before(self._since, most)
         deaths = VISITS["vital"].objects.standing().filter(event="meninggal", seen_on__lt=on)
         found = Person.objects.standing().filter(
             pk__in=living.values("pk").union(seen.values("person_id")),
@@ -190,10 +199,11 @@ def known_as(identity: bytes) -> Person | None:
 
 def last_visit(day: Day, person: Person) -> Visit | None:
     """The person's last visit of the service before the day, wherever it was."""
-    return _last_visits(day, [person.pk]).get(person.pk)
+    return last_visits(day, [person.pk]).get(person.pk)
 
 
-def _last_visits(day: Day, persons: Collection[int]) -> dict[int, Visit]:
+def last_visits(day: Day, persons: Collection[int]) -> dict[int, Visit]:
+    """As `last_visit`, for several persons in one query."""
     before = (
         VISITS[day.service.code].objects.standing().filter(person__in=persons, seen_on__lt=day.on)
     )

@@ -17,16 +17,20 @@ from clusters.actions import looking, uploads
 from clusters.actions.receiving import OutOfPlace, receive_piece
 from clusters.excel.marking.files import annotated, only_faulty
 from clusters.excel.offers import Offers
-from clusters.excel.templates import file_name, write_template
-from clusters.forms import PieceForm, UploadForm, WhatAndWhere
+from clusters.excel.templates import Listed, file_name, write_template
+from clusters.forms import PieceForm, TemplateForm, UploadForm
 from clusters.models import Upload
 from clusters.selectors import uploads as selectors
-from clusters.services import SERVICES
+from clusters.selectors.expected import expected
+from clusters.selectors.visits import needed
+from clusters.services import SERVICES, Service
 from clusters.views.finding import STEPS, find_upload, require_recorder, step_of
 from clusters.views.nudging import nudge
+from facilities.access import require
 from facilities.models import Facility
 from ilp.core.errors import DomainError
 from ilp.core.http import Request
+from ilp.core.months import Month
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 XLSM = "application/vnd.ms-excel.sheet.macroEnabled.12"
@@ -47,8 +51,14 @@ def upload_new(request: Request) -> HttpResponse:
         else:
             nudge("clusters.tasks.check_upload", upload)
             return redirect("clusters:upload", upload.pk)
-    context = {"form": form, "steps": STEPS}
-    return render(request, "clusters/upload_new.html", context)
+    return _chosen(request, form, TemplateForm(by=request.user))
+
+
+def _chosen(
+    request: Request, form: UploadForm, wanted: TemplateForm, status: int = 200
+) -> HttpResponse:
+    context = {"form": form, "wanted": wanted, "steps": STEPS}
+    return render(request, "clusters/upload_new.html", context, status=status)
 
 
 @never_cache
@@ -126,16 +136,39 @@ def upload_rejects(request: Request, pk: int) -> HttpResponseBase:
 
 @never_cache
 def template(request: Request) -> HttpResponseBase:
-    """An empty workbook for a service and a facility."""
+    """A workbook for a service and a facility: empty, or with those who are expected."""
     require_recorder(request)
-    form = WhatAndWhere(request.GET, by=request.user)
-    if not form.is_valid():
+    form = TemplateForm(request.GET, by=request.user)
+    if form.has_error("service") or form.has_error("facility"):
         return redirect("clusters:upload-new")
     service = SERVICES[form.cleaned_data["service"]]
     facility: Facility = form.cleaned_data["facility"]
+    listed = None
+    if form.cleaned_data["roster"]:
+        try:
+            listed = _listed(request, form, service, facility)
+        except DomainError as broken:
+            form.add_error("roster", broken)
+        if form.errors:
+            return _chosen(request, UploadForm(by=request.user), form, status=422)
     target = BytesIO()
-    write_template(target, service=service, facility=facility)
-    return _download(target, file_name(service, facility))
+    write_template(target, service=service, facility=facility, listed=listed)
+    return _download(target, file_name(service, facility, listed.month if listed else None))
+
+
+def _listed(
+    request: Request, form: TemplateForm, service: Service, facility: Facility
+) -> Listed | None:
+    """The persons who are expected; taking their names away is noted."""
+    month: Month | None = form.cleaned_data.get("month")
+    if month is None:
+        return None
+    require(request.user, needed(service.code), facility)
+    persons = expected(request.user, service, facility, month)
+    looking.take_roster(
+        place=facility, service=service.code, month=month, rows=len(persons), by=request.user
+    )
+    return Listed(month, persons)
 
 
 def _download(target: BytesIO, name: str) -> FileResponse:

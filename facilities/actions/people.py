@@ -132,6 +132,22 @@ def set_active(*, user: User, active: bool, by: User | None) -> User:
 
 
 @transaction.atomic
+def set_details(*, user: User, name: str, phone: str, by: User | None) -> User:
+    """What the holder of an account is called and where they are rung up."""
+    _require_manages(by, user)
+    user.first_name, user.phone = name, phone
+    user.save(update_fields=["first_name", "phone"])
+    audit.record("user.details-set", by=by, subject=user)
+    return user
+
+
+@transaction.atomic
+def take_registry(*, kind: str, rows: int, by: User) -> None:
+    """The list of accounts or places is handed out as a workbook."""
+    audit.record("registry.taken", by=by, subject=by, kind=kind, rows=rows)
+
+
+@transaction.atomic
 def reset_password(*, user: User, by: User | None) -> str:
     """A new random password, shown once; the second factor is switched off with the old one."""
     _require_manages(by, user)

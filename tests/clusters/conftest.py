@@ -1,6 +1,7 @@
 """Somebody who uploads, and the file that they upload."""
 
 import pytest
+from django.test import Client
 
 from clusters.excel.imports import run_import
 from tests.clusters.workbooks import file
@@ -31,3 +32,15 @@ def take(tree):
         )
 
     return run
+
+
+@pytest.fixture
+def boss(tree):
+    return worker("admin_dinas", tree["district"])
+
+
+@pytest.fixture
+def office(boss):
+    client = Client()
+    client.force_login(boss)
+    return client

@@ -81,14 +81,33 @@ def test_the_admin_is_for_it_staff(client, tree, name):
         assert client.get(path).status_code == status
 
 
-def test_a_preview_comes_before_the_import(client, tree, root, tmp_path):
-    client.force_login(root)
+def previewed(client, tmp_path, *rows):
     sheet = tmp_path / "tempat.csv"
-    sheet.write_text("\n".join([",".join(HEADERS), ",".join(NEW)]))
+    sheet.write_text("\n".join([",".join(HEADERS), *map(",".join, rows)]))
     path = reverse("admin:facilities_facility_import")
     with sheet.open("rb") as content:
         preview = client.post(path, {"import_file": content, "format": "0", "resource": "0"})
     assert preview.status_code == 200
+    return preview
+
+
+def test_what_became_wrong_since_the_preview_rolls_the_admins_import_back(
+    client, tree, root, tmp_path
+):
+    client.force_login(root)
+    renamed = [tree["melati"].code, "Melati Indah", "posyandu", "2020-01-01", "", "", ""]
+    confirm = previewed(client, tmp_path, renamed, NEW).context["confirm_form"].initial
+    Facility.objects.filter(pk=tree["desa_satu"].pk).update(closed_on="2024-12-01")
+    path = reverse("admin:facilities_facility_process_import")
+    answer = client.post(path, confirm, follow=True)
+    assert "Tidak ada yang disimpan" in answer.content.decode()
+    assert Facility.objects.get(pk=tree["melati"].pk).name == "Melati"
+    assert not Facility.objects.filter(code=NEW[0]).exists()
+
+
+def test_a_preview_comes_before_the_import(client, tree, root, tmp_path):
+    client.force_login(root)
+    preview = previewed(client, tmp_path, NEW)
     assert "Anggrek" in preview.content.decode()
     assert not Facility.objects.filter(code=NEW[0]).exists()
     confirm = preview.context["confirm_form"].initial

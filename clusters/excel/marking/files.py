@@ -27,6 +27,7 @@ from clusters.excel.marking.workbook import mark_workbook
 from clusters.excel.reading import Sheet
 from clusters.excel.remembered import recall
 from clusters.excel.told import told_of
+from clusters.excel.unserved import Unserved
 from clusters.models import Upload
 from ilp.core.errors import DomainError
 
@@ -121,10 +122,12 @@ def _read(upload: Upload, issues: Sequence[AnyIssue]) -> _Read:
     by_sheet: dict[str, list[AnyIssue]] = {}
     for issue in issues:
         by_sheet.setdefault(issue.sheet, []).append(issue)
-    found = [
-        (one, marks_of(one, by_sheet.get(one.sheet.name, ()), told.edits, accepted=accepted))
-        for one in layout.plan(sheets, upload.service, told).layouts
-    ]
+    plan = layout.plan(sheets, upload.service, told)
+    found = []
+    for one in plan.layouts:
+        unserved = Unserved(one, plan.service) if plan.roster else None
+        said = by_sheet.get(one.sheet.name, ())
+        found.append((one, marks_of(one, said, told.edits, unserved, accepted=accepted)))
     return _Read(data, sheets, found)
 
 

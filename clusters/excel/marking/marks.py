@@ -15,6 +15,7 @@ from clusters.excel.headers import is_signature_row, is_total_row
 from clusters.excel.layout import Layout
 from clusters.excel.reading import Sheet
 from clusters.excel.told import Spot
+from clusters.excel.unserved import Unserved
 from clusters.models import UploadIssue
 
 AnyIssue = Issue | UploadIssue
@@ -57,14 +58,20 @@ class SheetMarks:
 
 
 def marks_of(
-    layout: Layout, issues: Iterable[AnyIssue], edits: Mapping[Spot, str], *, accepted: bool
+    layout: Layout,
+    issues: Iterable[AnyIssue],
+    edits: Mapping[Spot, str],
+    unserved: Unserved | None = None,
+    *,
+    accepted: bool,
 ) -> SheetMarks:
-    """What to say in a sheet of visits; with `accepted`, rows without fault are said to be in."""
+    """What to say in a sheet of visits; with `accepted`, rows without fault are said to be in,
+    save those of people who were not served."""
     sheet, header = layout.sheet, layout.header
     mine: dict[int, list[AnyIssue]] = defaultdict(list)
     for issue in issues:
         mine[issue.row].append(issue)
-    known = dict.fromkeys(_visits(layout), "") | dict.fromkeys(mine, "")
+    known = dict.fromkeys(_visits(layout, unserved), "") | dict.fromkeys(mine, "")
     for row in known:
         known[row] = _reason(mine.get(row, ()), accepted=accepted)
     titles = header.row_index + header.depth - 1
@@ -83,11 +90,13 @@ def marks_of(
     )
 
 
-def _visits(layout: Layout) -> Iterator[int]:
+def _visits(layout: Layout, unserved: Unserved | None) -> Iterator[int]:
     """The rows that are about somebody, told as an import tells them from totals and the like."""
     sheet = layout.sheet
     for index in range(layout.header.data_index, len(sheet.rows)):
         row = sheet.rows[index]
+        if unserved and unserved.has(row):
+            continue
         filled = sum(cell != "" and cell is not None for cell in row)
         if filled and not is_total_row(row) and not (filled <= FEW and is_signature_row(row)):
             yield sheet.row_number(index)

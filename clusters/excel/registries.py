@@ -1,0 +1,173 @@
+"""The registries of places and accounts as workbooks: written as templates are, read as uploads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import IO
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise as Text
+
+from clusters.excel.reading import Sheet, read_sheets
+from clusters.excel.writing import Column, Kind, write_table
+from facilities.access import managed, reach
+from facilities.excel import PlaceResource, UserResource
+from facilities.excel.registry import Registry
+from facilities.models import Assignment, Facility
+from facilities.roles import Permission, Role
+from ilp.core.cells import clean_text, fold
+from ilp.core.errors import DomainError
+from ilp.core.models import User
+
+MOST_ROWS = 5_000
+LOOK_AT = 10  # rows among which the titles stand
+
+
+class NotThisRegistry(DomainError):
+    code = "not-this-registry"
+    text = _(
+        "Baris judul kolom tidak ditemukan. Kolom yang harus ada: %(columns)s. Unduh daftarnya "
+        "dahulu, ubah di sana, lalu unggah lagi."
+    )
+
+
+class NoRows(DomainError):
+    code = "no-rows"
+    text = _("Berkas ini tidak berisi satu baris pun di bawah judulnya. Isi dahulu, lalu unggah.")
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows of a registry as they were sent, all as text, with Excel's number of each."""
+
+    rows: list[list[str]]
+    numbers: list[int]
+
+
+@dataclass(frozen=True)
+class Book:
+    """One registry as a workbook: who may have it, its columns, and what to say of them."""
+
+    slug: str
+    title: Text
+    permission: Permission
+    resource: type[Registry]
+    back: str
+    columns: tuple[Column, ...]
+    instructions: tuple[Text, ...]
+
+    @property
+    def headers(self) -> list[str]:
+        return [str(column.label) for column in self.columns]
+
+    def rows_for(self, user: User) -> QuerySet:
+        """What the user may bring back changed: open places, or accounts, in reach."""
+        if self.resource is PlaceResource:
+            mine = Facility.objects.filter(pk__in=reach(user, self.permission))
+            return mine.open_on(timezone.localdate()).order_by("kind", "code")
+        posted = Assignment.objects.filter(ends_on=None).visible_to(user, self.permission)
+        found = User.objects.filter(pk__in=posted.values("user"))
+        return User.objects.filter(pk__in=managed(user, list(found))).order_by("username")
+
+    def write(self, target: IO[bytes], user: User) -> int:
+        """Write what the user may change; the number of rows."""
+        table = self.resource().export(self.rows_for(user))
+        dates = [column.kind is Kind.DATE for column in self.columns]
+        return write_table(
+            target,
+            title_sheet="Data",
+            columns=self.columns,
+            rows=([_day(c) if d else c for c, d in zip(row, dates, strict=True)] for row in table),
+            instructions=self.instructions,
+        )
+
+    def read(self, content: bytes) -> Table:
+        """The rows of a file, within the limits of an upload. Raises DomainError."""
+        sheets = read_sheets(content, max_bytes=settings.UPLOAD_MAX_BYTES, max_rows=MOST_ROWS)
+        for sheet in sheets:
+            at = None if sheet.hidden else self._titles(sheet)
+            if at is not None:
+                return self._below(sheet, *at)
+        raise NotThisRegistry(columns=", ".join(self.headers))
+
+    def _titles(self, sheet: Sheet) -> tuple[int, list[int]] | None:
+        """The row of titles, and where each of our columns stands in it."""
+        wanted = [fold(header) for header in self.headers]
+        for number, row in enumerate(sheet.rows[:LOOK_AT]):
+            said = [fold(cell) for cell in row]
+            if all(said.count(title) == 1 for title in wanted):
+                return number, [said.index(title) for title in wanted]
+        return None
+
+    def _below(self, sheet: Sheet, titles: int, places: Sequence[int]) -> Table:
+        table = Table([], [])
+        for number in range(titles + 1, len(sheet.rows)):
+            row = [_text(sheet.rows[number][at]) for at in places]
+            if any(row):
+                table.rows.append(row)
+                table.numbers.append(sheet.row_number(number))
+        if not table.rows:
+            raise NoRows
+        return table
+
+
+def _day(cell: str) -> date | str:
+    return date.fromisoformat(cell) if cell else ""
+
+
+def _text(cell: object) -> str:
+    return cell.isoformat()[:10] if isinstance(cell, date) else clean_text(cell)  # type: ignore[arg-type]
+
+
+BOOKS = {
+    "tempat": Book(
+        slug="tempat",
+        title=_("Daftar tempat"),
+        permission=Permission.MANAGE_PLACES,
+        resource=PlaceResource,
+        back="facilities:facility-list",
+        columns=(
+            Column("kode", 24, note=_("Kode yang sudah ada tidak dapat diganti.")),
+            Column("nama", 32),
+            Column("jenis", 14, choices=tuple(Facility.Kind.values)),
+            Column("buka", 12, Kind.DATE, note=_("hari/bulan/tahun, contoh 01/01/2025")),
+            Column("induk_jaringan", 24, note=_("Kode induk dalam jaringan pelayanan.")),
+            Column("induk_wilayah", 24, note=_("Kode desa atau Puskesmas wilayahnya.")),
+            Column("kecamatan", 16, note=_("Kode kecamatan.")),
+        ),
+        instructions=(
+            _("Daftar tempat"),
+            _("Satu baris untuk satu tempat. Jangan ubah judul kolom dan kode."),
+            _("Kode baru membuka tempat baru; kode yang sudah ada hanya dapat diganti namanya."),
+            _("Pindah, tutup, gabung, dan pecah dilakukan di halaman Kelola."),
+            _("Baris yang dihapus dari berkas tidak menutup tempatnya."),
+        ),
+    ),
+    "pengguna": Book(
+        slug="pengguna",
+        title=_("Daftar pengguna"),
+        permission=Permission.MANAGE_USERS,
+        resource=UserResource,
+        back="facilities:user-list",
+        columns=(
+            Column("nama_pengguna", 24, note=_("Tidak dapat diganti.")),
+            Column("nama", 32),
+            Column("hp", 18),
+            Column("peran", 20, choices=tuple(Role.values)),
+            Column("kode_tempat", 26, note=_("Kode tempat tugas.")),
+        ),
+        instructions=(
+            _("Daftar pengguna"),
+            _("Satu baris untuk satu akun. Jangan ubah judul kolom dan nama pengguna."),
+            _("Nama pengguna baru membuat akun; kata sandinya tampil sekali sesudah disimpan."),
+            _("Beberapa peran dipisah koma, begitu juga kode tempatnya, dalam urutan yang sama."),
+            _("Peran yang ditambah diberikan mulai hari ini. Peran diakhiri di halaman Pengguna."),
+            _("Baris yang dihapus dari berkas tidak menutup akunnya."),
+        ),
+    ),
+}
