@@ -130,10 +130,11 @@ def field_column(field: Field, cells: Sequence[Cell], *, month_first: bool = Fal
     if field.kind is Kind.DATE:
         return date_column(cells, month_first=month_first)
     if field.kind is Kind.CHOICE:
-        return Column(choice_reader({c.code: (str(c.label), *c.aliases) for c in field.choices}))
+        said = (*field.choices, *field.settled)
+        return Column(choice_reader({c.code: (str(c.label), *c.aliases) for c in said}))
     if field.kind in TEXTS:
         return Column(TEXTS[field.kind])
-    return Column(read_yes_no)
+    return Column(_yes_or_amount if field.amount else read_yes_no)
 
 
 def date_column(cells: Sequence[Cell], *, month_first: bool = False) -> Column:
@@ -246,6 +247,20 @@ def pressure_column(systole: Field, diastole: Field) -> Column:
 
     column = Column(read)
     return column
+
+
+def _yes_or_amount(cell: Cell) -> bool | None:
+    """Whether any was given, told by yes or no or by how much."""
+    try:
+        return read_yes_no(cell)
+    except CellError as error:
+        try:
+            amount = read_decimal(cell, 3)
+        except CellError:
+            raise error from None
+        if amount is None or amount < 0:
+            raise
+        return amount > 0
 
 
 def _short_text(cell: Cell) -> Any:

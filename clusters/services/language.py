@@ -39,7 +39,9 @@ class Field:
     """One value of a visit.
 
     `reject` and `warn` are closed ranges in the field's unit: outside `reject` a value is
-    refused (also by the database), outside `warn` it is kept and marked.
+    refused (also by the database), outside `warn` it is kept and marked. `settled` are codes that
+    only a workbook says, which `derive` turns into one of the choices. A yes or no with `amount`
+    may be written as how much was given.
     """
 
     name: str
@@ -53,6 +55,8 @@ class Field:
     choices: tuple[Choice, ...] = ()
     required: bool = False
     hint: Text = ""
+    settled: tuple[Choice, ...] = ()
+    amount: bool = False
 
     def column(self) -> models.Field[Any, Any]:
         """The database column that holds the value; every one may be unknown (NULL)."""
