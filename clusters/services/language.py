@@ -41,7 +41,8 @@ class Field:
     `reject` and `warn` are closed ranges in the field's unit: outside `reject` a value is
     refused (also by the database), outside `warn` it is kept and marked. `settled` are codes that
     only a workbook says, which `derive` turns into one of the choices. A yes or no with `amount`
-    may be written as how much was given.
+    may be written as how much was given. Below codes that are `dated` a workbook may have the day
+    of each in the place of ticks.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Field:
     hint: Text = ""
     settled: tuple[Choice, ...] = ()
     amount: bool = False
+    dated: bool = False
 
     def column(self) -> models.Field[Any, Any]:
         """The database column that holds the value; every one may be unknown (NULL)."""

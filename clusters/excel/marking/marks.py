@@ -16,6 +16,7 @@ from clusters.excel.layout import Layout
 from clusters.excel.reading import Sheet
 from clusters.excel.told import Spot
 from clusters.models import UploadIssue
+from ilp.core.cells import clean_text
 
 AnyIssue = Issue | UploadIssue
 FEW = 3  # filled cells that a row of signatures may have
@@ -88,6 +89,8 @@ def _visits(layout: Layout) -> Iterator[int]:
     sheet = layout.sheet
     for index in range(layout.header.data_index, len(sheet.rows)):
         row = sheet.rows[index]
+        if layout.dated and not any(clean_text(row[layout.columns[n]]) for n in layout.dated):
+            continue  # no dose, so no visit
         filled = sum(cell != "" and cell is not None for cell in row)
         if filled and not is_total_row(row) and not (filled <= FEW and is_signature_row(row)):
             yield sheet.row_number(index)
