@@ -145,7 +145,7 @@ def titles(service: str) -> dict[str, tuple[str, ...]]:
     if len(declared.sexes) > 1:
         found |= SEX_TICKS
     taken = {name for names in found.values() for name in names}
-    return found | {ignored_key(t): (t,) for t in IGNORED if t not in taken}
+    return found | {ignored_key(t): (t,) for t in (*IGNORED, *declared.ignored) if t not in taken}
 
 
 def _code_titles(field: Field) -> dict[str, tuple[str, ...]]:

@@ -16,6 +16,7 @@ from django_stubs_ext import StrOrPromise as Text
 
 from clusters.excel.titles import UNITS
 from clusters.excel.units import other_unit
+from clusters.excel.yesno import yes_no_reader
 from clusters.services import Kind, icd10
 from clusters.services.language import Field
 from ilp.core import formats
@@ -36,7 +37,6 @@ from ilp.core.cells import (
     read_blood_pressure,
     read_decimal,
     read_integer,
-    read_yes_no,
     split_note,
 )
 from ilp.core.cells.base import Remembering
@@ -134,7 +134,7 @@ def field_column(field: Field, cells: Sequence[Cell], *, month_first: bool = Fal
         return Column(choice_reader({c.code: (str(c.label), *c.aliases) for c in said}))
     if field.kind in TEXTS:
         return Column(TEXTS[field.kind])
-    return Column(_yes_or_amount if field.amount else read_yes_no)
+    return Column(yes_no_reader(field))
 
 
 def date_column(cells: Sequence[Cell], *, month_first: bool = False) -> Column:
@@ -247,20 +247,6 @@ def pressure_column(systole: Field, diastole: Field) -> Column:
 
     column = Column(read)
     return column
-
-
-def _yes_or_amount(cell: Cell) -> bool | None:
-    """Whether any was given, told by yes or no or by how much."""
-    try:
-        return read_yes_no(cell)
-    except CellError as error:
-        try:
-            amount = read_decimal(cell, 3)
-        except CellError:
-            raise error from None
-        if amount is None or amount < 0:
-            raise
-        return amount > 0
 
 
 def _short_text(cell: Cell) -> Any:

@@ -61,7 +61,7 @@ class Placed:
         self.rows: dict[str, int] = {}  # element -> Excel's number of its row
         self.wrong: list[Stated] = []
         self.notes: list[str] = []
-        self.at, self.first, self.months_at, self.years_at = 0, 0, -1, -1
+        self.at, self.first, self.months_at, self.years_at, self.entered_at = 0, 0, -1, -1, -1
         for index, row in enumerate(sheet.rows[:LOOK_AT]):
             named = [at for at, cell in enumerate(row) if fold(cell) in PLACES]
             if named:
@@ -88,6 +88,7 @@ class Placed:
             steps = [heading_key(level) for level in levels]
             self.months_at = column if steps[-1] in ("bln", "periode") else self.months_at
             self.years_at = column if steps[-1] == "thn" else self.years_at
+            self.entered_at = column if fold(levels[-1]) == "waktu input" else self.entered_at
             cell = _cell_of(levels, steps, known)
             if cell is None or column == at:
                 continue
@@ -142,16 +143,20 @@ class Placed:
         return number_of(cell) or month_of_text(clean_text(cell)) or 0
 
     def _last(self, name: str, rows: Sequence[int]) -> int:
-        """The last snapshot of a place; of one month the one that stands last."""
+        """The last snapshot of a place; of one month the one that was entered last."""
         if self.months_at < 0:
             return rows[-1]
-        last = max(rows, key=lambda index: (self._month(self.sheet.rows[index]), index))
+        last = max(rows, key=lambda at: (self._month(self.sheet.rows[at]), self._entered(at), at))
         of = self._month(self.sheet.rows[last])
         if of < self.month[1]:
             text = _("%(place)s belum ada datanya bulan ini; dipakai bulan %(month)s.")
             place = clean_text(self.sheet.rows[last][self.at])
             self.notes.append(text % {"place": place, "month": MONTH_NAMES[of]})
         return last
+
+    def _entered(self, index: int) -> str:
+        """When a row was entered, to be compared: the portal writes the year first."""
+        return str(self.sheet.rows[index][self.entered_at]) if self.entered_at >= 0 else ""
 
     def _taken(self, index: int) -> Cells:
         self._note_rows(index)

@@ -5,7 +5,7 @@ from io import BytesIO
 
 import xlsxwriter
 
-from clusters.models import Growth
+from clusters.models import Adult, Elderly, Growth
 from tests.clusters.workbooks import nik, refused, sheet
 
 BORN = date(2024, 3, 10)
@@ -80,3 +80,43 @@ def test_an_amount_that_is_none_is_refused_with_a_sentence(take):
     for said in ("banyak sekali", -2):
         result = take(content=exported([MEASURED | {"PMT Diterima (kg)": said}]))
         assert refused(result) == [(2, "PMT Diterima (kg)", "not-yes-no")]
+
+
+CHECKED = {
+    **{"No": 1, "NIK": nik(8, date(1958, 6, 3)), "Nama Pasien": "LANSIA CONTOH", "JK": "P"},
+    **{"Tgl Lahir": "03/06/1958", "Nama Wali": "WALI", "Kelurahan": "SATU"},
+    **{"Kode Posyandu": "MELATI", "Tanggal Pemeriksaan": "06/05/2025", "Status CKG": "SUDAH CKG"},
+    **{"Status Perkawinan": "Kawin", "Hamil": "Tidak", "Disabilitas": "Tidak", "Minat": 0},
+    **{"Sedih": 0, "Cemas": 1, "Khawatir": 0, "Frekuensi Olahraga": 3, "Durasi Olahraga": 30},
+    **{"Riwayat HT": "ya", "Riwayat DM": "tidak", "Riwayat Hepatitis": "tidak"},
+    **{"TB": 150, "BB": 52, "LP": 84, "Sistole": 150, "Diastole": 95, "GDS": 130, "GDP": 99},
+    **{"Kolesterol": 210, "Trigliserida": 140, "Karies": "tidak", "Gigi Hilang": "ya"},
+    **{"BAB": 2, "BAK": 2, "Bersih Diri": 1, "WC": 2, "Makan": 2, "Berpindah": 3, "Berjalan": 3},
+    **{"Berpakaian": 2, "Tangga": 2, "Mandi": 1, "Total Barthel": 20},
+    **{"Tingkat Kemandirian": "Mandiri"},
+}
+
+
+def test_a_table_of_free_checks_goes_in_as_screening_of_the_elderly(take, tree):
+    result = take(content=exported([CHECKED]), service="elderly")
+    assert (result.read, result.new) == (1, 1), result.issues
+    assert (result.headers["unknown"], result.headers["guessed"]) == ([], {})
+    assert {"Nama Wali", "GDP", "BB", "Tingkat Kemandirian"} <= set(result.headers["ignored"])
+    visit = Elderly.objects.get()
+    assert (visit.ckg, visit.aks_score, visit.systole, visit.cholesterol) == (True, 20, 150, 210)
+    assert (visit.aks_bowels, visit.aks_toilet, visit.home) == (2, 2, tree["melati"])
+
+
+def test_the_same_table_goes_in_as_screening_of_adults(take):
+    young = CHECKED | {"NIK": nik(9, date(1985, 6, 3)), "Tgl Lahir": "03/06/1985"}
+    result = take(content=exported([young]), service="adult")
+    assert (result.read, result.new) == (1, 1), result.issues
+    assert (result.headers["unknown"], result.headers["guessed"]) == ([], {})
+    visit = Adult.objects.get()
+    assert (float(visit.weight), float(visit.waist), visit.ckg) == (52, 84, True)
+    assert (visit.known_hypertension, visit.known_diabetes) == (True, False)
+
+
+def test_a_status_that_is_no_finished_check_is_refused_with_a_sentence(take):
+    result = take(content=exported([CHECKED | {"Status CKG": "GAGAL DUKCAPIL"}]), service="elderly")
+    assert refused(result) == [(2, "Status CKG", "not-yes-no")]

@@ -79,6 +79,14 @@ def test_snapshots_are_the_last_of_each_village_and_are_never_added_over_months(
     assert "April" in found.notes[1]
 
 
+def test_of_two_snapshots_of_a_month_the_one_entered_last_counts(lb3):
+    rows = sigizi(["Satu", "Mei", 9, 7, 5], ["Satu", "Mei", 8, 6, 4])
+    rows = [[*row, said] for row, said in zip(
+        rows, ["waktu_input", "2026-05-30 10:00:00", "2026-05-29 09:00:00"], strict=True
+    )]  # fmt: skip
+    assert read(lb3, Data=rows).cells["k1", ""] == "9"
+
+
 def test_snapshots_of_another_year_do_not_count(lb3):
     rows = sigizi(["Satu", 5, 9, 7, 5], ["Dua", "05", 4, 2, 1])
     rows[2][0] = 2025
