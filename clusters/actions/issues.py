@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """`row` is Excel's number; `value` holds no name and no full NIK; `reason` says the remedy."""
+    """`row` is Excel's number; `value` holds no name and no full NIK; `reason` says the remedy.
+    `visit` tells apart the visits of a row that holds several."""
 
     sheet: str
     row: int
@@ -17,3 +18,4 @@ class Issue:
     reason: str
     is_warning: bool = False
     name: str = ""  # of the column, as clusters.excel.columns has it
+    visit: int = 0

@@ -51,7 +51,7 @@ class Tally(Protocol):
 
     read: int
     same: int
-    refused: set[tuple[str, int]]  # sheet and row
+    refused: set[tuple[str, int, int]]  # sheet, row, and which visit of the row
     issues: list[Issue]
 
 
@@ -193,8 +193,8 @@ def wait_for_neighbours(place: Facility) -> None:
 
 
 def _counts(checked: Checked, outcome: Outcome, contradictions: list[Issue]) -> Counts:
-    refused = {(one.sheet, one.row) for one in contradictions}
-    warned = {(i.sheet, i.row) for i in checked.tally.issues if i.is_warning} - refused
+    refused = {_visit(one) for one in contradictions}
+    warned = {_visit(i) for i in checked.tally.issues if i.is_warning} - refused
     return Counts(
         read=checked.tally.read,
         new=outcome.new,
@@ -204,6 +204,10 @@ def _counts(checked: Checked, outcome: Outcome, contradictions: list[Issue]) -> 
         warned=len(warned),
         contradictions=tuple(contradictions),
     )
+
+
+def _visit(issue: Issue) -> tuple[str, int, int]:
+    return issue.sheet, issue.row, issue.visit
 
 
 def _settle(upload: Upload, checked: Checked, outcome: Outcome, status: Upload.Status) -> Counts:
@@ -218,10 +222,10 @@ def _settle(upload: Upload, checked: Checked, outcome: Outcome, status: Upload.S
     if status == Status.DONE:
         upload.finished_at = timezone.now()
     upload.save()
-    refused = {(one.sheet, one.row) for one in contradictions}
+    refused = {_visit(one) for one in contradictions}
     _replace_issues(
         upload,
-        [i for i in checked.tally.issues if not (i.is_warning and (i.sheet, i.row) in refused)]
+        [i for i in checked.tally.issues if not (i.is_warning and _visit(i) in refused)]
         + contradictions,
     )
     return counts

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise as Text
 
 from clusters.excel import ours
+from clusters.excel.dated import beside_titles, code_key, day_titles
 from clusters.services import SERVICES, Kind
 from clusters.services.language import Field
 
@@ -115,9 +116,9 @@ def ignored_key(title: str) -> str:
     return f"ignored:{title}"
 
 
-def code_key(field: Field, code: str) -> str:
-    """The name of the column of one choice of a field that takes several."""
-    return f"{field.name}:{code}"
+def field_of(name: str) -> str:
+    """The field of the column of a choice, or the column's own name."""
+    return name.split(":")[0]
 
 
 @cache
@@ -135,8 +136,7 @@ def titles(service: str) -> dict[str, tuple[str, ...]]:
         found["name"] = (*found["name"], "nama ibu hamil")
     for field in declared.fields:
         if field.kind is Kind.CODES:
-            for one in field.choices:
-                found[code_key(field, one.code)] = (str(one.label), *one.aliases)
+            found |= _code_titles(field)
         else:
             found[field.name] = (field.header, str(field.label), *field.aliases)
     if "systole" in declared.by_name:
@@ -145,7 +145,18 @@ def titles(service: str) -> dict[str, tuple[str, ...]]:
     if len(declared.sexes) > 1:
         found |= SEX_TICKS
     taken = {name for names in found.values() for name in names}
-    return found | {ignored_key(t): (t,) for t in IGNORED if t not in taken}
+    return found | {ignored_key(t): (t,) for t in (*IGNORED, *declared.ignored) if t not in taken}
+
+
+def _code_titles(field: Field) -> dict[str, tuple[str, ...]]:
+    """A column for each choice; where it may hold days, with what else is written beside these."""
+    found: dict[str, tuple[str, ...]] = {}
+    for one in field.choices:
+        names = (str(one.label), *one.aliases)
+        found[code_key(field, one.code)] = (*names, *(day_titles(names) if field.dated else ()))
+        if field.dated:
+            found |= {ignored_key(title): (title,) for title in beside_titles(names)}
+    return found
 
 
 @cache

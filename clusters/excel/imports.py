@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,9 +18,10 @@ from django.utils.translation import gettext_lazy as _
 from clusters.actions import uploads
 from clusters.actions.issues import Issue
 from clusters.actions.originals import original
-from clusters.actions.staging import Mismatch
+from clusters.actions.staging import Incoming, Mismatch
 from clusters.actions.uploads import Checked, Counts
 from clusters.excel import layout
+from clusters.excel.dated import of_the_file
 from clusters.excel.errors import FileEmpty
 from clusters.excel.gathering import Gathering
 from clusters.excel.hints import hints_of
@@ -29,6 +31,7 @@ from clusters.excel.reading import Sheet, read_sheets
 from clusters.excel.refusals import MISMATCHES, SHOWN_AT
 from clusters.excel.remembered import recall
 from clusters.excel.rows import SheetCheck
+from clusters.excel.spreading import dated_names
 from clusters.excel.told import Told, told_of
 from clusters.models import Upload
 from facilities.access import can
@@ -153,7 +156,7 @@ def check_file(  # noqa: PLR0913 as above
     found.hints = hints_of(plan.layouts, file_name, found.where)
     sheets_read = []
     for number, one in enumerate(plan.layouts, start=1):
-        sheets_read.append(SheetCheck(found, one))
+        sheets_read.append(SheetCheck(found, found.by_visits(one)))
         sheets_read[-1].read()
         progress(READ + (CHECKED - READ) * number // len(plan.layouts))
     if not (found.read or found.unserved):
@@ -206,8 +209,21 @@ def contradiction(found: Gathering, mismatch: Mismatch) -> Issue:
     at = one.columns.get(field)
     value = getattr(row, field, None) or row.values[field]
     shown = shown_value(found.service, field, value)
+    visit = 0
+    if one.spots:
+        below = _index_of(one, row)
+        field = of_the_file(one.spots, below, field, dated_names(one))
+        visit = one.spots[below].visit
     title = one.title(field) if at is not None else ""
-    return Issue(row.sheet, row.row, title, shown, bad.code, str(bad.sentence), name=field)
+    reason = str(bad.sentence)
+    return Issue(row.sheet, row.row, title, shown, bad.code, reason, name=field, visit=visit)
+
+
+def _index_of(layout: layout.Layout, row: Incoming) -> int:
+    """Which of the rows below the header a visit was spread to."""
+    first = layout.header.data_index
+    at = bisect_left(layout.sheet.numbers, row.row, lo=first) - first
+    return next(i for i in range(at, len(layout.spots)) if layout.spots[i].day == row.seen_on)
 
 
 def _result(

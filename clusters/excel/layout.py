@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from clusters.excel import columns, ours
+from clusters.excel.dated import Spot, dated_columns
 from clusters.excel.headers import LOOK_AT as HEADER_ROWS
 from clusters.excel.headers import Header, find_header
 from clusters.excel.reading import Sheet
@@ -59,11 +60,16 @@ class NothingOfTheService(NotUnderstood):
 
 @dataclass(frozen=True)
 class Layout:
-    """A sheet with its header understood; `columns` maps a column's name to its place."""
+    """A sheet with its header understood; `columns` maps a column's name to its place.
+
+    `dated` are columns of doses that hold days. Once such a sheet is spread (spreading.py), `spots`
+    tell of each row below the header whence it comes."""
 
     sheet: Sheet
     header: Header
     columns: dict[str, int]
+    dated: tuple[str, ...] = ()
+    spots: Sequence[Spot] = ()
 
     @property
     def hidden_rows(self) -> list[int]:
@@ -208,9 +214,12 @@ def lay_out(
         return None
     given = {*found, *told.constants.get(sheet.name, ())}
     given |= {"sex"} if columns.SEX_TICKS.keys() <= found.keys() else set()
-    return Layout(
-        sheet, replace(header, missing=[name for name in wanted if name not in given]), found
-    )
+    if dated := dated_columns(SERVICES[service], found, sheet.rows[header.data_index :]):
+        given.add("seen_on")
+        if (at := found.pop("seen_on", None)) is not None:  # of the last visit, or of the entry
+            found[columns.ignored_key("seen_on")] = at
+    header = replace(header, missing=[name for name in wanted if name not in given])
+    return Layout(sheet, header, found, dated)
 
 
 def header_of(

@@ -70,14 +70,13 @@ def _note_broken(sheet: SheetCells, kept: Sequence[int], service: str) -> None:
     """Cells whose formula failed: they are read as empty, and that is said."""
     if not (broken := sheet.layout.sheet.broken):
         return
-    first_row = sheet.layout.sheet.row_number(sheet.first)
     first_column = sheet.layout.sheet.first_column
     known = columns.labels(service)
     names = {at + first_column: n for n, at in sheet.layout.columns.items() if n in known}
-    rows = set(kept)
+    rows = {sheet.layout.sheet.row_number(sheet.first + index): index for index in reversed(kept)}
     for number, column in broken:
-        if column in names and number - first_row in rows:
-            sheet.warned[number - first_row].append((names[column], BROKEN))
+        if column in names and number in rows:
+            sheet.warned[rows[number]].append((names[column], BROKEN))
 
 
 def _note_months(
@@ -89,7 +88,7 @@ def _note_months(
     if whole.roster is not None:
         _note_other_months(sheet, kept, seen, whole.roster)
         return
-    if hint is None:
+    if hint is None or sheet.layout.spots:  # a register of doses has days of many months
         return
     days = [index for index in kept if type(seen[index]) is date]
     outside = [index for index in days if not f"{seen[index]:%Y-%m}".endswith(hint.says)]

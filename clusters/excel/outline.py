@@ -130,7 +130,7 @@ def _columns(
             samples=samples,
             name=name if known else "",
             certainty=_certainty(name, header, known),
-            month_first=_month_first(name, cells, service, told),
+            month_first=_month_first(name, cells, layout, service, told),
         )
 
 
@@ -170,9 +170,13 @@ def _masked(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
-def _month_first(name: str, cells: Sequence[Cell], service: str, told: Told) -> bool | None:
+def _month_first(
+    name: str, cells: Sequence[Cell], layout: Layout, service: str, told: Told
+) -> bool | None:
     field = SERVICES[service].by_name.get(name)
-    is_date = name in ("born_on", "seen_on") or (field is not None and field.kind is Kind.DATE)
+    is_date = name in ("born_on", "seen_on", *layout.dated) or (
+        field is not None and field.kind is Kind.DATE
+    )
     if not is_date:
         return None
     if name in told.month_first:

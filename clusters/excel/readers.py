@@ -16,6 +16,7 @@ from django_stubs_ext import StrOrPromise as Text
 
 from clusters.excel.titles import UNITS
 from clusters.excel.units import other_unit
+from clusters.excel.yesno import yes_no_reader
 from clusters.services import Kind, icd10
 from clusters.services.language import Field
 from ilp.core import formats
@@ -36,7 +37,6 @@ from ilp.core.cells import (
     read_blood_pressure,
     read_decimal,
     read_integer,
-    read_yes_no,
     split_note,
 )
 from ilp.core.cells.base import Remembering
@@ -130,10 +130,11 @@ def field_column(field: Field, cells: Sequence[Cell], *, month_first: bool = Fal
     if field.kind is Kind.DATE:
         return date_column(cells, month_first=month_first)
     if field.kind is Kind.CHOICE:
-        return Column(choice_reader({c.code: (str(c.label), *c.aliases) for c in field.choices}))
+        said = (*field.choices, *field.settled)
+        return Column(choice_reader({c.code: (str(c.label), *c.aliases) for c in said}))
     if field.kind in TEXTS:
         return Column(TEXTS[field.kind])
-    return Column(read_yes_no)
+    return Column(yes_no_reader(field))
 
 
 def date_column(cells: Sequence[Cell], *, month_first: bool = False) -> Column:

@@ -48,6 +48,7 @@ class Sheet:
     were left out on the left. Formulas come as their last value, failed ones as ""; those of an
     xlsx are `broken`: (Excel row, column counted from 0 as Excel shows it). `hidden_rows` are Excel
     numbers, of an xlsx too. `lengths` tells of a csv how many cells each row was written with.
+    `numbers` are Excel's of all rows, where some of the file stand more than once.
     """
 
     name: str
@@ -58,10 +59,11 @@ class Sheet:
     hidden_rows: Sequence[int] = ()
     broken: Sequence[tuple[int, int]] = ()
     lengths: Sequence[int] = ()
+    numbers: Sequence[int] = ()
 
     def row_number(self, index: int) -> int:
         """The number Excel shows beside rows[index]."""
-        return self.first_row + index
+        return self.numbers[index] if self.numbers else self.first_row + index
 
 
 def read_sheets(

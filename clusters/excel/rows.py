@@ -85,7 +85,7 @@ class SheetCheck(SheetCells):
         self.mothers = self.take("mother_name", people.name_column())
         self.sexes = self._sexes()
         self.born = self._days("born_on")
-        self.seen = self._days("seen_on")
+        self.seen = self.days_of_spread() or self._days("seen_on")
 
     def _days(self, name: str) -> list[Any]:
         month_first = name in self.told.month_first

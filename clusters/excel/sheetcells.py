@@ -46,6 +46,12 @@ class SheetCells:
         cells = self.column(name)
         return column(self.nothing) if cells is None else self.values(name, column, cells)
 
+    def days_of_spread(self) -> list[Any]:
+        """The day of each row of a spread sheet; of all others nothing."""
+        days = [spot.day for spot in self.layout.spots]
+        self.note("seen_on", days)
+        return days
+
     def values(self, name: str, column: Column, cells: Sequence[Cell], first: int = 0) -> list[Any]:
         """Cells of a column read, from the row `first`; what is wrong noted for their rows."""
         values = column(cells)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from clusters.services.free_check import NOT_IMPORTED
 from clusters.services.language import (
     Choice,
     Derived,
@@ -117,6 +118,7 @@ ADULT = Service(
         referred(),
         free_check(),
     ),
+    ignored=NOT_IMPORTED,
     derived=(
         Derived("bmi", _("IMT"), score),
         Derived("bmi_class", _("Kelas IMT"), word),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from clusters.cutoffs import cutoff
+from clusters.services.free_check import NOT_IMPORTED
 from clusters.services.language import (
     Derived,
     Service,
@@ -42,6 +43,7 @@ ACTIVITIES = (  # of the Barthel index, with the most that each can give
     ("aks_stairs", _("AKS 9 naik turun tangga"), 2, "tangga"),
     ("aks_bathing", _("AKS 10 mandi"), 1, "mandi"),
 )
+SHORTER = {"aks_bowels": ("bab",), "aks_bladder": ("bak",), "aks_toilet": ("wc",)}
 ITEMS = tuple(name for name, *_rest in ACTIVITIES)
 GROUPS = (
     ("skilas_cognition", _("SKILAS kognitif"), "penurunan kognitif"),
@@ -117,14 +119,19 @@ ELDERLY = Service(
         glucose(),
         cholesterol(),
         *(
-            whole(name, label, reject=(0, most), aliases=(f"aks {alias}", alias))
+            whole(
+                name,
+                label,
+                reject=(0, most),
+                aliases=(f"aks {alias}", alias, *SHORTER.get(name, ())),
+            )
             for name, label, most, alias in ACTIVITIES
         ),
         whole(
             "aks",
             _("Skor AKS"),
             reject=(0, 20),
-            aliases=("skor barthel", "barthel", "total aks"),
+            aliases=("skor barthel", "barthel", "total barthel", "total aks"),
             hint=_("Boleh dikosongkan bila kesepuluh butirnya diisi."),
         ),
         *(yes_no(name, label, aliases=(alias,)) for name, label, alias in GROUPS),
@@ -141,6 +148,7 @@ ELDERLY = Service(
         free_check(),
         referred(),
     ),
+    ignored=NOT_IMPORTED,
     derived=(
         Derived("aks_score", _("Nilai AKS"), small_number),
         Derived("aks_class", _("Kelas AKS"), word),

@@ -29,6 +29,9 @@ VITAMIN_A = (
     Choice("merah", _("Kapsul merah"), ("200000", "m")),
     Choice("tidak", _("Tidak"), ("-", "0", "tdk")),
 )
+# e-PPGBM counts capsules; which one it was follows from the age (blue before the first birthday).
+CAPSULE = Choice("kapsul", _("Kapsul menurut umur"), ("1", "2", "ya", "v", "sudah"))
+RED_FROM_MONTHS = 12
 
 
 def derive(v: Values) -> Values:
@@ -42,9 +45,13 @@ def derive(v: Values) -> Values:
         v["measured"],
         bool(v["oedema"]),
     )
+    vitamin_a = v["vitamin_a"]
+    if vitamin_a == CAPSULE.code:
+        vitamin_a = "merah" if v["age_months"] >= RED_FROM_MONTHS else "biru"
     seen, odd = v["seen_on"], grown.flags
     whz_class = "gizi_buruk" if v["oedema"] else _class("whz", grown.whz, odd, seen)
     return {
+        "vitamin_a": vitamin_a,
         "waz": grown.waz,
         "haz": grown.haz,
         "whz": grown.whz,
@@ -100,9 +107,15 @@ GROWTH = Service(
             _("Vitamin A"),
             *VITAMIN_A,
             aliases=("vit a", "kapsul vitamin a", "jml vit a"),
+            settled=(CAPSULE,),
         ),
         yes_no("deworming", _("Obat cacing"), aliases=("cacing",)),
-        yes_no("extra_food", _("Mendapat MT"), aliases=("pmt", "mt pangan lokal", "pmt diterima")),
+        yes_no(
+            "extra_food",
+            _("Mendapat MT"),
+            aliases=("pmt", "mt pangan lokal", "pmt diterima"),
+            amount=True,
+        ),
         whole("kpsp", _("Skor KPSP"), reject=(0, 10), aliases=("kpsp",)),
         yes_no("checklist", _("Checklist perkembangan lengkap"), aliases=("checklist", "ceklis")),
         yes_no(

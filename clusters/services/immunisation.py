@@ -81,6 +81,7 @@ IMMUNISATION = Service(
             _("Imunisasi yang diberikan"),
             Kind.CODES,
             choices=tuple(Choice(a.code, a.label, a.aliases) for a in ANTIGENS),
+            dated=True,
             hint=_("Beri tanda v pada dosis yang diberikan hari itu."),
         ),
         choice("refusal", _("Alasan tidak diimunisasi"), *REFUSALS, aliases=("alasan",)),

@@ -39,7 +39,10 @@ class Field:
     """One value of a visit.
 
     `reject` and `warn` are closed ranges in the field's unit: outside `reject` a value is
-    refused (also by the database), outside `warn` it is kept and marked.
+    refused (also by the database), outside `warn` it is kept and marked. `settled` are codes that
+    only a workbook says, which `derive` turns into one of the choices. A yes or no with `amount`
+    may be written as how much was given, and `yes` are further words for it. Below codes that are
+    `dated` a workbook may have the day of each in the place of ticks.
     """
 
     name: str
@@ -53,6 +56,10 @@ class Field:
     choices: tuple[Choice, ...] = ()
     required: bool = False
     hint: Text = ""
+    settled: tuple[Choice, ...] = ()
+    amount: bool = False
+    yes: tuple[str, ...] = ()
+    dated: bool = False
 
     def column(self) -> models.Field[Any, Any]:
         """The database column that holds the value; every one may be unknown (NULL)."""
@@ -138,6 +145,7 @@ class Service:
     source: str = ""
     # Other titles that the columns of person, day and place bear in this service's files.
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ignored: tuple[str, ...] = ()  # titles that are known and not imported, beside those of all
     sensitive: bool = False
 
     @cached_property

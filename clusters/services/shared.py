@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from clusters.cutoffs import cutoff
+from clusters.services.free_check import DONE
 from clusters.services.language import Field, Rule, Values, measure, whole, yes_no
 
 LIMITS = (
@@ -136,6 +137,7 @@ def free_check() -> Field:
         "ckg",
         _("CKG selesai"),
         aliases=("cek kesehatan gratis", "status ckg"),
+        yes=DONE,
         hint=_("Isi ya bila seluruh pemeriksaan CKG selesai dilayani hari itu."),
     )
 

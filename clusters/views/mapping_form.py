@@ -141,6 +141,12 @@ class MappingForm:
     def _is_read(self, table: TableOutline) -> bool:
         return not set(table.sheets) <= set(self.told.skipped)
 
+    @cached_property
+    def _with_days(self) -> set[str]:
+        """The sheets that have the day of each dose below it, and so need no other."""
+        edited = self.told.edited(self.sheets)
+        return {s.name for s in edited if laid_out(s, self.service, self.told).dated}
+
     @property
     def _sexes(self) -> str:
         return SERVICES[self.service].sexes
@@ -179,6 +185,7 @@ class MappingForm:
 
     def _lacking(self, sheet: str, seen: set[str]) -> Iterable[str]:
         given, labels = self.told.constants.get(sheet, {}), columns.labels(self.service)
+        seen = seen | {"seen_on"} if sheet in self._with_days else seen
         lacking = [n for n in columns.required(self.service) if n not in seen and n not in given]
         if lacking:
             text = _("Lembar %(sheet)s: %(names)s belum ada. Pilih kolomnya, atau isi untuk semua.")

@@ -20,12 +20,13 @@ from clusters.excel.headers import (
     is_total_row,
 )
 from clusters.excel.reading import Sheet, read_sheets
-from ilp.core.cells import Cell as Raw
 from ilp.core.cells import clean_text
 from ilp.core.errors import DomainError
 from reporting.catalogue.breakdowns import computed_columns
 from reporting.excel.headings import Headings, month_of_text
-from reporting.excel.names import Row, RowNames
+from reporting.excel.names import Row, RowNames, also_called
+from reporting.excel.numbers import number_of, text_of
+from reporting.excel.placed import Placed
 from reporting.selectors.grids import Column
 from reporting.selectors.prints import columns_for
 from reporting.selectors.reports import Sheet as Report
@@ -34,8 +35,6 @@ Cell = tuple[str, str]  # element, part
 FEWEST = 2  # rows that have to be recognised; one may be chance
 HEADING_ROWS = 6
 MAX_BYTES, MAX_ROWS = 10 * 2**20, 20_000
-NIL = frozenset({"-", "--", "–", "—", "nihil", "nol"})  # reported as none: reference.md 5.7
-NUMBERLESS = frozenset({"", "#n/a"})
 
 
 class NoRowsOfTheForm(DomainError):
@@ -75,11 +74,15 @@ class Filled:
     unknown: list[tuple[int, str]] = field(default_factory=list)  # rows with numbers
     sums: list[Sum] = field(default_factory=list)
     other_months: list[str] = field(default_factory=list)  # named above the table
+    notes: list[str] = field(default_factory=list)  # what else was done, in sentences
 
 
-def read_filled(data: bytes, *, rows: Sequence[Row], form: str, month: tuple[int, int]) -> Filled:
-    """The cells of the best sheet of a workbook for a report of a month (year, number).
+def read_filled(
+    data: bytes, *, rows: Sequence[Row], form: str, month: tuple[int, int], place: str = ""
+) -> Filled:
+    """The cells of the best sheet of a workbook for a report of a place and a month (year, number).
 
+    A table of places has the rows of the form as columns; it is read so where more fit that way.
     Raises the errors of clusters.excel.errors, NoRowsOfTheForm and NoColumnOfTheForm.
     """
     names = RowNames(rows)
@@ -89,6 +92,13 @@ def read_filled(data: bytes, *, rows: Sequence[Row], form: str, month: tuple[int
         key=lambda one: (len(one.matched), month_of_text(one.sheet.name) == month[1]),
         default=None,
     )
+    table = max(
+        (Placed(sheet, rows, month, place) for sheet in sheets),
+        key=lambda one: len(one.columns),
+        default=None,
+    )
+    if table is not None and len(table.columns) > (len(found.matched) if found else 0):
+        return _filled_by_places(table)
     if found is None or len(found.matched) < min(FEWEST, len(rows)):
         raise NoRowsOfTheForm(form=form)
     filled = found.read()
@@ -96,6 +106,17 @@ def read_filled(data: bytes, *, rows: Sequence[Row], form: str, month: tuple[int
         shown = [" ".join(c.path) for c in columns_for(rows[0].parts) if not c.is_sum][:3]
         raise NoColumnOfTheForm(form=form, sheet=found.sheet.name, columns=", ".join(shown))
     return filled
+
+
+def _filled_by_places(table: Placed) -> Filled:
+    cells = table.read()
+    return Filled(
+        table.sheet.name,
+        cells={cell: str(number) for cell, number in cells.items()},
+        rows={element: table.rows[element] for element, _part in cells},
+        sums=[Sum(one.row, one.label, one.stated, one.found) for one in table.wrong],
+        notes=table.notes,
+    )
 
 
 class _Reading:
@@ -156,7 +177,7 @@ class _Reading:
         number = self.sheet.row_number(index)
         label = clean_text(cells[self.label_at])
         if known is None:
-            told = [one for one in headings.columns if _number(cells[one.at]) is not None]
+            told = [one for one in headings.columns if number_of(cells[one.at]) is not None]
             if label and told and not (is_total_row(cells) or is_signature_row(cells)):
                 filled.unknown.append((number, label))
             return
@@ -164,7 +185,7 @@ class _Reading:
         filled.rows[row.element] = number
         if guessed:
             filled.guessed[row.element] = label
-        texts = {one.column: _text(cells[one.at]) for one in headings.columns}
+        texts = {one.column: text_of(cells[one.at]) for one in headings.columns}
         follows = computed_columns(row.parts)
         for column, text in texts.items():
             if text and not (row.computed or column.is_sum or column.parts[0] in follows):
@@ -184,28 +205,11 @@ class _Reading:
 
 def _wrong_sums(number: int, row: Row, texts: dict[Column, str]) -> Iterable[Sum]:
     for column, text in texts.items():
-        stated = _number(text) if column.is_sum else None
+        stated = number_of(text) if column.is_sum else None
         within = [one for one in texts if not one.is_sum and one.parts[0] in column.parts]
-        numbers = [n for one in within if (n := _number(texts[one])) is not None]
+        numbers = [n for one in within if (n := number_of(texts[one])) is not None]
         if stated is not None and len(numbers) == len(column.parts) and sum(numbers) != stated:
             yield Sum(number, row.label, stated, sum(numbers))
-
-
-def _text(cell: Raw) -> str:
-    """A cell as one would type it: whole numbers without a point, nil as 0."""
-    if isinstance(cell, float) and cell == int(cell):
-        return str(int(cell))
-    text = clean_text(cell)
-    folded = text.casefold()
-    if folded in NUMBERLESS or folded.startswith("#"):
-        return ""
-    return "0" if folded in NIL else text
-
-
-def _number(cell: Raw) -> int | None:
-    text = _text(cell)
-    digits = text.replace(".", "").replace(" ", "")
-    return int(digits) if digits.isascii() and digits.isdigit() else None
 
 
 def rows_of(sheet: Report) -> list[Row]:
@@ -218,6 +222,7 @@ def rows_of(sheet: Report) -> list[Row]:
             str(section.label),
             tuple(box.part for box in row.boxes),
             row.is_computed,
+            also_called(row.element),
         )
         for section in sheet.sections
         for row in section.rows

@@ -14,6 +14,13 @@ from reporting.selectors.grids import Column
 VALUES = frozenset({"jumlah", "jml", "nilai", "angka", "hasil", "capaian", "bulan ini", "total"})
 SHORT = {"l": "laki laki", "p": "perempuan", "jml": "jumlah", "lk": "laki laki", "pr": "perempuan"}
 WORDS = {"bulan": "bln", "bl": "bln", "tahun": "thn", "th": "thn", "hari": "hr"}
+# The ages of LB1 in other spellings; a year and a month end where the next group begins.
+AGES = {
+    "1 12 bln": "1 11 bln", "29 hr 1 thn": "1 11 bln", "29 hr 11 bln": "1 11 bln",
+    "lama": "kasus lama",
+    **{ages: f"{ages} thn" for ages in ("1 4", "5 9", "10 14", "15 19", "20 44", "45 54", "55 59")},
+    **{ages: f"{ages} thn" for ages in ("60 69", "70")},
+}  # fmt: skip
 MONTH = re.compile(r"[a-z]+")
 FEWEST_MONTHS = 2  # named above columns, for these to be of months
 FEWEST_HEADINGS = 2  # in a row; a title stands alone
@@ -29,7 +36,7 @@ def heading_key(text: str) -> str:
     """A heading for comparing: folded, sexes and units in one spelling."""
     words = [WORDS.get(word, word) for word in fold(text).split()]
     folded = " ".join(words)
-    return SHORT.get(folded, folded)
+    return SHORT.get(folded, AGES.get(folded, folded))
 
 
 @dataclass(frozen=True)
@@ -114,8 +121,9 @@ class Headings:
         lowest: dict[str, list[Column]],
     ) -> Column | None:
         for start in range(len(path)):  # headings above those of the form say something else
-            if path[start:] in wanted:
-                return wanted[path[start:]]
+            for steps in (path[start:], path[start:][::-1]):  # ages over sexes, or the other way
+                if steps in wanted:
+                    return wanted[steps]
         same = lowest.get(path[-1], []) if path else []
         return same[0] if len(same) == 1 else None
 

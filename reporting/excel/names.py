@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from ilp.core.cells import fold
+from reporting.catalogue.diseases import LISTINGS
 
 ALIKE = 0.9
+ICD = re.compile(r"([A-Z]\d{2})(?:\.\d{1,2})?$")
+ALSO = {"k1": ("K1 akses",)}  # SIGIZI Kesga tells it from K1 murni
 SHORTEST_GUESS = 8  # shorter labels are too alike one another
 NUMBERING = re.compile(r"^\s*(?:\d{1,3}[.)]|\d{1,2}\.\d{1,2}\.?|[a-z][.)]|[ivx]{1,4}[.)])\s+", re.I)
 
@@ -25,6 +28,15 @@ class Row:
     section: str
     parts: tuple[str, ...]
     computed: bool
+    also: tuple[str, ...] = ()  # other names that it may bear
+
+
+def also_called(element: str) -> tuple[str, ...]:
+    """Other names of an element: a disease goes by its codes or its name alone."""
+    disease = LISTINGS[-1].rows.get(element)
+    if disease is not None and disease.categories:
+        return disease.categories, disease.shown, str(disease.label)
+    return ALSO.get(element, ())
 
 
 def key(label: str) -> str:
@@ -39,7 +51,7 @@ class RowNames:
         self.rows = rows
         self._by_key: dict[str, list[int]] = defaultdict(list)
         for at, row in enumerate(rows):
-            for name in {key(row.label), fold(row.element)}:
+            for name in {key(row.label), fold(row.element), *map(fold, row.also)}:
                 self._by_key[name].append(at)
         self._sections = {key(row.section) for row in rows}
 
@@ -53,8 +65,27 @@ class RowNames:
             if at is not None:
                 taken.add(at)
                 found[index], last = (self.rows[at], False), at
+        self._by_diagnosis(labels, found, taken)
         self._guess(labels, found, taken)
         return found
+
+    def _by_diagnosis(
+        self, labels: Sequence[str], found: dict[int, tuple[Row, bool]], taken: set[int]
+    ) -> None:
+        """Single codes of ICD-10 that a row takes in; of several in one row none, as one is not all
+        of them."""
+        at_row = {row.element: at for at, row in enumerate(self.rows)}
+        inside: dict[int, list[int]] = defaultdict(list)
+        for index, label in enumerate(labels):
+            if index not in found and (code := ICD.match(label)):
+                disease = LISTINGS[-1].row_of(code[1])
+                at = at_row.get(disease.code) if disease else None
+                if at is not None:
+                    inside[at].append(index)
+        for at, indexes in inside.items():
+            if at not in taken and len(indexes) == 1:
+                taken.add(at)
+                found[indexes[0]] = (self.rows[at], True)
 
     def _next(self, name: str, last: int, taken: set[int]) -> int | None:
         """The next row of that name after the last one found; else the first that is free."""

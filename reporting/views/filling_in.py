@@ -93,7 +93,11 @@ report_from_excel.takes_forms = True  # type: ignore[attr-defined]  # with the r
 def _read(sheet: Sheet, data: bytes) -> Filled:
     month = month_of(sheet.report.period)
     return read_filled(
-        data, rows=rows_of(sheet), form=str(sheet.form.label), month=(month.year, month.number)
+        data,
+        rows=rows_of(sheet),
+        form=str(sheet.form.label),
+        month=(month.year, month.number),
+        place=sheet.report.facility.name,
     )
 
 

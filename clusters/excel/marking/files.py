@@ -14,6 +14,7 @@ from zipfile import BadZipFile
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from clusters.actions.uploads import MOST_ISSUES
 from clusters.excel import layout, ours
 from clusters.excel.imports import content, sheets_in
 from clusters.excel.inspection import Format, inspect
@@ -134,6 +135,8 @@ def _read(upload: Upload, issues: Sequence[AnyIssue]) -> _Read:
 def _all_told(upload: Upload, issues: Sequence[AnyIssue]) -> bool:
     """Whether every refused row is among the issues; of a file with too many some are not kept,
     and then no other row can be called accepted."""
+    if upload.headers.get("spread"):  # several visits may be refused in a row
+        return len(issues) < MOST_ISSUES
     return len({(i.sheet, i.row) for i in issues if not i.is_warning}) == upload.rejected
 
 

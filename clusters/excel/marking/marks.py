@@ -17,6 +17,7 @@ from clusters.excel.reading import Sheet
 from clusters.excel.told import Spot
 from clusters.excel.unserved import Unserved
 from clusters.models import UploadIssue
+from ilp.core.cells import clean_text
 
 AnyIssue = Issue | UploadIssue
 FEW = 3  # filled cells that a row of signatures may have
@@ -97,6 +98,8 @@ def _visits(layout: Layout, unserved: Unserved | None) -> Iterator[int]:
         row = sheet.rows[index]
         if unserved and unserved.has(row):
             continue
+        if layout.dated and not any(clean_text(row[layout.columns[n]]) for n in layout.dated):
+            continue  # no dose, so no visit
         filled = sum(cell != "" and cell is not None for cell in row)
         if filled and not is_total_row(row) and not (filled <= FEW and is_signature_row(row)):
             yield sheet.row_number(index)

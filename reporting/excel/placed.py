@@ -1,0 +1,195 @@
+"""A recap with places below one another and the rows of a form as its columns, as PWS-KIA has it.
+
+Of months side by side the one of the report counts. Where each row says its month, the numbers are
+snapshots "up to this month": of each place its last one is taken, and months are never added up.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from clusters.excel.headers import is_blank_row, is_numbering_row, is_signature_row, is_total_row
+from clusters.excel.reading import Sheet
+from clusters.excel.titles import titles_of
+from ilp.core.cells import Cell, clean_text, fold
+from ilp.core.cells.dates import MONTH_NAMES
+from reporting.excel.headings import heading_key, month_of_text
+from reporting.excel.names import Row, key
+from reporting.excel.numbers import number_of
+
+LOOK_AT = 30  # rows in which the titles are expected
+DEEPEST = 6
+PLACES = frozenset(
+    ["desa", "kelurahan", "desa kelurahan", "desa kel", "nama desa", "puskesmas", "posyandu"]
+    + ["nama puskesmas", "nama posyandu", "wilayah", "desa posyandu"]
+)
+TOTALS = frozenset({"puskesmas", "kabupaten", "jumlah", "total"})
+THIS_MONTH = frozenset({"bln ini", "bulan ini"})
+ELSE = ("lalu", "kumulatif", "persen", "target", "sasaran", "%")  # not what the month added
+SNAPSHOTS = _lazy(
+    "Angka di berkas ini kumulatif sampai dengan bulannya: diambil isian terakhir tiap desa, tidak "
+    "dijumlahkan antarbulan. Pakai hanya bila laporan ini memang mencatat kumulatif."
+)
+PARTS = {"laki laki": "L", "perempuan": "P"}
+Cells = dict[tuple[str, str], int]
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A total that the table states and its places do not add up to; `label` is of the form."""
+
+    row: int
+    label: str
+    stated: int
+    found: int
+
+
+class Placed:
+    """A sheet read so; `columns` are those of the form's cells, none where it is no such table."""
+
+    def __init__(
+        self, sheet: Sheet, rows: Sequence[Row], month: tuple[int, int], place: str
+    ) -> None:
+        self.sheet, self.month, self.place = sheet, month, fold(place)
+        self.labels = {row.element: row.label for row in rows}
+        self.columns: dict[tuple[str, str], int] = {}
+        self.rows: dict[str, int] = {}  # element -> Excel's number of its row
+        self.wrong: list[Stated] = []
+        self.notes: list[str] = []
+        self.at, self.first, self.months_at, self.years_at, self.entered_at = 0, 0, -1, -1, -1
+        for index, row in enumerate(sheet.rows[:LOOK_AT]):
+            named = [at for at, cell in enumerate(row) if fold(cell) in PLACES]
+            if named:
+                self._lay_out(index, named[-1], rows)
+                break
+
+    def _lay_out(self, index: int, at: int, rows: Sequence[Row]) -> None:
+        """The titles reach from the row that names the places down to the first row of numbers."""
+        self.at = at
+        below = range(index + 1, min(index + DEEPEST + 1, len(self.sheet.rows)))
+        self.first = next((i for i in below if clean_text(self.sheet.rows[i][at])), below.stop)
+        while self.first < len(self.sheet.rows) and is_numbering_row(self.sheet.rows[self.first]):
+            self.first += 1
+        titles = [r for r in self.sheet.rows[index : self.first] if not is_numbering_row(r)]
+        grid = [[clean_text(cell) for cell in row] for row in titles]
+        known = {
+            name: row
+            for row in rows
+            if not row.computed
+            for name in (key(row.label), fold(row.element), *map(fold, row.also))
+        }
+        sure: dict[tuple[str, str], bool] = {}
+        for column, levels in titles_of(grid):
+            steps = [heading_key(level) for level in levels]
+            self.months_at = column if steps[-1] in ("bln", "periode") else self.months_at
+            self.years_at = column if steps[-1] == "thn" else self.years_at
+            self.entered_at = column if fold(levels[-1]) == "waktu input" else self.entered_at
+            cell = _cell_of(levels, steps, known)
+            if cell is None or column == at:
+                continue
+            is_sure = bool(THIS_MONTH.intersection(steps))
+            if cell not in self.columns or (is_sure and not sure[cell]):
+                self.columns[cell], sure[cell] = column, is_sure
+
+    def read(self) -> Cells:
+        """The cells of the report: of its own place, else the total, else all places together."""
+        totals, places = self._sorted()
+        if self.months_at >= 0:
+            self.notes.insert(0, str(SNAPSHOTS))
+        if self.place in places:
+            return self._taken(places[self.place])
+        added = self._added(list(places.values()))
+        if not totals or self.months_at >= 0:
+            self._note_rows(next(iter(places.values()), 0))
+            return added
+        stated = self._taken(totals[-1])
+        number = self.sheet.row_number(totals[-1])
+        self.wrong = [
+            Stated(number, self.labels[cell[0]], value, added[cell])
+            for cell, value in stated.items()
+            if cell in added and added[cell] != value
+        ]
+        return stated
+
+    def _sorted(self) -> tuple[list[int], dict[str, int]]:
+        """The rows of totals, and of each place the one that counts."""
+        totals, found = [], defaultdict(list)
+        for index in range(self.first, len(self.sheet.rows)):
+            row = self.sheet.rows[index]
+            name = fold(row[self.at])
+            if is_blank_row(row) or is_signature_row(row):
+                continue
+            if is_total_row(row) or name in TOTALS:
+                totals.append(index)
+            elif name and self._is_of_then(row):
+                found[name].append(index)
+        return totals, {name: self._last(name, rows) for name, rows in found.items()}
+
+    def _is_of_then(self, row: Sequence[Cell]) -> bool:
+        """Whether a row is of the report's month or, in its year, before it."""
+        if self.months_at < 0:
+            return True
+        if self.years_at >= 0 and number_of(row[self.years_at]) not in (None, self.month[0]):
+            return False
+        return 0 < self._month(row) <= self.month[1]
+
+    def _month(self, row: Sequence[Cell]) -> int:
+        cell = row[self.months_at]
+        return number_of(cell) or month_of_text(clean_text(cell)) or 0
+
+    def _last(self, name: str, rows: Sequence[int]) -> int:
+        """The last snapshot of a place; of one month the one that was entered last."""
+        if self.months_at < 0:
+            return rows[-1]
+        last = max(rows, key=lambda at: (self._month(self.sheet.rows[at]), self._entered(at), at))
+        of = self._month(self.sheet.rows[last])
+        if of < self.month[1]:
+            text = _("%(place)s belum ada datanya bulan ini; dipakai bulan %(month)s.")
+            place = clean_text(self.sheet.rows[last][self.at])
+            self.notes.append(text % {"place": place, "month": MONTH_NAMES[of]})
+        return last
+
+    def _entered(self, index: int) -> str:
+        """When a row was entered, to be compared: the portal writes the year first."""
+        return str(self.sheet.rows[index][self.entered_at]) if self.entered_at >= 0 else ""
+
+    def _taken(self, index: int) -> Cells:
+        self._note_rows(index)
+        return dict(self._numbers(index))
+
+    def _note_rows(self, index: int) -> None:
+        """Say of every element that it was taken from this row; of a sum, from the first."""
+        number = self.sheet.row_number(index)
+        self.rows = {element: number for element, _part in self.columns}
+
+    def _numbers(self, index: int) -> Iterator[tuple[tuple[str, str], int]]:
+        row = self.sheet.rows[index]
+        for cell, at in self.columns.items():
+            if (number := number_of(row[at])) is not None:
+                yield cell, number
+
+    def _added(self, indexes: Sequence[int]) -> Cells:
+        added: Cells = defaultdict(int)
+        for index in indexes:
+            for cell, number in self._numbers(index):
+                added[cell] += number
+        return dict(added)
+
+
+def _cell_of(
+    levels: Sequence[str], steps: Sequence[str], known: dict[str, Row]
+) -> tuple[str, str] | None:
+    """The element and part that a column is, where its titles name one and its month."""
+    said = " ".join([*steps, *("%" for level in levels if "%" in level)])
+    if any(word in said for word in ELSE):
+        return None
+    row = next((known[n] for n in map(key, levels) if n in known), None)
+    if row is None:
+        return None
+    part = next((PARTS[step] for step in steps if step in PARTS), "")
+    return (row.element, part) if part in row.parts else None
