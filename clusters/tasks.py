@@ -11,8 +11,8 @@ from django.db import OperationalError
 from clusters.actions import originals, uploads
 from clusters.actions.receiving import drop_old_pieces
 from clusters.actions.telling import ask_about_upload
+from clusters.excel.errors import NotUnderstood
 from clusters.excel.imports import content, run_import
-from clusters.excel.layout import NotUnderstood
 from clusters.models import Upload
 from clusters.selectors.uploads import unfinished
 from ilp.core import sql

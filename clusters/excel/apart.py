@@ -82,7 +82,7 @@ def _room_of_our_own() -> None:
 os.register_at_fork(after_in_child=_room_of_our_own)
 
 
-Raw = tuple[child.Head, list[list[Any]]]
+Raw = tuple[child.Head, list[list[Any]], child.Marks]
 
 
 def parse(data: bytes, *, max_rows: int, memory: int, seconds: float) -> tuple[str, list[Raw]]:
@@ -102,7 +102,8 @@ def parse(data: bytes, *, max_rows: int, memory: int, seconds: float) -> tuple[s
 
 
 def _answer(answered: io.BufferedReader) -> tuple[str, list[Raw]]:
-    sheets: list[Raw] = []
+    sheets: list[tuple[child.Head, list[list[Any]]]] = []
+    marks: dict[str, child.Marks] = {}
     while True:
         if not (begin := answered.peek(1)):
             raise Unanswered
@@ -114,8 +115,10 @@ def _answer(answered: io.BufferedReader) -> tuple[str, list[Raw]]:
                 sheets.append((found, []))
             elif word == child.ROWS:
                 sheets[-1][1].extend(found)
+            elif word == child.MARKS:
+                marks = found
             else:
-                return word, sheets
+                return word, [(head, rows, marks.get(head[0], ([], []))) for head, rows in sheets]
         except (pickle.UnpicklingError, EOFError, ValueError, TypeError, IndexError):
             raise Unanswered from None
 

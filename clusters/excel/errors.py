@@ -66,3 +66,36 @@ class ReadingTookTooLong(DomainError):
         "Berkas terlalu lama dibaca, sehingga dihentikan. Salin data saja ke buku kerja baru, "
         "simpan, lalu unggah lagi."
     )
+
+
+class UnknownService(DomainError):
+    code = "unknown-service"
+    text = _("Jenis layanan “%(service)s” tidak dikenal. Pilih salah satu: %(known)s.")
+
+
+class NotUnderstood(DomainError):
+    """The file was read, but not what its columns mean: somebody has to say so."""
+
+
+class NoHeader(NotUnderstood):
+    code = "no-header"
+    text = _(
+        "Baris judul kolom tidak ditemukan pada 30 baris pertama. Unduh templat, salin data ke "
+        "sana, lalu unggah lagi."
+    )
+
+
+class MissingColumns(NotUnderstood):
+    code = "missing-columns"
+    text = _(
+        "Kolom wajib tidak ada di lembar “%(sheet)s”: %(columns)s. Tambahkan kolom itu atau "
+        "pakai templat, lalu unggah lagi."
+    )
+
+
+class NothingOfTheService(NotUnderstood):
+    code = "nothing-of-the-service"
+    text = _(
+        "Berkas ini tidak berisi satu pun kolom isian %(service)s. Periksa jenis layanan yang "
+        "dipilih, lalu unggah lagi."
+    )

@@ -6,10 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from clusters.excel import columns, ours
 from clusters.excel.dated import Spot, dated_columns
+from clusters.excel.errors import (
+    MissingColumns,
+    NoHeader,
+    NothingOfTheService,
+    UnknownService,
+)
 from clusters.excel.headers import LOOK_AT as HEADER_ROWS
 from clusters.excel.headers import Header, find_header
 from clusters.excel.reading import Sheet
@@ -18,44 +22,10 @@ from clusters.excel.told import Told
 from clusters.excel.writing import META
 from clusters.services import SERVICES
 from ilp.core.cells import Cell, CellError, clean_text, read_blood_pressure
-from ilp.core.errors import DomainError
 from ilp.core.months import Month
 
 LOOK_AT = 50  # cells that tell what a column holds
 NOTHING = Told()
-
-
-class UnknownService(DomainError):
-    code = "unknown-service"
-    text = _("Jenis layanan “%(service)s” tidak dikenal. Pilih salah satu: %(known)s.")
-
-
-class NotUnderstood(DomainError):
-    """The file was read, but not what its columns mean: somebody has to say so."""
-
-
-class NoHeader(NotUnderstood):
-    code = "no-header"
-    text = _(
-        "Baris judul kolom tidak ditemukan pada 30 baris pertama. Unduh templat, salin data ke "
-        "sana, lalu unggah lagi."
-    )
-
-
-class MissingColumns(NotUnderstood):
-    code = "missing-columns"
-    text = _(
-        "Kolom wajib tidak ada di lembar “%(sheet)s”: %(columns)s. Tambahkan kolom itu atau "
-        "pakai templat, lalu unggah lagi."
-    )
-
-
-class NothingOfTheService(NotUnderstood):
-    code = "nothing-of-the-service"
-    text = _(
-        "Berkas ini tidak berisi satu pun kolom isian %(service)s. Periksa jenis layanan yang "
-        "dipilih, lalu unggah lagi."
-    )
 
 
 @dataclass(frozen=True)

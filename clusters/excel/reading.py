@@ -123,7 +123,7 @@ def _bytes(source: Source, max_bytes: int) -> bytes:
 
 
 def _sheet(raw: apart.Raw) -> Sheet:
-    (name, hidden, first_row, first_column, hidden_rows, broken), rows = raw
+    (name, hidden, first_row, first_column), rows, (hidden_rows, broken) = raw
     return Sheet(name, rows, first_row, hidden, first_column, hidden_rows, broken)
 
 

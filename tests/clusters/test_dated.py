@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from clusters import tasks
-from clusters.excel.layout import MissingColumns
+from clusters.excel.errors import MissingColumns
 from clusters.models import Immunisation, Upload
 from tests.clusters.annotating import colour, given_back, opened, reasons
 from tests.clusters.sending import sent

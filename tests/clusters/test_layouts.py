@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from clusters.excel.layout import MissingColumns, NoHeader, NothingOfTheService
+from clusters.excel.errors import MissingColumns, NoHeader, NothingOfTheService
 from clusters.models import Adult, Antenatal, Growth, Immunisation, Person
 from tests.clusters.workbooks import (
     ADULT,

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from clusters.excel.errors import MissingColumns
 from clusters.excel.imports import check_file
-from clusters.excel.layout import MissingColumns
 from clusters.excel.told import Told
 from clusters.models import Growth, Person
 from tests.clusters.corpus.writers import Formula, Page, xlsx
