@@ -27,10 +27,11 @@ def posyandu(tree):
 
 
 def read(file: Made, tree):
-    """The rows that would be written, by sheet and row, and the rows refused."""
+    """The rows that would be written and those refused, by sheet and row, and what was told."""
     checked = check_file(path=file.content, service=file.service, facility=tree["first"], by=None)
     rows = {(row.sheet, row.row): row for row in checked.rows}
-    return rows, checked.tally
+    refused = {(sheet, row) for sheet, row, _visit in checked.tally.refused}
+    return rows, refused, checked.tally.issues
 
 
 def wrong_in(row, one: Verdict, file: Made, posyandu) -> list[str]:
@@ -76,14 +77,14 @@ class Outcome:
     def judge(self, file: Made, tree, posyandu) -> None:
         good = [one for one in file.verdicts if one.truth]
         try:
-            rows, tally = read(file, tree)
+            rows, turned_away, issues = read(file, tree)
         except DomainError as refusal:
             if not file.asks:
                 self.failures.append(f"{file.name}: {refusal.sentence}")
             self.asked += len(good)
             return
-        taken = self.compare(file, rows, tally, posyandu)
-        told = {i.code for i in tally.issues}
+        taken = self.compare(file, rows, turned_away, posyandu)
+        told = {i.code for i in issues}
         if ("total-differs" in told) != ("wrong totals" in file.faults and file.has_total):
             self.failures.append(f"{file.name}: totals {told}")
         if file.asks:
@@ -91,13 +92,13 @@ class Outcome:
             return
         bad = {(one.sheet, one.row) for one in file.verdicts if not one.truth}
         self.good, self.taken = self.good + len(good), self.taken + taken
-        self.refused += len(tally.refused)
-        self.rightly += len(tally.refused & bad)
-        if taken < len(good) or tally.refused - bad:
-            refused = {(i.row, i.column, i.code) for i in tally.issues if not i.is_warning}
+        self.refused += len(turned_away)
+        self.rightly += len(turned_away & bad)
+        if taken < len(good) or turned_away - bad:
+            refused = {(i.row, i.column, i.code) for i in issues if not i.is_warning}
             self.failures.append(f"{file.name}: {sorted(refused)[:5]}")
 
-    def compare(self, file: Made, rows, tally, posyandu) -> int:
+    def compare(self, file: Made, rows, turned_away, posyandu) -> int:
         """How many good rows were taken; nothing may be wrong or lost on the way."""
         taken = 0
         for one in file.verdicts:
@@ -106,7 +107,7 @@ class Outcome:
                 wrong = wrong_in(rows[at], one, file, posyandu) if one.truth else ["came in"]
                 self.failures += [f"{file.name}: {at} {text}" for text in wrong]
                 taken += one.truth is not None
-            elif at not in tally.refused:
+            elif at not in turned_away:
                 self.failures.append(f"{file.name}: {at} is lost")
         known = {(one.sheet, one.row) for one in file.verdicts}
         self.failures += [f"{file.name}: {at} is nobody's" for at in sorted(rows.keys() - known)]
