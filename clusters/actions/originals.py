@@ -67,6 +67,6 @@ def _delete(upload: Upload, by: User | None) -> None:
     (Path(settings.MEDIA_ROOT) / upload.file).unlink(missing_ok=True)
     if upload.status not in (Status.DONE, Status.FAILED):
         upload.status = Status.CANCELLED
-    upload.file, upload.file_deleted_at = "", timezone.now()
-    upload.save(update_fields=["status", "file", "file_deleted_at"])
+    upload.file, upload.told, upload.file_deleted_at = "", None, timezone.now()
+    upload.save(update_fields=["status", "file", "told", "file_deleted_at"])
     audit.record("upload.original-deleted", by=by, subject=upload)

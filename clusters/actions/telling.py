@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -52,13 +52,12 @@ def tell_upload(*, upload: Upload, told: bytes, by: User | None) -> Upload:
 
 
 @transaction.atomic
-def remember_layout(  # noqa: PLR0913 what is remembered, and for whom
+def remember_layout(
     *,
     facility: Facility,
     service: str,
     titles: str,
     columns: Mapping[int, str],
-    month_first: Collection[str],
     by: User | None,
 ) -> RememberedLayout:
     """Keep which column is what for the next file of the place whose titles are these."""
@@ -69,7 +68,6 @@ def remember_layout(  # noqa: PLR0913 what is remembered, and for whom
         titles=titles,
         defaults={
             "columns": {str(at): name for at, name in columns.items()},
-            "month_first": sorted(month_first),
             "told_by": by,
         },
     )

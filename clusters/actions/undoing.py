@@ -28,6 +28,7 @@ from ilp.core.models import User
 
 EXAMPLES = 50  # of the visits that stay, named on the page
 Status = Upload.Status
+DROPPABLE = (Status.PREVIEWED, Status.ASKING)
 
 
 class NotUndoable(DomainError):
@@ -71,11 +72,11 @@ class WordMissing(DomainError):
 
 @transaction.atomic
 def drop_upload(*, upload: Upload, by: User | None) -> None:
-    """Forget an upload that was only previewed: nothing of it was written."""
+    """Forget an upload that was only read: nothing of it was written."""
     upload = _held(upload, by)
-    if upload.status not in (Status.PREVIEWED, Status.CANCELLED) or upload.finished_at:
+    if upload.status not in (*DROPPABLE, Status.CANCELLED) or upload.finished_at:
         raise NotUndoable
-    if upload.status == Status.PREVIEWED:
+    if upload.status in DROPPABLE:
         upload.status = Status.CANCELLED
         upload.save(update_fields=["status"])
         audit.record("upload.cancelled", by=by, subject=upload, visits=0)

@@ -64,6 +64,7 @@ class Checked:
     tally: Tally
     explain: Callable[[Mismatch], Issue]
     headers: dict[str, Any] = field(default_factory=dict)
+    told: bytes | None = None  # sealed: how it was read, what was remembered included
 
 
 @dataclass(frozen=True)
@@ -216,6 +217,8 @@ def _settle(upload: Upload, checked: Checked, outcome: Outcome, status: Upload.S
     for name in ("read", "new", "changed", "same", "rejected", "warned"):
         setattr(upload, name, getattr(counts, name))
     months = [[str(m.month), m.before, m.after, m.changed] for m in outcome.months]
+    if status == Status.PREVIEWED:
+        upload.told = checked.told  # so that it is written as it was shown
     upload.status, upload.progress = status, 100
     upload.headers = checked.headers | ({"months": months} if months else {})
     upload.claimed_at = None

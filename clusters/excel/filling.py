@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from clusters.excel.sheetcells import SheetCells
 from ilp.core.cells import Cell, clean_text
 
-PLACES = ("place", "home_desa", "home_posyandu")
+PLACES = ("home_desa", "home_posyandu")  # a blank place of care is the uploader's
 
 
 def fill_down(sheet: SheetCells, kept: Sequence[int], totals: Sequence[int]) -> Counter[str]:

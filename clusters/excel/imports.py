@@ -32,7 +32,7 @@ from clusters.excel.refusals import MISMATCHES, SHOWN_AT
 from clusters.excel.remembered import recall
 from clusters.excel.rows import SheetCheck
 from clusters.excel.spreading import dated_names
-from clusters.excel.told import Told, told_of
+from clusters.excel.told import Told, sealed, told_of
 from clusters.models import Upload
 from facilities.access import can
 from facilities.models import Ancestry, Facility
@@ -110,9 +110,11 @@ def run_import(  # noqa: PLR0913 what every way in has to tell
     cannot be used; then nothing is written.
     """
     started = perf_counter()
+    # What was previewed is written as it was shown, whatever was remembered since.
+    told = told_of(upload) if upload and (keep or upload.told is not None) else None
     checked = check_file(
         path=path, service=service, facility=facility, by=by, file_name=file_name,
-        told=told_of(upload), progress=progress,
+        told=told, progress=progress,
     )  # fmt: skip
     if keep:
         upload = upload or uploads.receive_upload(
@@ -139,16 +141,18 @@ def check_file(  # noqa: PLR0913 as above
     facility: Facility,
     by: User | None,
     file_name: str = "",
-    told: Told = layout.NOTHING,
+    told: Told | None = None,
     progress: Progress = lambda percent: None,
 ) -> Checked:
     """Read a file; its rows are checked as they are asked for. Of the database only places and
-    locks are needed. The name of the file only hints at its month and place."""
+    locks are needed. The name of the file only hints at its month and place.
+
+    Where nothing is told (None) what was remembered of such a layout holds."""
     if by is not None and not can(by, Permission.RECORD, facility):
         raise NotYourFacility(facility=facility)
     sheets = sheets_in(path)
     progress(READ)
-    told = recall(told, sheets, facility, service)
+    told = recall(layout.NOTHING, sheets, facility, service) if told is None else told
     plan = layout.plan(sheets, service, told)
     _check_owner(plan.meta.get("facility", ""), facility)
     found = Gathering(plan.service, facility, by, told)
@@ -167,6 +171,7 @@ def check_file(  # noqa: PLR0913 as above
         tally=found,
         explain=lambda mismatch: contradiction(found, mismatch),
         headers=plan.report | found.report,
+        told=None if told == layout.NOTHING else sealed(told),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -58,13 +58,13 @@ def ticked_sexes(men: Iterable[Cell], women: Iterable[Cell]) -> list[str | Bad]:
 
 
 def _ticked_sex(man: Cell, woman: Cell) -> str | Bad:
-    ticks = [_is_ticked(man), _is_ticked(woman)]
+    ticks = [_is_ticked(man, ("l", "lk", "x")), _is_ticked(woman, ("p", "pr", "x"))]
     return SEX_NOT_ONCE if None in ticks or ticks[0] == ticks[1] else "LP"[ticks[1] is True]
 
 
-def _is_ticked(cell: Cell) -> bool | None:
+def _is_ticked(cell: Cell, own: Collection[str]) -> bool | None:
     """Whether a cell is ticked, also by the column's own letter; None if that cannot be told."""
-    if fold(cell) in ("l", "p", "lk", "pr", "x"):
+    if fold(cell) in own:
         return True
     try:
         return read_yes_no(cell) is True

@@ -30,6 +30,7 @@ from ilp.core.cells import (
     fold,
     is_ambiguous_number,
     is_broken_formula,
+    is_day_first,
     is_mere_note,
     look_swapped,
     looks_us,
@@ -140,7 +141,7 @@ def field_column(field: Field, cells: Sequence[Cell], *, month_first: bool = Fal
 def date_column(cells: Sequence[Cell], *, month_first: bool = False) -> Column:
     """Dates, day first or as told. Where that cannot be relied on, dates are refused: all of a
     column that can only be month-first, and those that Excel or two writers may have turned."""
-    if month_first:
+    if month_first and not is_day_first(cells):
         return Column(date_reader("mdy"))
     read = date_reader()
     if not any(type(cell) is str and cell for cell in cells):

@@ -32,7 +32,6 @@ def recall(told: Told, sheets: Sequence[Sheet], facility: Facility, service: str
     if not known:
         return told
     columns, rows = dict(told.columns), dict(told.header_rows)
-    month_first = set(told.month_first)
     for sheet in sheets:
         if sheet.name in rows or sheet.name in told.skipped or sheet.hidden:
             continue
@@ -40,6 +39,5 @@ def recall(told: Told, sheets: Sequence[Sheet], facility: Facility, service: str
             if layout := known.get(titles_key(sheet, row)):
                 columns[sheet.name] = {int(place): name for place, name in layout.columns.items()}
                 rows[sheet.name] = sheet.row_number(at)
-                month_first.update(layout.month_first)
                 break
-    return replace(told, columns=columns, header_rows=rows, month_first=month_first)
+    return replace(told, columns=columns, header_rows=rows)

@@ -20,6 +20,7 @@ from ilp.core.cells import Cell, CellError, read_decimal
 FACTORS = {"tenth": 10, "hundredth": 100, "thousandth": 1000}
 MONTH_FIRST = "month-first"
 UNKNOWN_PLACES = {"unknown-home", "ambiguous-home", "unknown-place", "no-place"}
+NO_PLACE = "no-place"
 OUT_OF_RANGE = {"out-of-range", "unusual"}
 NUMBERS = (Kind.INTEGER, Kind.DECIMAL)
 
@@ -59,7 +60,8 @@ def ways(service: str, code: str, name: str, values: Sequence[str]) -> list[Way]
     if code == MONTH_FIRST:
         return [Way.MONTH_FIRST]
     if code in UNKNOWN_PLACES:
-        return [Way.PLACE]
+        # Blank cells were filled from above, perhaps with several names.
+        return [Way.PLACE] if code == NO_PLACE or all(values) else []
     field = SERVICES[service].by_name.get(name.split(":")[0])
     if field is None or code == "says-nothing":
         return []

@@ -27,7 +27,7 @@ from clusters.excel.whereabouts import Found
 from clusters.growth.ages import completed_months
 from clusters.selectors import locked_months
 from clusters.selectors.places import Place
-from ilp.core.cells import check_nik, plain_nik
+from ilp.core.cells import check_nik, clean_text, plain_nik
 from ilp.core.months import Month
 
 SLICE = 2_000  # rows; what the database gets in one go
@@ -147,13 +147,14 @@ class SheetCheck(SheetCells):
             where.ask_reach([where.default])
             return places
         where.ask_reach({home for home in self.posyandu if home is not None})
-        for index, one in enumerate(given):
-            if one is None:
-                home = self.posyandu[index]
-                if home is not None and where.may_record_at(home):
-                    places[index] = home
-                else:
-                    self.refused[index].append(("place", refusals.NO_PLACE))
+        for index, (one, cell) in enumerate(zip(given, self.written("place"), strict=True)):
+            if one is not None and clean_text(cell):
+                continue
+            home = self.posyandu[index]
+            if home is not None and where.may_record_at(home):
+                places[index] = home  # before what is told for all rows that lack a place
+            elif one is None:
+                self.refused[index].append(("place", refusals.NO_PLACE))
         return places
 
     def _check_heads(self, kept: list[int]) -> None:

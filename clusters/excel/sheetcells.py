@@ -41,6 +41,11 @@ class SheetCells:
             self.instead[name] = cells
         return cells
 
+    def written(self, name: str) -> Sequence[Cell]:
+        """The cells of a column as they stand in the file; nothing where it lacks it."""
+        at = self.layout.columns.get(name)
+        return self.nothing if at is None or not self.cells else self.cells[at]
+
     def take(self, name: str, column: Column) -> list[Any]:
         """A column read; what is wrong with it noted for its rows."""
         cells = self.column(name)

@@ -36,7 +36,6 @@ class Migration(migrations.Migration):
                 ('service', models.CharField(max_length=20)),
                 ('titles', models.CharField(max_length=64)),
                 ('columns', models.JSONField()),
-                ('month_first', models.JSONField(default=list)),
                 ('told_at', models.DateTimeField(auto_now=True)),
                 ('facility', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='facilities.facility')),
                 ('told_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),

@@ -140,7 +140,6 @@ class RememberedLayout(models.Model):
     service = models.CharField(max_length=20)
     titles = models.CharField(max_length=64)  # SHA-256 of the titles at their positions
     columns = models.JSONField()
-    month_first = models.JSONField(default=list)
     told_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True)
     told_at = models.DateTimeField(auto_now=True)
 

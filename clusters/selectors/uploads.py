@@ -117,10 +117,10 @@ def issue_groups(upload: Upload, *, warnings: bool) -> list[IssueGroup]:
 
 
 def issues_like(
-    upload: Upload, *, code: str, name: str, value: str, warnings: bool
+    upload: Upload, *, code: str, column: str, name: str, value: str, warnings: bool
 ) -> QuerySet[UploadIssue]:
     """The issues of one of the groups above."""
-    found = upload.issues.filter(code=code, name=name, is_warning=warnings)
+    found = upload.issues.filter(code=code, column=column, name=name, is_warning=warnings)
     return found.filter(value=value) if code in BY_VALUE else found
 
 

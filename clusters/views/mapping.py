@@ -18,6 +18,9 @@ from clusters.selectors.layouts import remembers_for
 from clusters.views.finding import STEPS, find_upload
 from clusters.views.mapping_form import MappingForm
 from clusters.views.nudging import nudge
+from facilities.access import can
+from facilities.models import Facility
+from facilities.roles import Permission
 from ilp.core.errors import DomainError
 from ilp.core.http import Request
 
@@ -41,7 +44,7 @@ def upload_mapping(request: Request, pk: int) -> HttpResponse:
     context = {
         "upload": upload,
         "form": form,
-        "remembers_for": remembers_for(upload.facility),
+        "remembers_for": _remembered_at(request, upload),
         "steps": STEPS,
     }
     return render(request, "clusters/upload_mapping.html", context)
@@ -67,20 +70,25 @@ def _tell(request: Request, upload: Upload, form: MappingForm) -> HttpResponse:
     except DomainError as broken:
         messages.error(request, broken.sentence)
         return redirect("clusters:upload", upload.pk)
+    nudge("clusters.tasks.check_upload", upload)
     if request.POST.get("ingat"):
         _remember(request, upload, form)
-    nudge("clusters.tasks.check_upload", upload)
     return redirect("clusters:upload", upload.pk)
+
+
+def _remembered_at(request: Request, upload: Upload) -> Facility:
+    """The Puskesmas, for those who record at all of it; else the place alone."""
+    whole = remembers_for(upload.facility)
+    return whole if can(request.user, Permission.RECORD, whole) else upload.facility
 
 
 def _remember(request: Request, upload: Upload, form: MappingForm) -> None:
     for layout in form.layouts():
         remember_layout(
-            facility=remembers_for(upload.facility),
+            facility=_remembered_at(request, upload),
             service=upload.service,
             titles=layout.titles,
             columns=layout.columns,
-            month_first=form.told.month_first,
             by=request.user,
         )
     messages.success(request, _("Pemetaan kolom diingat untuk berkas berikutnya."))

@@ -12,6 +12,7 @@ from clusters.excel.told import Told
 from ilp.core.cells import clean_text
 
 FOR_ALL = ("seen_on", "sex", "home_desa", "home_posyandu", "place")
+LONGEST = 7  # digits of a row's number
 PER_SHEET = frozenset({"seen_on", "home_desa", "home_posyandu"})  # what sheets differ by
 
 
@@ -48,7 +49,7 @@ class _Table:
         self.sheets = posted.getlist(f"lembar-{key}")
         self.read = set(posted.getlist(f"baca-{key}"))
         number = posted.get(f"judul-{key}", "")
-        self.header_row = int(number) if number.isdecimal() else 1
+        self.header_row = int(number) if _is_short(number) else 1
         self.columns: dict[int, str] = {}
         self.month_first: set[str] = set()
         for at in _numbers(posted, f"kolom-{key}-"):
@@ -70,4 +71,8 @@ class _Table:
 
 def _numbers(posted: QueryDict, begin: str) -> list[str]:
     ends = (name.removeprefix(begin) for name in posted if name.startswith(begin))
-    return [end for end in ends if end.isdecimal()]
+    return [end for end in ends if _is_short(end)]
+
+
+def _is_short(number: str) -> bool:
+    return number.isdecimal() and len(number) <= LONGEST

@@ -27,7 +27,7 @@ from ilp.core.cells import clean_text
 from ilp.core.errors import DomainError
 from ilp.core.http import Request
 
-LONGEST = 200
+LONGEST, LONGEST_NUMBER = 200, 18
 MOST = 5_000  # cells put right on the page; a file with more is better mended in Excel
 
 
@@ -82,6 +82,7 @@ def _together(
     issues = selectors.issues_like(
         upload,
         code=request.POST.get("kode", ""),
+        column=request.POST.get("judul", ""),
         name=name,
         value=value,
         warnings="peringatan" in request.POST,
@@ -107,6 +108,6 @@ def _typed(request: Request, upload: Upload) -> list[tuple[Fault, str]]:
         for key in request.POST
         if key.startswith("sel-") and (text := clean_text(request.POST[key]))
     }
-    numbers = [int(key) for key in texts if key.isdecimal()]
+    numbers = [int(key) for key in texts if key.isdecimal() and len(key) < LONGEST_NUMBER]
     issues = upload.issues.filter(pk__in=numbers)
     return [(Fault(i.sheet, i.row, i.name), texts[str(i.pk)]) for i in issues]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isfinite
+
 from ilp.core.cells import Cell, clean_text
 
 NIL = frozenset({"-", "--", "–", "—", "nihil", "nol"})  # reported as none: reference.md 5.7
@@ -10,8 +12,9 @@ NUMBERLESS = frozenset({"", "#n/a"})
 
 def text_of(cell: Cell) -> str:
     """A cell as one would type it: whole numbers without a point, nil as 0."""
-    if isinstance(cell, float) and cell == int(cell):
-        return str(int(cell))
+    if isinstance(cell, float):
+        whole = isfinite(cell) and cell == int(cell)
+        return str(int(cell)) if whole else f"{cell:.12g}".replace(".", ",")
     text = clean_text(cell)
     folded = text.casefold()
     if folded in NUMBERLESS or folded.startswith("#"):

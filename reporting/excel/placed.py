@@ -56,6 +56,7 @@ class Placed:
         self, sheet: Sheet, rows: Sequence[Row], month: tuple[int, int], place: str
     ) -> None:
         self.sheet, self.month, self.place = sheet, month, fold(place)
+        self.names = {self.place}  # without its kind only where the rows are of that kind
         self.labels = {row.element: row.label for row in rows}
         self.columns: dict[tuple[str, str], int] = {}
         self.rows: dict[str, int] = {}  # element -> Excel's number of its row
@@ -84,8 +85,16 @@ class Placed:
             for name in (key(row.label), fold(row.element), *map(fold, row.also))
         }
         sure: dict[tuple[str, str], bool] = {}
-        for column, levels in titles_of(grid):
+        headed = titles_of(grid)
+        months = {column: month for column, levels in headed if (month := _month_of(levels))}
+        side_by_side = len(set(months.values())) > 1
+        for column, levels in headed:
+            if side_by_side and months.get(column, self.month[1]) != self.month[1]:
+                continue
             steps = [heading_key(level) for level in levels]
+            if column == at:
+                kind, _space, name = self.place.partition(" ")
+                self.names |= {name} if kind in fold(" ".join(levels)).split() else set()
             self.months_at = column if steps[-1] in ("bln", "periode") else self.months_at
             self.years_at = column if steps[-1] == "thn" else self.years_at
             self.entered_at = column if fold(levels[-1]) == "waktu input" else self.entered_at
@@ -101,8 +110,8 @@ class Placed:
         totals, places = self._sorted()
         if self.months_at >= 0:
             self.notes.insert(0, str(SNAPSHOTS))
-        if self.place in places:
-            return self._taken(places[self.place])
+        if own := self.names & places.keys():
+            return self._taken(places[own.pop()])
         added = self._added(list(places.values()))
         if not totals or self.months_at >= 0:
             self._note_rows(next(iter(places.values()), 0))
@@ -179,6 +188,11 @@ class Placed:
             for cell, number in self._numbers(index):
                 added[cell] += number
         return dict(added)
+
+
+def _month_of(levels: Sequence[str]) -> int:
+    """The month that the headings of a column name; 0 for none."""
+    return next((month for level in levels if (month := month_of_text(level))), 0)
 
 
 def _cell_of(

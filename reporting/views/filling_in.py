@@ -97,7 +97,7 @@ def _read(sheet: Sheet, data: bytes) -> Filled:
         rows=rows_of(sheet),
         form=str(sheet.form.label),
         month=(month.year, month.number),
-        place=sheet.report.facility.name,
+        place=str(sheet.report.facility),
     )
 
 

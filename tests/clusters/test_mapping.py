@@ -237,3 +237,39 @@ def test_what_is_told_is_kept_sealed(page, tree):
     upload = sent(page, tree, file(STRANGE_ROW))
     page.post(address(upload), chosen(upload))
     assert b"seen_on" not in bytes(Upload.objects.get(pk=upload.pk).told)
+
+
+def test_what_was_previewed_is_written_as_it_was_shown(page, tree):
+    first = sent(page, tree, file(ANTENATAL))
+    other = sent(page, tree, file(ANTENATAL | {"LILA (cm)": 24}))
+    page.post(address(other), chosen(other, **{"LILA (cm)": ""}))
+    assert RememberedLayout.objects.exists()
+    page.post(address(first, "upload-accept"))
+    tasks.write_upload(first.pk)
+    assert Antenatal.objects.get().muac is not None
+
+
+def test_an_order_of_dates_that_cannot_be_is_not_believed(page, tree):
+    row = ANTENATAL | {"Tanggal kunjungan": "25/05/2025", "HPHT": None}
+    upload = sent(page, tree, file(row))
+    answer = chosen(upload)
+    at = next(c.position for c in tables(upload)[0].columns if c.name == "seen_on")
+    page.post(address(upload), answer | {f"urutan-0-{at}": "mdy"})
+    tasks.check_upload(upload.pk)
+    page.post(address(upload, "upload-accept"))
+    tasks.write_upload(upload.pk)
+    assert Antenatal.objects.get().seen_on == date(2025, 5, 25)
+
+
+def test_who_records_at_a_pustu_remembers_for_it_alone(client, tree):
+    client.force_login(worker("nakes", tree["pustu_satu"]))
+    upload = sent(client, tree, file(STRANGE_ROW), at="pustu_satu")
+    assert client.post(address(upload), chosen(upload)).status_code == 302
+    assert RememberedLayout.objects.get().facility == tree["pustu_satu"]
+
+
+def test_what_is_asked_about_may_be_dropped(page, tree):
+    upload = sent(page, tree, file(STRANGE_ROW))
+    page.post(address(upload, "upload-cancel"))
+    upload.refresh_from_db()
+    assert upload.status == "cancelled"

@@ -226,3 +226,11 @@ def test_a_column_told_to_be_month_first_is_read_so(tree):
         told=Told(month_first=("seen_on",)),
     )  # fmt: skip
     assert [row.seen_on for row in checked.rows] == [date(2025, 5, 6), date(2025, 5, 25)]
+
+
+def test_a_blank_place_of_care_is_the_uploaders_whatever_stands_above(take, tree):
+    rows = children(3)
+    rows[0] |= {"Kode faskes": tree["melati"].code}
+    take(*rows)
+    places = Growth.objects.order_by("row").values_list("facility", flat=True)
+    assert list(places) == [tree["melati"].pk, tree["first"].pk, tree["first"].pk]

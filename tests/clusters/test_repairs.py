@@ -42,6 +42,7 @@ def answer_of(one, offer, **more):
     return {
         "cara": offer.way,
         "kode": group.code,
+        "judul": group.column,
         "kolom": group.name,
         "nilai": group.value,
         "isi": offer.chosen,
@@ -159,3 +160,26 @@ def test_others_do_not_find_the_upload(page, client, tree):
     client.force_login(worker("admin_puskesmas", tree["second"]))
     address = reverse("clusters:upload-repair", args=[upload.pk])
     assert client.post(address, {"cara": "blank"}).status_code == 404
+
+
+def test_a_place_for_those_without_one_moves_nobody_else(client, tree):
+    client.force_login(worker("nakes", tree["district"]))
+    rows = [child(1), child(2) | {"Posyandu": None}]
+    upload = sent(client, tree, file(*rows), service="growth", at="district")
+    assert (upload.new, upload.rejected) == (1, 1)
+    (one,) = groups(client, upload)
+    answer = answer_of(one, one.offers[0], isi=tree["mawar"].code)
+    repaired(client, upload, **answer)
+    assert (upload.new, upload.rejected) == (2, 0)
+    accepted(client, upload)
+    assert set(Growth.objects.values_list("facility", flat=True)) == {
+        tree["melati"].pk, tree["mawar"].pk,
+    }  # fmt: skip
+
+
+def test_a_sex_typed_under_l_is_not_a_tick_there(page, tree):
+    row = {k: v for k, v in child(1).items() if k != "Jenis kelamin"} | {"L": None, "P": None}
+    upload = sent(page, tree, file(row), service="growth")
+    issue = upload.issues.get(is_warning=False)
+    repaired(page, upload, **{f"sel-{issue.pk}": "P"})
+    assert upload.rejected == 1

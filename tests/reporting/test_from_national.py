@@ -35,7 +35,7 @@ def read(report, **sheets):
         rows=rows_of(sheet),
         form=str(sheet.form.label),
         month=(2026, 5),
-        place=report.facility.name,
+        place=str(report.facility),
     )
 
 

@@ -26,7 +26,6 @@ from clusters.excel.marking.rebuilt import rebuild
 from clusters.excel.marking.summary import Line, summary
 from clusters.excel.marking.workbook import mark_workbook
 from clusters.excel.reading import Sheet
-from clusters.excel.remembered import recall
 from clusters.excel.told import told_of
 from clusters.excel.unserved import Unserved
 from clusters.models import Upload
@@ -118,7 +117,7 @@ def _read(upload: Upload, issues: Sequence[AnyIssue]) -> _Read:
     except OSError:
         raise OriginalGone from None
     sheets = sheets_in(data)
-    told = recall(told_of(upload), sheets, upload.facility, upload.service)
+    told = told_of(upload)
     accepted = upload.status == Upload.Status.DONE and _all_told(upload, issues)
     by_sheet: dict[str, list[AnyIssue]] = {}
     for issue in issues:

@@ -18,6 +18,7 @@ from ilp.core.cells.base import (
 from ilp.core.cells.dates import (
     could_be_either,
     date_reader,
+    is_day_first,
     look_swapped,
     looks_us,
     mix_orders,
@@ -60,6 +61,7 @@ __all__ = [
     "is_broken_formula",
     "is_mere_note",
     "look_swapped",
+    "is_day_first",
     "looks_us",
     "mask_nik",
     "mix_orders",

@@ -87,6 +87,11 @@ def looks_us(cells: Iterable[Cell]) -> bool:
     return month_first
 
 
+def is_day_first(cells: Iterable[Cell]) -> bool:
+    """Whether some text of a column can only be day-first: whatever was said of the column."""
+    return any(first > 12 for first, _second in _first_parts(cells))
+
+
 def mix_orders(cells: Iterable[Cell]) -> bool:
     """Whether some texts of a column can only be day-first and others only month-first."""
     parts = set(_first_parts(cells))
