@@ -106,11 +106,10 @@ def run_import(  # noqa: PLR0913 what every way in has to tell
 
     `path` may be the bytes themselves. Without a `service` it is known from the template or the
     titles. `facility` is where rows without a place were seen, and bounds where one may record.
-    An upload is made when none is given and rows are kept. Raises DomainError for a file that
-    cannot be used; then nothing is written.
+    An upload is made when none is given and rows are kept; one that was previewed is written as
+    it was shown. Raises DomainError for a file that cannot be used; then nothing is written.
     """
     started = perf_counter()
-    # What was previewed is written as it was shown, whatever was remembered since.
     told = told_of(upload) if upload and (keep or upload.told is not None) else None
     checked = check_file(
         path=path, service=service, facility=facility, by=by, file_name=file_name,
