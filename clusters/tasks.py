@@ -66,6 +66,8 @@ def _work(upload_id: int, status: Upload.Status, *, keep: bool) -> bool:
         return False
     try:
         _import(upload, keep=keep)
+    except uploads.Overtaken:
+        return False
     except NotUnderstood as error:
         ask_about_upload(upload=upload, reason=error.sentence, by=None)
         return False

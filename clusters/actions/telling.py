@@ -21,8 +21,9 @@ Status = Upload.Status
 class NoLongerAsked(DomainError):
     code = "no-longer-asked"
     text = _(
-        "Unggahan ini sedang dikerjakan, atau sudah diterima atau dibatalkan, jadi cara membacanya "
-        "tidak dapat diubah lagi. Muat ulang halaman, atau unggah berkasnya sekali lagi."
+        "Unggahan ini sedang dikerjakan, sudah diterima atau dibatalkan, atau baru saja dijelaskan "
+        "orang lain, jadi cara membacanya tidak dapat diubah lagi dari halaman ini. Muat ulang "
+        "halaman, atau unggah berkasnya sekali lagi."
     )
 
 
@@ -38,11 +39,13 @@ def ask_about_upload(*, upload: Upload, reason: str, by: User | None) -> None:
 def tell_upload(*, upload: Upload, told: bytes, by: User | None) -> Upload:
     """Say how a file is to be read, or what its cells should hold; it is then checked anew.
 
-    `told` is what clusters.excel.told.sealed makes. Raises NoLongerAsked.
+    `told` is what clusters.excel.told.sealed makes of what `upload` held when it was asked for, and
+    of the answer. Raises NoLongerAsked, also where somebody answered in between.
     """
+    before = upload.told_digest
     upload = Upload.objects.select_for_update(of=("self",)).get(pk=upload.pk)
     require(by, Permission.RECORD, upload.facility)
-    if upload.status not in (Status.ASKING, Status.PREVIEWED):
+    if upload.status not in (Status.ASKING, Status.PREVIEWED) or upload.told_digest != before:
         raise NoLongerAsked
     upload.told, upload.failure = told, ""
     upload.status, upload.claimed_at, upload.progress = Status.WAITING, None, 0

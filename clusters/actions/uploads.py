@@ -46,6 +46,18 @@ class NotAcceptable(DomainError):
     text = _("Unggahan ini belum selesai diperiksa atau sudah diterima. Muat ulang halaman.")
 
 
+class ChangedMeanwhile(DomainError):
+    code = "preview-changed"
+    text = _(
+        "Hasil pemeriksaan berkas ini berubah sejak Anda membukanya, karena ada yang memperbaiki "
+        "isinya. Periksa sekali lagi, lalu terima."
+    )
+
+
+class Overtaken(Exception):  # noqa: N818 - nobody is told: another worker has done the work
+    """Somebody said more of the file, or another worker took it over, while this one was at it."""
+
+
 class Tally(Protocol):
     """What became of a file's rows; whole when the last one was asked for."""
 
@@ -134,16 +146,25 @@ def note_progress(*, upload: Upload, percent: int, by: User | None = None) -> No
 def save_preview(*, upload: Upload, checked: Checked, by: User | None) -> Counts:
     """Work out what accepting would do, write nothing of it, and keep the answer."""
     outcome = _write(upload, checked, by, keep=False)
+    held = Upload.objects.select_for_update(of=("self",)).get(pk=upload.pk)
+    if held.status != upload.status or held.told_digest != upload.told_digest:
+        raise Overtaken
     return _settle(upload, checked, outcome, Status.PREVIEWED)
 
 
 @transaction.atomic
-def accept_upload(*, upload: Upload, by: User | None) -> Upload:
-    """Say that the good rows of a preview shall be written."""
+def accept_upload(*, upload: Upload, by: User | None, shown: str = "") -> Upload:
+    """Say that the good rows of a preview shall be written.
+
+    `shown` is the `preview` of the upload that the person saw; ChangedMeanwhile if it is another
+    by now.
+    """
     upload = Upload.objects.select_for_update(of=("self",)).get(pk=upload.pk)
     require(by, Permission.RECORD, upload.facility)
     if upload.status != Status.PREVIEWED:
         raise NotAcceptable
+    if shown and shown != upload.preview:
+        raise ChangedMeanwhile
     upload.status, upload.claimed_at, upload.progress = Status.ACCEPTED, None, 0
     upload.save(update_fields=["status", "claimed_at", "progress"])
     audit.record("upload.accepted", by=by, subject=upload, rows=upload.new + upload.changed)
@@ -153,7 +174,9 @@ def accept_upload(*, upload: Upload, by: User | None) -> Upload:
 @transaction.atomic
 def finish_upload(*, upload: Upload, checked: Checked, by: User | None, seconds: float) -> Counts:
     """Write the good rows with the counts and issues of the upload: all of it or nothing."""
-    Upload.objects.select_for_update(of=("self",)).get(pk=upload.pk)
+    held = Upload.objects.select_for_update(of=("self",)).get(pk=upload.pk)
+    if held.status != upload.status:
+        raise Overtaken
     outcome = _write(upload, checked, by, keep=True)
     upload.seconds = seconds
     return _settle(upload, checked, outcome, Status.DONE)

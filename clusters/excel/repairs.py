@@ -10,7 +10,8 @@ from enum import StrEnum
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise as Text
 
-from clusters.excel.layout import plan
+from clusters.excel.columns import PAIR, PRESSURE
+from clusters.excel.layout import Layout, plan
 from clusters.excel.reading import Sheet
 from clusters.excel.told import Spot, Told
 from clusters.services import SERVICES, Kind
@@ -93,12 +94,24 @@ def edits(
 
 def typed(
     sheets: Sequence[Sheet], service: str, told: Told, texts: Iterable[tuple[Fault, str]]
-) -> dict[Spot, str]:
-    """What was typed in the place of single cells."""
+) -> tuple[dict[Spot, str], int]:
+    """What was typed in the place of single cells, and how many texts have no cell in the file."""
+    layouts = {one.sheet.name: one for one in plan(sheets, service, told).layouts}
     found: dict[Spot, str] = {}
+    left = 0
     for fault, text in texts:
-        found |= edits(sheets, service, told, [fault], Way.PLACE, text)
-    return found
+        layout = layouts.get(fault.sheet)
+        at = None if layout is None else _cell_for(layout, fault.name)
+        if layout is None or at is None:
+            left += 1
+        else:
+            found[fault.sheet, fault.row, at + layout.sheet.first_column] = text
+    return found, left
+
+
+def _cell_for(layout: Layout, name: str) -> int | None:
+    """The column in which a field is typed; both pressures may stand in one."""
+    return layout.columns.get(name, layout.columns.get(PRESSURE) if name in PAIR else None)
 
 
 def for_all(told: Told, name: str) -> Told:

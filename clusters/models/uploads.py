@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from typing import ClassVar
 
@@ -105,6 +106,17 @@ class Upload(models.Model):
     @property
     def label(self) -> str:
         return str(SERVICES[self.service].label)
+
+    @property
+    def told_digest(self) -> str:
+        """By which it is seen whether somebody said more of the file; "" where nothing was said."""
+        return "" if self.told is None else hashlib.sha256(self.told).hexdigest()[:16]
+
+    @property
+    def preview(self) -> str:
+        """By which a preview is told from another: what was said, and what accepting would do."""
+        counts = (self.read, self.new, self.changed, self.same, self.rejected)
+        return "-".join([*map(str, counts), self.told_digest])
 
 
 class PartialUpload(models.Model):

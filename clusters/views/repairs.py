@@ -36,6 +36,14 @@ class NothingRepaired(DomainError):
     text = _("Belum ada yang diperbaiki. Tulis isian yang benar pada sel yang salah, lalu simpan.")
 
 
+class NoCellForIt(DomainError):
+    code = "no-cell-for-it"
+    text = _(
+        "Ada isian yang kolomnya tidak ada di berkas, jadi isian itu tidak dapat dipakai. Pilih "
+        "kolomnya di Cocokkan kolom, atau tambahkan kolomnya di Excel lalu unggah lagi."
+    )
+
+
 class TooManyRepairs(DomainError):
     code = "too-many-repairs"
     text = _(
@@ -68,7 +76,13 @@ def _told(request: Request, upload: Upload, sheets: list[Sheet], before: Told) -
     way = request.POST.get("cara", "")
     if way in set(Way):
         return _together(request, upload, sheets, before, Way(way))
-    return before.with_edits(repairs.typed(sheets, upload.service, before, _typed(request, upload)))
+    texts = _typed(request, upload)
+    edits, left = repairs.typed(sheets, upload.service, before, texts)
+    if left and not edits:
+        raise NoCellForIt
+    if left:
+        messages.warning(request, NoCellForIt().sentence)
+    return before.with_edits(edits)
 
 
 def _together(

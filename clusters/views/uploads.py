@@ -112,7 +112,8 @@ def upload_accept(request: Request, pk: int) -> HttpResponse:
     """Write the good rows."""
     one = find_upload(request, pk)
     try:
-        uploads.accept_upload(upload=one, by=request.user)
+        shown = request.POST.get("pratinjau", "")
+        uploads.accept_upload(upload=one, by=request.user, shown=shown)
     except DomainError as broken:
         messages.error(request, broken.sentence)
     else:

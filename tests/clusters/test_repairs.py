@@ -4,13 +4,17 @@ import pytest
 from django.urls import reverse
 
 from clusters import tasks
+from clusters.actions.telling import NoLongerAsked, tell_upload
+from clusters.actions.uploads import Overtaken, save_preview
+from clusters.excel.imports import check_file, content
 from clusters.excel.offers import Offers
-from clusters.models import Growth
+from clusters.excel.told import Told, sealed
+from clusters.models import Growth, Upload
 from clusters.selectors.uploads import issue_groups
 from facilities.models import FacilityAlias
 from ilp.core.models import AuditEvent
 from tests.clusters.sending import sent
-from tests.clusters.workbooks import ANTENATAL, GROWTH, file, nik
+from tests.clusters.workbooks import ADULT, ANTENATAL, GROWTH, file, nik
 from tests.factories import worker
 
 
@@ -183,3 +187,60 @@ def test_a_sex_typed_under_l_is_not_a_tick_there(page, tree):
     issue = upload.issues.get(is_warning=False)
     repaired(page, upload, **{f"sel-{issue.pk}": "P"})
     assert upload.rejected == 1
+
+
+def test_two_repairs_at_once_do_not_lose_one_another(page, tree):
+    upload = sent(page, tree, file(child(1) | {"Berat badan (kg)": 999}), service="growth")
+    late = Upload.objects.get(pk=upload.pk)
+    issue = upload.issues.get(is_warning=False)
+    page.post(reverse("clusters:upload-repair", args=[upload.pk]), {f"sel-{issue.pk}": "9,9"})
+    tasks.check_upload(upload.pk)
+    with pytest.raises(NoLongerAsked):
+        tell_upload(upload=late, told=sealed(Told()), by=None)
+    upload.refresh_from_db()
+    assert (upload.status, upload.new) == ("previewed", 1)
+
+
+def test_what_was_not_seen_is_not_accepted(page, tree):
+    upload = sent(
+        page, tree, file(child(1), child(2) | {"Berat badan (kg)": 999}), service="growth"
+    )
+    seen = upload.preview
+    issue = upload.issues.get(is_warning=False)
+    repaired(page, upload, **{f"sel-{issue.pk}": "9,9"})
+    address = reverse("clusters:upload-accept", args=[upload.pk])
+    answer = page.post(address, {"pratinjau": seen}, follow=True)
+    assert "Periksa sekali lagi, lalu terima" in answer.content.decode()
+    assert f'value="{upload.preview}"' in answer.content.decode()
+    page.post(address, {"pratinjau": upload.preview})
+    upload.refresh_from_db()
+    assert upload.status == "accepted"
+
+
+def test_a_preview_that_came_late_does_not_undo_an_answer(page, tree):
+    upload = sent(page, tree, file(child(1) | {"Berat badan (kg)": 999}), service="growth")
+    Upload.objects.filter(pk=upload.pk).update(status="checking")
+    late = Upload.objects.get(pk=upload.pk)
+    checked = check_file(path=content(late), service="growth", facility=tree["first"], by=None)
+    Upload.objects.filter(pk=upload.pk).update(told=sealed(Told(skipped=["Lain"])))
+    with pytest.raises(Overtaken):
+        save_preview(upload=late, checked=checked, by=None)
+    assert Upload.objects.get(pk=upload.pk).told is not None
+
+
+def test_a_pressure_typed_goes_where_both_stand(page, tree):
+    upload = sent(page, tree, file(ADULT | {"Tekanan darah": "400/95"}), service="adult")
+    issue = upload.issues.get(is_warning=False)
+    repaired(page, upload, **{f"sel-{issue.pk}": "140/95"})
+    assert (upload.new, upload.rejected) == (1, 0)
+
+
+def test_an_answer_without_a_cell_is_said_to_have_none(page, tree):
+    row = {k: v for k, v in child(1).items() if k not in ("Berat badan (kg)", "Vitamin A")}
+    row |= {"Panjang/tinggi badan (cm)": None, "Cara ukur": None}
+    upload = sent(page, tree, file(row), service="growth")
+    issue = upload.issues.get(is_warning=False)
+    assert issue.code == "says-nothing"
+    address = reverse("clusters:upload-repair", args=[upload.pk])
+    answer = page.post(address, {f"sel-{issue.pk}": "9,9"}, follow=True)
+    assert "kolomnya tidak ada di berkas" in answer.content.decode()
