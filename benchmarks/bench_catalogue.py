@@ -17,7 +17,7 @@ from benchmarks.measuring import Result, interleaved, same, slower
 from benchmarks.others import FILLED, fill_others
 from facilities.models import Facility
 from ilp.core.windows import Window
-from reporting.actions import adding_up
+from reporting.actions import adding_first, adding_up
 from reporting.actions import roll_up as rolling
 from reporting.catalogue import ELEMENTS, INDICATORS, PROGRAMMES, SLOTS
 from reporting.catalogue.language import Indicator
@@ -93,7 +93,7 @@ def only(codes: Iterable[str]) -> Iterator[tuple[str, ...]]:
             slots[programme, code, part] = used[programme]
     wide = widths(slots)
     with ExitStack() as stack:
-        for module in (counting, adding_up):
+        for module in (counting, adding_first, adding_up):
             stack.enter_context(mock.patch.object(module, "WIDTH", wide))
         stack.enter_context(mock.patch.object(counting, "ELEMENTS", elements))
         stack.enter_context(mock.patch.object(counting, "SLOTS", slots))

@@ -97,6 +97,7 @@ class InFlight:
     def __init__(self) -> None:
         self._pipeline = ExitStack()
         self._cursors: list[Any] = []
+        self._is_open = False
 
     def __enter__(self) -> InFlight:
         return self
@@ -105,16 +106,20 @@ class InFlight:
         self.land()
 
     def send(self, text: str, params: Mapping[str, Any] | Sequence[Any] | None = None) -> None:
-        if not self._cursors:
+        if not self._is_open:
             connection.ensure_connection()
             self._pipeline.enter_context(connection.connection.pipeline())
+            self._is_open = True
         self._cursors.append(connection.connection.cursor())
         with connection.wrap_database_errors:
             self._cursors[-1].execute(text, params)
 
     def each(self) -> Iterator[list[tuple[Any, ...]]]:
-        """The rows of each statement in order, each as soon as they are there."""
-        for cursor in self._cursors:
+        """The rows of each statement in order, as soon as all that was sent has been answered:
+        psycopg hands out nothing before. What is sent meanwhile is for the next time.
+        """
+        cursors, self._cursors = self._cursors, []
+        for cursor in cursors:
             with connection.wrap_database_errors:
                 rows = cursor.fetchall()
             yield rows
@@ -122,6 +127,7 @@ class InFlight:
     def land(self) -> list[list[tuple[Any, ...]]]:
         """Wait for all that was sent; the rows of each statement."""
         sent, self._cursors = self._cursors, []
+        self._is_open = False
         with connection.wrap_database_errors:
             self._pipeline.close()
         return [cursor.fetchall() if cursor.description else [] for cursor in sent]

@@ -17,7 +17,7 @@ from reporting.totals.reported import Reported
 class Standing(Enum):
     """What is known of a programme's totals at the affected places."""
 
-    NOTHING = auto()  # there are none
+    NOTHING = auto()  # there are none: only approved reports, or they are written first
     ADDED_UP = auto()  # they are what own numbers come to; only own numbers of `changing` are not
     UNSURE = auto()  # the tree or a report may have changed since
 
@@ -31,8 +31,6 @@ def write(
     standing: Standing,
 ) -> None:
     """Send what brings the totals of a programme in line with what was counted of `changing`."""
-    if not (counted or reports) and standing is Standing.NOTHING:
-        return
     now: dict[str, Any] = {
         "month": month.first_day,
         "last_day": month.last_day,
@@ -42,7 +40,7 @@ def write(
         "counted": _arrays(counted.values()),
     }
     if not reports:
-        statement, sum_of = WAYS[standing]
+        statement, sum_of = WAYS[standing]  # where nothing stands, `write_first` has written
         flight.send(_adding(statement, sum_of, programme), now)
         return
     slots = range(1, WIDTH[programme] + 1)
@@ -85,7 +83,6 @@ def _sum_beside_reports(reported: frozenset[int], slot: int) -> str:
 
 
 WAYS = {
-    Standing.NOTHING: ("add_first", _sum),
     Standing.ADDED_UP: ("add_changes", _sum_of_changes),
     Standing.UNSURE: ("add_up", _sum),
 }

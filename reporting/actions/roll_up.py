@@ -14,11 +14,12 @@ from facilities.models import ChangedCell, Facility
 from ilp.core import audit, sql
 from ilp.core.models import User
 from ilp.core.months import Month
+from reporting.actions.adding_first import write_first
 from reporting.actions.adding_up import Standing, write
 from reporting.actions.carrying import mark_carried
 from reporting.catalogue import PROGRAMMES
 from reporting.selectors.form_book import refresh
-from reporting.totals.counting import count_own
+from reporting.totals.counting import Own, count_own
 from reporting.totals.reported import reported_numbers
 
 ROLL_UP_LOCK = 7001
@@ -135,16 +136,23 @@ def recompute(
     sql.run("reporting/find_affected", last_day=month.last_day)
     reports, standing = reported_numbers(month), _standing(month)
     own = count_own(list(programmes), month, only_changing=not everywhere)
+    if everywhere:
+        own = {programme: _of(changing, found) for programme, found in own.items()}
+    fresh = own.keys() - standing - reports.keys()
+    write_first(month=month, counted={one: found for one, found in own.items() if one in fresh})
     with sql.InFlight() as flight:
-        for programme, found in own.items():
-            counted = found
-            if everywhere:
-                counted = {place: n for place, n in found.items() if place in changing}
+        for programme, counted in own.items():
+            if programme in fresh:
+                continue
             stands = Standing.NOTHING
             if programme in standing:
                 stands = Standing.UNSURE if whole else Standing.ADDED_UP
             write(flight, programme, month, counted, reports.get(programme, {}), stands)
     sql.run("reporting/tell_districts")
+
+
+def _of(places: frozenset[int], own: Own) -> Own:
+    return {place: numbers for place, numbers in own.items() if place in places}
 
 
 def _standing(month: Month) -> frozenset[str]:

@@ -26,18 +26,21 @@ class Row:
     scores: tuple[Score, ...]
 
     @cached_property
-    def met(self) -> int:
-        return sum(s.standing is Standing.MET for s in self.scores)
+    def standings(self) -> list[Standing]:
+        return [score.standing for score in self.scores]
 
-    @cached_property
+    @property
+    def met(self) -> int:
+        return self.standings.count(Standing.MET)
+
+    @property
+    def behind(self) -> int:
+        return self.standings.count(Standing.BEHIND)
+
+    @property
     def rated(self) -> int:
         """Indicators that have a value and a target."""
-        rated = (Standing.MET, Standing.NEAR, Standing.BEHIND)
-        return sum(s.standing in rated for s in self.scores)
-
-    @cached_property
-    def behind(self) -> int:
-        return sum(s.standing is Standing.BEHIND for s in self.scores)
+        return self.met + self.behind + self.standings.count(Standing.NEAR)
 
 
 @dataclass(frozen=True)

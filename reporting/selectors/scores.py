@@ -210,8 +210,12 @@ class Held:
         return self.cells.of(self.place, self.month)
 
     @cached_property
+    def previous(self) -> Month:
+        return self.month.plus(-1)
+
+    @cached_property
     def before(self) -> Mapping[str, int]:
-        return {} if self.month.number == 1 else self.cells.of(self.place, self.month.plus(-1))
+        return {} if self.month.number == 1 else self.cells.of(self.place, self.previous)
 
     @cached_property
     def year(self) -> Mapping[str, int]:
@@ -229,7 +233,7 @@ class Held:
         return {code: value for code, value in known if value is not None}
 
     def score(self, indicator: Indicator) -> Score:
-        if not is_in_force(indicator.provinces, self.sasaran.get(PROVINCE), self.month.last_day):
+        if indicator.provinces and not self._is_in_force(indicator):
             nothing = (None, None, None, None)
             return Score(indicator, self.place, self.month, *nothing, False, applies=False)
         if indicator.top.is_sasaran:
@@ -237,6 +241,9 @@ class Held:
         if indicator.lag:
             return self._of_cohort(indicator)
         return self._of_totals(indicator)
+
+    def _is_in_force(self, indicator: Indicator) -> bool:
+        return is_in_force(indicator.provinces, self.sasaran.get(PROVINCE), self.month.last_day)
 
     def _of_registers(self, indicator: Indicator) -> Score:
         """What the system knows at the end of the month; nobody has to report it, but where it is
@@ -265,7 +272,7 @@ class Held:
             if indicator.is_count
             else bottom.of(self.sasaran if bottom.is_sasaran else counted),
             this_month=this_month,
-            last_month=top.of(before) if indicator.is_due(self.month.plus(-1)) else None,
+            last_month=top.of(before) if indicator.is_due(self.previous) else None,
             reported=not top.codes.isdisjoint(now),
         )
 

@@ -24,7 +24,7 @@ changed AS (
 added AS (
     SELECT place_id, ARRAY[/* sums */]::int[] AS total, count(*) AS parts
     FROM (
-        SELECT upward.place_id, own || '{}' AS plus, was || '{}' AS minus  -- as add_first.sql
+        SELECT upward.place_id, own || '{}' AS plus, was || '{}' AS minus  -- as add_up.sql
         FROM changed JOIN upward ON changing_id = changed.place_id
         UNION ALL
         SELECT place_id, total || '{}', NULL FROM was
@@ -44,7 +44,7 @@ SELECT %(month)s::date, place_id, %(programme)s,
        added.total
 FROM added LEFT JOIN changed USING (place_id) LEFT JOIN was USING (place_id)
 WHERE added.total <> %(zeros)s::int[]
-ORDER BY parts DESC, place_id  -- as add_first.sql
+ORDER BY parts DESC, place_id  -- as add_up.sql
 ON CONFLICT (month, place_id, programme)
 DO UPDATE SET own = excluded.own, total = excluded.total
 WHERE kept.own IS DISTINCT FROM excluded.own OR kept.total IS DISTINCT FROM excluded.total;

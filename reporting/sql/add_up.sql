@@ -29,7 +29,7 @@ now AS (
 added AS (
     SELECT place_id, ARRAY[/* sums */]::int[] AS total, count(*) AS parts
     FROM (
-        SELECT below.place_id, own || '{}' AS own  -- as add_first.sql
+        SELECT below.place_id, own || '{}' AS own  -- joined to nothing it is unpacked once, not slot by slot
         FROM below JOIN now ON now.place_id = below_id
         OFFSET 0
     ) AS part
@@ -43,7 +43,7 @@ gone AS (  -- what holds nothing any more
 INSERT INTO reporting_total AS kept (month, place_id, programme, own, total)
 SELECT %(month)s::date, place_id, %(programme)s, coalesce(own, %(zeros)s::int[]), total
 FROM added LEFT JOIN now USING (place_id)
-ORDER BY parts DESC, place_id  -- as add_first.sql
+ORDER BY parts DESC, place_id  -- the large ones, which are shown together, on few pages
 ON CONFLICT (month, place_id, programme)
 DO UPDATE SET own = excluded.own, total = excluded.total
 WHERE kept.own IS DISTINCT FROM excluded.own OR kept.total IS DISTINCT FROM excluded.total;

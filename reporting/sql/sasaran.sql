@@ -28,8 +28,11 @@ given_place AS MATERIALIZED (SELECT DISTINCT place_id FROM given),
 tree AS MATERIALIZED (
     SELECT link.ancestor_id, link.descendant_id
     FROM given_place
-    JOIN facilities_ancestry AS link ON link.descendant_id = given_place.place_id
-    WHERE link.valid @> %(last_day)s::date
+    CROSS JOIN LATERAL (  -- by index, place by place: some dozens are asked, thousands lie there
+        SELECT ancestor_id, descendant_id FROM facilities_ancestry
+        WHERE descendant_id = given_place.place_id AND valid @> %(last_day)s::date
+        OFFSET 0
+    ) AS link
 ),
 covered AS MATERIALIZED (  -- place by place first: number by number it is all with all
     SELECT tree.descendant_id AS place_id, upper.code, upper.place_id AS upper_id

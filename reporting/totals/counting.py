@@ -7,14 +7,25 @@ programmes. The statements are made by the ORM once and kept.
 
 from __future__ import annotations
 
+import sys
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Case, CharField, Count, QuerySet, Sum, Value, When
+from django.db.models import (
+    Aggregate,
+    BinaryField,
+    Case,
+    CharField,
+    Count,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.expressions import RawSQL
 
 from clusters.models import VISITS, GrowthMonth, Milestone
@@ -41,6 +52,7 @@ Statement = tuple[str, tuple[Any, ...]]
 ANY_MONTH = Month(1900, 1)
 AXIS_FIELD = {Axis.HOME: "home_id", Axis.SERVICE: "facility_id"}
 MILESTONES = (Reached, Cohort)
+STAGES = (Reached, Children, Cohort, Visits)
 CHANGING = "SELECT place_id FROM changing"
 
 
@@ -60,6 +72,20 @@ class Group:
         return any(e.breakdown is Breakdown.SEX_AGE_F1 for e in self.elements)
 
 
+class Asked(NamedTuple):
+    """A query, and the programmes that it counts for."""
+
+    programmes: tuple[str, ...]
+    group: Group
+
+
+class PlacesTogether(Aggregate):
+    """The ids of places one behind the other, each as four bytes: a million are read as one."""
+
+    template = "string_agg(int4send(%(expressions)s::int), ''::bytea)"
+    output_field = BinaryField()
+
+
 def count_own(programmes: Sequence[str], month: Month, *, only_changing: bool) -> dict[str, Own]:
     """By programme each place's own numbers in a month; places with none are left out.
 
@@ -67,19 +93,42 @@ def count_own(programmes: Sequence[str], month: Month, *, only_changing: bool) -
     """
     found: dict[str, Own] = {p: defaultdict(partial(_zeros, p)) for p in programmes}
     everyone = tuple(programmes)
-    asked = [(everyone, group) for group in _reached(everyone, month)]  # takes longest: first
-    asked += [((p,), group) for p in programmes for group in _groups(p, month)]
-    days = Window.of(month)
-    with sql.InFlight() as flight:  # the database counts the next while these are sorted out
-        for of, group in asked:
-            text, params = statement(of, group, CHANGING if only_changing else "")
-            flight.send(text, [dated(p, days) for p in params])
-        for (of, group), rows in zip(asked, flight.each(), strict=True):
-            if group.source in MILESTONES:
-                _add_reached(found, group, rows)
-            else:
-                _add_counts(found[of[0]], of[0], group, rows)
+    only = CHANGING if only_changing else ""
+    with sql.InFlight() as flight:
+        sent: list[Asked] = []
+        for stage in [*_stages(everyone, month), []]:
+            answers = list(flight.each())
+            _send(flight, stage, month, only)
+            for one, rows in zip(sent, answers, strict=True):  # while these are counted
+                _sort_out(found, one, rows)
+            sent = stage
     return {programme: dict(own) for programme, own in found.items()}
+
+
+def _stages(programmes: tuple[str, ...], month: Month) -> list[list[Asked]]:
+    """The queries by table, that of milestones first, as it takes longest."""
+    stages: dict[type, list[Asked]] = defaultdict(list)
+    for group in _reached(programmes, month):
+        stages[group.source].append(Asked(programmes, group))
+    for one in programmes:
+        for group in _groups(one, month):
+            stages[group.source].append(Asked((one,), group))
+    return sorted(stages.values(), key=lambda stage: STAGES.index(stage[0].group.source))
+
+
+def _send(flight: sql.InFlight, stage: Iterable[Asked], month: Month, only: str) -> None:
+    days = Window.of(month)
+    for one in stage:
+        text, params = statement(one.programmes, one.group, only)
+        flight.send(text, [dated(p, days) for p in params])
+
+
+def _sort_out(found: Mapping[str, Own], one: Asked, rows: Iterable[tuple[Any, ...]]) -> None:
+    if one.group.source in MILESTONES:
+        _add_reached(found, one.group, rows)
+    else:
+        (programme,) = one.programmes
+        _add_counts(found[programme], programme, one.group, rows)
 
 
 def _zeros(programme: str) -> list[int]:
@@ -137,7 +186,7 @@ def statement(programmes: tuple[str, ...], group: Group, only: str = "", *asked:
         rows = rows.filter(**{f"{place}__in": RawSQL(only, asked)})  # noqa: S611 a constant
     if group.source in MILESTONES:
         # Counted in Python: places of a code together are cheaper than many groups of texts.
-        counted = rows.values_list("code", "sex").annotate(places=ArrayAgg(place))
+        counted = rows.values_list("code", "sex").annotate(places=PlacesTogether(place))
         return counted.order_by().query.sql_with_params()
     names = {f"n{i}": _counted(e) for i, e in enumerate(group.elements)}
     age = _age_of_f1() if group.by_age else Value("", output_field=CharField())
@@ -206,11 +255,20 @@ def _positions(programme: str, group: Group, sex: str, age: str) -> tuple[int | 
 
 def _add_reached(found: Mapping[str, Own], group: Group, rows: Iterable[tuple[Any, ...]]) -> None:
     for code, sex, places in rows:
-        counts = Counter(places)
+        counts = Counter(_ids(places))
         for programme, position in _reached_positions(group, code, sex):
             own = found[programme]
             for place, count in counts.items():
                 own[place][position] += count
+
+
+def _ids(places: bytes) -> array[int]:
+    """As PlacesTogether holds them, in the order of the network."""
+    found = array("i")
+    found.frombytes(places)
+    if sys.byteorder == "little":
+        found.byteswap()
+    return found
 
 
 @cache

@@ -18,7 +18,8 @@ from reporting.catalogue.language import Reported
 from reporting.totals.shown import shown
 
 Key = tuple[int, Month]  # place id, month
-LEADING = 3  # columns of a query before the numbers
+Numbers = Mapping[Key, Mapping[str, int]]
+LEADING = 2  # columns of a query before the numbers
 
 
 class Rows(Mapping[Key, dict[str, int]]):
@@ -38,11 +39,45 @@ class Rows(Mapping[Key, dict[str, int]]):
 
     def sums(self, keys: Iterable[Key]) -> dict[str, int]:
         """Each number added up over the cells that have it."""
-        held = [self.rows[key][LEADING:] for key in keys if key in self.rows]
-        try:
-            return _named(self.names, [sum(column) for column in zip(*held, strict=True)])  # type: ignore[arg-type]
-        except TypeError:  # some programme has no row in some month
-            return _added(_named(self.names, row) for row in held)
+        held = [self.rows[key] for key in keys if key in self.rows]
+        columns = list(zip(*held, strict=True))[LEADING:]
+        return _named(self.names, [_sum(column) for column in columns])
+
+
+class Layers(Mapping[Key, Mapping[str, int]]):
+    """Numbers and, where there are others of a place and month, those as well."""
+
+    def __init__(self, numbers: Numbers, others: Numbers) -> None:
+        self.numbers, self.others = numbers, others
+
+    def __getitem__(self, key: Key) -> Mapping[str, int]:
+        if key not in self.others:
+            return self.numbers[key]
+        return {**self.others[key], **self.numbers.get(key, {})}
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter({**dict.fromkeys(self.numbers), **dict.fromkeys(self.others)})
+
+    def __len__(self) -> int:
+        return len(self.numbers.keys() | self.others.keys())
+
+
+def _sums(numbers: Numbers, keys: Collection[Key]) -> Mapping[str, int]:
+    """Each number added up over the cells that have it."""
+    if isinstance(numbers, Rows):
+        return numbers.sums(keys)
+    if isinstance(numbers, Layers) and numbers.others.keys().isdisjoint(keys):
+        return _sums(numbers.numbers, keys)  # a cohort's months are others than the year's
+    return _added(numbers[key] for key in keys if key in numbers)
+
+
+def _sum(numbers: tuple[int | None, ...]) -> int | None:
+    """None where no row has one."""
+    try:
+        return sum(numbers)  # type: ignore[arg-type]
+    except TypeError:  # the programme has no row in some month
+        known = [number for number in numbers if number is not None]
+        return sum(known) if known else None
 
 
 def _named(names: Iterable[str], row: Sequence[int | None]) -> dict[str, int]:
@@ -64,7 +99,7 @@ def _added(cells: Iterable[Mapping[str, int]]) -> dict[str, int]:
 class Cells:
     """Numbers by place and month. An element of a programme that has no row there is missing."""
 
-    numbers: Mapping[Key, Mapping[str, int]] = field(default_factory=dict)
+    numbers: Numbers = field(default_factory=dict)
 
     def get(self, place: int, month: Month, code: str) -> int | None:
         return self.of(place, month).get(code)
@@ -74,17 +109,11 @@ class Cells:
 
     def beside(self, others: Cells) -> Cells:
         """These and, where they hold other numbers of a place and month, the others."""
-        found = dict(self.numbers)
-        for key, numbers in others.numbers.items():
-            found[key] = {**numbers, **found.get(key, {})}
-        return Cells(found)
+        return Cells(Layers(self.numbers, others.numbers))
 
     def added(self, place: int, months: Iterable[Month]) -> Mapping[str, int]:
         """Each element added up over the months that have it; those that none has are missing."""
-        keys = [(place, month) for month in months]
-        if isinstance(self.numbers, Rows):
-            return self.numbers.sums(keys)
-        return _added(self.numbers[key] for key in keys if key in self.numbers)
+        return _sums(self.numbers, [(place, month) for month in months])
 
     def sums(
         self, place: int, months: Iterable[Month], codes: Iterable[str]
@@ -115,42 +144,19 @@ def read(
     asked = [list(places), [m.first_day for m in months], *([releases] if releases else [])]
     rows = sql.run_prepared(query.statement, asked)
     by_day = {month.first_day.toordinal(): month for month in months}
-    whole = query.whole
-    return Cells(
-        Rows(
-            query.names,
-            {
-                (row[0], by_day[row[1]]): row if row[2] == whole else _with_gaps(row, query)
-                for row in rows
-            },
-        )
-    )
-
-
-def _with_gaps(row: tuple, query: Query) -> tuple:
-    """The numbers of programmes that have no row there are none, not zero."""
-    here = dict(zip(query.programmes, row[2], strict=True))
-    numbers = zip(query.names, row[LEADING:], strict=True)
-    known = [n if here[query.programme[name]] == "1" else None for name, n in numbers]
-    return (*row[:LEADING], *known)
+    return Cells(Rows(query.names, {(row[0], by_day[row[1]]): row for row in rows}))
 
 
 @dataclass(frozen=True)
 class Query:
     """A row for each place and month, its programmes beside each other.
 
-    Columns: place, first day of the month as date.toordinal(), "1" or "0" for each programme that
-    has a row there or not, the numbers.
+    Columns: place, first day of the month as date.toordinal(), the numbers, each with its name;
+    NULL where its programme has no row there.
     """
 
     statement: str
-    programmes: tuple[str, ...]
     names: tuple[str, ...]
-    programme: dict[str, str]  # of each name
-
-    @property
-    def whole(self) -> str:
-        return "1" * len(self.programmes)
 
 
 # Which release speaks for which of the places, in the tree as it stood at the end of the month.
@@ -177,30 +183,28 @@ RELEASED = (
 def _query(codes: tuple[str, ...], own: bool, by_part: bool, released: bool = False) -> Query:
     """Asked with $1, the places, $2, first days of the months, and if `released` $3, releases."""
     kept = "own" if own else "total"
-    programme: dict[str, str] = {}
+    names: list[str] = []
     parts = []
     for one, wanted in _by_programme(codes).items():
         sums = []
         for name, slots in _columns(one, wanted, by_part).items():
             # A slot younger than the row is not there yet; added up here, fewer numbers travel.
             added = " + ".join(f"coalesce({kept}[{int(n)}], 0)" for n in slots)
-            sums.append(f"{added} AS n{len(programme)}")
-            programme[name] = one
+            sums.append(f"{added} AS n{len(names)}")
+            names.append(name)
         table = RELEASED.format(kept=kept, programme=one) if released else "reporting_total"
         parts.append(
-            f"(SELECT place_id, month, '1' AS here, {', '.join(sums)} "  # noqa: S608
+            f"(SELECT place_id, month, {', '.join(sums)} "  # noqa: S608
             f"FROM {table} WHERE programme = '{one}' "
             f'AND place_id = ANY($1::bigint[]) AND month = ANY($2::date[])) AS "{one}"'
         )
-    programmes = tuple(dict.fromkeys(programme.values()))
-    flags = " || ".join(f"coalesce(\"{one}\".here, '0')" for one in programmes)
     tables = parts[0] + "".join(f" FULL JOIN {part} USING (place_id, month)" for part in parts[1:])
     # A number is read in a tenth of the time of a date.
     day = "month - date '0001-01-01' + 1"
-    numbers = ", ".join(f"n{n}" for n in range(len(programme)))
+    numbers = ", ".join(f"n{n}" for n in range(len(names)))
     chosen = CHOSEN if released else ""
-    statement = f"{chosen}SELECT place_id, {day}, {flags}, {numbers} FROM {tables}"  # noqa: S608
-    return Query(statement, programmes, tuple(programme), programme)
+    statement = f"{chosen}SELECT place_id, {day}, {numbers} FROM {tables}"  # noqa: S608
+    return Query(statement, tuple(names))
 
 
 def _columns(programme: str, codes: Iterable[str], by_part: bool) -> dict[str, list[int]]:

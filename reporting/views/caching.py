@@ -91,7 +91,8 @@ def kept(view: View) -> View:
             refresh()
             return made(request, *args, **kwargs)
         user = request.user
-        key = page_key(request, sight(user=user), get_language())
+        request.seen = sight(user=user)  # whatever else the page asks of its reader is asked once
+        key = page_key(request, request.seen, get_language())
         name = user.get_full_name() or str(user)
         response = known(request, key, user=user.pk, name=name)
         if response is None:

@@ -44,6 +44,7 @@ class Context:
     source: Source = LIVE  # where the numbers of the page are read from
     data: str = ""  # what the address says of it, carried along
     own: dict[str, str] = field(default_factory=dict)
+    held: frozenset[Permission] | None = None  # where they were asked for on the way here
 
     def query(self, **changes: object) -> dict[str, str]:
         """What a link to another page carries: `query(w="99.01.01")` to go to another place."""
@@ -138,7 +139,7 @@ class Context:
     @cached_property
     def permissions(self) -> frozenset[Permission]:
         """What the user may do at one place or another."""
-        return permissions(self.user)
+        return permissions(self.user) if self.held is None else self.held
 
     @cached_property
     def sees_people(self) -> bool:
@@ -169,6 +170,7 @@ def context_of(request: Request, *, place: Place | None = None) -> Context:
     known = span(of=place)
     if place.kind == Facility.Kind.PROVINCE and shown().data is Data.RELEASED:
         shown().data = Data.LIVE  # districts release each for itself: their sum is nobody's release
+    seen = getattr(request, "seen", None)
     made = Context(
         path=request.path,
         user=request.user,
@@ -178,6 +180,7 @@ def context_of(request: Request, *, place: Place | None = None) -> Context:
         source=shown(),
         data=given.get("d", "") if asked_data(request) is Data.LIVE else "",
         own={name: given[name] for name in OWN if given.get(name)},
+        held=seen.permissions if seen else None,
     )
     request.seen = made  # whatever else the page asks of its reader is asked once
     return made

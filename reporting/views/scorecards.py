@@ -62,7 +62,7 @@ def asked(ctx: Context) -> tuple[str, Scorecard]:
 def rows(ctx: Context) -> list[Place]:
     """The places below, narrowed to a kecamatan."""
     code = ctx.own.get("kec", "")
-    chosen = next((one for one in districts_parts(ctx) if one.code == code), None)
+    chosen = next((one for one in districts_parts(ctx) if one.code == code), None) if code else None
     if chosen is None:
         return ctx.below
     inside = set(places.children(of=chosen, kind=ctx.kind, month=ctx.month))

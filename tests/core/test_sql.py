@@ -58,6 +58,18 @@ def test_statements_in_flight_answer_in_order_when_they_land():
         assert cursor.fetchall() == [(1,)]
 
 
+def test_statements_in_flight_are_asked_and_answered_in_stages():
+    with sql.InFlight() as flight:
+        assert list(flight.each()) == []
+        flight.send("SELECT 1")
+        flight.send("SELECT 2")
+        answered = list(flight.each())
+        flight.send("SELECT 3")
+        assert answered == [[(1,)], [(2,)]]
+        assert list(flight.each()) == [[(3,)]]
+        assert list(flight.each()) == []
+
+
 def test_what_goes_wrong_in_flight_is_raised_when_it_lands():
     with transaction.atomic():
         flight = sql.InFlight()
