@@ -60,21 +60,18 @@ def interleaved(
 ) -> dict[str, float]:
     """Median seconds of each way; they take turns, so that a busy machine slows all alike.
 
-    `before(name)` runs ahead of each, off the clock, and so does a search for garbage. What was
-    there at the start is left out of it: to go through everything that is imported would empty the
-    processor's caches of what `before` has put there.
+    Ahead of each, off the clock, garbage is looked for, and then `before(name)` runs: the other way
+    round, going through everything that is imported would empty the processor's caches of what
+    `before` has put there.
     """
     taken: dict[str, list[float]] = {name: [] for name in ways}
-    gc.collect()
-    gc.freeze()
     for _ in range(rounds):
         for name, way in ways.items():
-            before(name)
             gc.collect()
+            before(name)
             started = perf_counter()
             way()
             taken[name].append(perf_counter() - started)
-    gc.unfreeze()
     return {name: median(times) for name, times in taken.items()}
 
 

@@ -260,9 +260,10 @@ class Held:
 
     def _of_totals(self, indicator: Indicator) -> Score:
         top, bottom = indicator.top, indicator.bottom
-        now, before = said(indicator, self.now), said(indicator, self.before)
+        now, before, counted = self.now, self.before, self._counted(indicator)
+        if indicator.counted <= ONLY_ON_FORMS:
+            now, before, counted = (said(indicator, found) for found in (now, before, counted))
         this_month = top.of(now) if indicator.is_due(self.month) else None
-        counted = self._counted(indicator, now)
         return Score(
             indicator=indicator,
             place=self.place,
@@ -276,20 +277,17 @@ class Held:
             reported=not top.codes.isdisjoint(now),
         )
 
-    def _counted(self, indicator: Indicator, now: Mapping[str, int]) -> Mapping[str, int]:
+    def _counted(self, indicator: Indicator) -> Mapping[str, int]:
         """What the months that the indicator adds up say."""
         if not indicator.accumulates:
-            return now
+            return self.now
         by_school = indicator.aggregation is Aggregation.SCHOOL
-        return said(indicator, self.school_year if by_school else self.year)
+        return self.school_year if by_school else self.year
 
 
 def said(indicator: Indicator, found: Mapping[str, int]) -> Mapping[str, int]:
-    """What a month says of the indicator: nothing where no form was, rather than zeros.
+    """What a month says of an indicator that only forms tell of: nothing where no form was.
 
     A place with visits has a row, and in it a zero for what only a form can say.
     """
-    counted = indicator.counted
-    if counted <= ONLY_ON_FORMS and not any(found.get(code) for code in counted):
-        return {}
-    return found
+    return found if any(found.get(code) for code in indicator.counted) else {}
