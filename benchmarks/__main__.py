@@ -130,6 +130,14 @@ def pages(scale: Scale, folder: Path) -> list[Result]:
     return bench_pages.run(folder, url)
 
 
+def phone(scale: Scale, folder: Path) -> list[Result]:
+    from benchmarks import bench_phone, bench_roll_up
+
+    url = databases.use(LARGE)
+    bench_roll_up.ready()
+    return bench_phone.run(folder, url)
+
+
 def journey(scale: Scale, folder: Path) -> list[Result]:
     from benchmarks import bench_journey
 
@@ -155,10 +163,11 @@ PARTS: dict[str, Callable[[Scale, Path], list[Result]]] = {
     "completeness": completeness,
     "form": form,
     "pages": pages,
+    "phone": phone,
     "journey": journey,
     "parts": small_parts,
 }
-NEED_HISTORY = {"roll-up", "catalogue", "changes", "overview", "pages", "journey"}
+NEED_HISTORY = {"roll-up", "catalogue", "changes", "overview", "pages", "phone", "journey"}
 
 
 def main(arguments: list[str]) -> int:
