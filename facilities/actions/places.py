@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from facilities.access import require
+from facilities.access import can, require
 from facilities.actions.errors import NothingToMove
 from facilities.actions.opening import NewPlace, bulk_open
 from facilities.actions.tree import (
@@ -43,8 +43,10 @@ def rename(*, place: Facility, name: str, by: User | None) -> Facility:
 
 @transaction.atomic
 def learn_name(*, place: Facility, text: str, by: User | None) -> None:
-    """Know the place by another name that lists write, as somebody said who records there."""
-    require(by, Permission.RECORD, place)
+    """Know the place by another name that lists write, as somebody said who records there or looks
+    after its places."""
+    if by is not None and not can(by, Permission.MANAGE_PLACES, place):
+        require(by, Permission.RECORD, place)
     _alias, is_new = FacilityAlias.objects.get_or_create(
         facility=place, text_normalised=normalised(text)[:160]
     )

@@ -1,53 +1,48 @@
-"""Target populations as a workbook: the template that goes out, what comes back."""
+"""Target populations as a workbook: the template that goes out, what comes back.
+
+Tables of any office are read as they are: header found by its words, places by code or name, on
+any number of sheets. One fault, and nothing of the file is used.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import IO, Any
-from zipfile import BadZipFile
+from typing import IO
 
-import tablib
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from import_export import fields, resources
-from import_export.formats.base_formats import XLSX
 
+from clusters.excel import ours
+from clusters.excel.reading import Sheet, read_sheets
 from clusters.excel.writing import Column, Kind, write_table
 from facilities.models import Facility
-from ilp.core.cells import CellError, read_integer
+from ilp.core.cells import clean_text
 from ilp.core.errors import DomainError
 from reporting.actions.targets import Row
 from reporting.catalogue import SASARAN
+from reporting.excel.target_places import PlaceNames
+from reporting.excel.target_sums import odd_sums
+from reporting.excel.target_tables import Refusal, Table, read_table
+from reporting.excel.target_titles import CODE, PLACE, header_of, unread
 from reporting.models import Target
+from reporting.selectors.target_places import ListedPlace
 from reporting.selectors.targets import TargetTable
 
-CODE, NAME = "kode", "tempat"
 SHEET = "Sasaran"
 MAX_BYTES = 5 * 1024 * 1024
 MAX_ROWS = 5_000
-NOT_HERE = _("Kode tempat “%(code)s” tidak ada di kabupaten ini.")
-GIVEN_TWICE = _("Tempat ini sudah ada di baris lain. Hapus salah satunya.")
-LARGEST = 100_000_000  # people in a province, generously
+YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 
-class NotAWorkbook(DomainError):
-    code = "sasaran-not-xlsx"
+class NoTable(DomainError):
+    code = "sasaran-no-table"
     text = _(
-        "Berkas ini bukan Excel (.xlsx) yang dapat dibaca. Pakai templat sasaran di halaman ini."
+        "Tabel sasaran tidak ditemukan: perlu kolom tempat (kode, desa, atau Puskesmas) dan "
+        "sedikitnya satu kolom sasaran, misalnya “Ibu hamil”. Samakan judulnya dengan templat."
     )
-
-
-class NoCodes(DomainError):
-    code = "sasaran-no-codes"
-    text = _(
-        "Kolom “kode” atau kolom sasaran tidak ditemukan di baris pertama. Pakai templat sasaran "
-        "di halaman ini dan jangan mengubah judul kolomnya."
-    )
-
-
-class TooLarge(DomainError):
-    code = "sasaran-too-large"
-    text = _("Berkas terlalu besar. Templat sasaran satu kabupaten jauh lebih kecil dari ini.")
 
 
 class NoNumbers(DomainError):
@@ -56,20 +51,19 @@ class NoNumbers(DomainError):
 
 
 @dataclass(frozen=True)
-class Refusal:
-    """What is wrong in one place of the sheet: row as Excel counts it, title of the column."""
-
-    row: int
-    column: str
-    message: str
-
-
-@dataclass(frozen=True)
 class Reading:
-    """A workbook of sasaran as rows; with refusals nothing of it may be used."""
+    """A workbook of sasaran as rows; with refusals nothing of it may be used.
+
+    `odd` is what a person should look at before saying yes, `notes` what was done beside reading,
+    in sentences.
+    """
 
     rows: tuple[Row, ...]
     refusals: tuple[Refusal, ...]
+    odd: tuple[Refusal, ...] = ()
+    notes: tuple[str, ...] = ()
+    sheets: tuple[Sheet, ...] = ()
+    tables: tuple[Table, ...] = ()
 
 
 class TargetResource(resources.ModelResource):
@@ -86,84 +80,74 @@ class TargetResource(resources.ModelResource):
         export_order = fields
 
 
-class _Sheet:
-    """The wide sheet of the template, read row by row; all that is wrong is gathered."""
-
-    def __init__(self, places: set[str]) -> None:
-        self.places = places
-        self.seen: set[str] = set()
-        self.rows: list[Row] = []
-        self.refusals: list[Refusal] = []
-
-    def read(self, number: int, row: Mapping[str, Any]) -> None:
-        code = str(row[CODE] or "").strip()
-        values = {c: row[c] for c in SASARAN if c in row and row[c] not in (None, "")}
-        if not code and not values:
-            return
-        if code not in self.places:
-            self._refuse(
-                number, CODE, _("Kode tempat “%(code)s” tidak ada di kabupaten ini."), code
-            )
-            return
-        if code in self.seen:
-            self._refuse(
-                number, CODE, _("Tempat ini sudah ada di baris lain. Hapus salah satunya.")
-            )
-            return
-        self.seen.add(code)
-        for sasaran, cell in values.items():
-            self._read_cell(number, code, sasaran, cell)
-
-    def _read_cell(self, number: int, code: str, sasaran: str, cell: Any) -> None:
-        try:
-            value = read_integer(cell)
-        except CellError as error:
-            self.refusals.append(Refusal(number, sasaran, str(error.sentence)))
-            return
-        if value is None:
-            return
-        if value < 0:
-            self._refuse(number, sasaran, _("Sasaran tidak boleh kurang dari 0."))
-        elif value > LARGEST:
-            self._refuse(number, sasaran, _("Angka ini terlalu besar. Periksa kembali."))
-        else:
-            self.rows.append((code, sasaran, value))
-
-    def _refuse(self, number: int, column: str, text: Any, code: str = "") -> None:
-        self.refusals.append(Refusal(number, column, str(text) % {"code": code[:40]}))
-
-
-def read_targets(file: IO[bytes], *, places: Iterable[str]) -> Reading:
-    """Read a filled-in template; NotAWorkbook, TooLarge, NoCodes or NoNumbers as a whole."""
-    data = file.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise TooLarge
-    dataset = _dataset(data)
-    if CODE not in dataset.headers or not set(SASARAN) & set(dataset.headers):
-        raise NoCodes
-    sheet = _Sheet(set(places))
-    for number, row in enumerate(dataset.dict, start=2):  # the titles are row 1
-        sheet.read(number, row)
-    if not sheet.rows and not sheet.refusals:
+def read_targets(content: bytes, *, places: Iterable[ListedPlace], year: int) -> Reading:
+    """Read tables of sasaran for a year. Raises the errors of clusters.excel.errors, NoTable and
+    NoNumbers for a file that is of no use as a whole."""
+    sheets = read_sheets(content, max_bytes=MAX_BYTES, max_rows=MAX_ROWS)
+    shown = [s for s in sheets if not (s.hidden or s.name.startswith("_") or ours.is_summary(s))]
+    headers = [(sheet, header) for sheet in shown if (header := header_of(sheet))]
+    if not headers:
+        raise NoTable
+    names = PlaceNames(places)
+    tables = []
+    for sheet, header in headers:
+        ours.forget_reasons(sheet, header.row_index + header.depth - 1, header.data_index)
+        tables.append(read_table(sheet, header, names))
+    rows = _together(tables)
+    refusals = tuple(one for table in tables for one in table.refusals)
+    if not rows and not refusals:
         raise NoNumbers
-    return Reading(tuple(sheet.rows), tuple(sheet.refusals))
+    return Reading(
+        tuple((place, code, value) for (place, code), value in rows.items()),
+        refusals,
+        tuple(one for table in tables for one in odd_sums(table)),
+        tuple(_notes(tables, sheets, year)),
+        tuple(sheets),
+        tuple(tables),
+    )
 
 
-def _dataset(data: bytes) -> tablib.Dataset:
-    """The first sheet that has the titles, each title cut down to its code."""
-    try:
-        dataset = XLSX().create_dataset(data)
-    except StopIteration as error:  # a sheet without a single row
-        raise NoCodes from error
-    except (BadZipFile, KeyError, ValueError, OSError, TypeError, IndexError) as error:
-        raise NotAWorkbook from error
-    if len(dataset) > MAX_ROWS:
-        raise TooLarge
-    titles = [str(title or "").strip() for title in dataset.headers or []]
-    dataset.headers = [
-        title.split(" ")[0] if title else f"_{at}" for at, title in enumerate(titles)
-    ]
-    return dataset
+def _together(tables: Iterable[Table]) -> dict[tuple[str, str], int]:
+    """What all sheets say; a number that two of them give otherwise is refused."""
+    found: dict[tuple[str, str], int] = {}
+    said: dict[tuple[str, str], str] = {}
+    for table in tables:
+        for spot, value in table.values.items():
+            if found.setdefault(spot, value) != value:
+                text = _now("Angka ini berbeda dengan lembar “%(sheet)s”. Samakan keduanya.")
+                table.refuse(*table.given[spot], text % {"sheet": said[spot]})
+            said.setdefault(spot, table.sheet.name)
+    return found
+
+
+def _notes(tables: Iterable[Table], sheets: Iterable[Sheet], year: int) -> Iterator[str]:
+    """What a person should know of how the file was read."""
+    for table in tables:
+        sheet, header = table.sheet, table.header
+        told: dict[str, object] = {"sheet": sheet.name, "year": year}
+        for title, alike in unread(sheet, header):
+            text = _now("Lembar %(sheet)s: kolom “%(title)s” tidak dikenal, jadi tidak dibaca.")
+            if alike:
+                text += " " + _now("Bila maksudnya %(alike)s, tulis judulnya demikian.")
+            yield text % {**told, "title": title, "alike": alike}
+        hidden = [n for n in sheet.hidden_rows if n >= sheet.row_number(header.data_index)]
+        if hidden:
+            text = _now("Lembar %(sheet)s: %(count)s baris tersembunyi ikut dibaca.")
+            yield text % {**told, "count": len(hidden)}
+        if (years := _years(sheet, header.row_index)) and year not in years:
+            text = _now("Lembar %(sheet)s menyebut tahun %(said)s, bukan %(year)s.")
+            yield text % {**told, "said": ", ".join(map(str, sorted(years)))}
+    read = {table.sheet.name for table in tables}
+    left = [s.name for s in sheets if s.name not in read and not s.name.startswith("_")]
+    left = [name for name in left if name not in {s.name for s in sheets if ours.is_summary(s)}]
+    if left:
+        yield _now("Lembar yang dilewati: %(names)s.") % {"names": ", ".join(left)}
+
+
+def _years(sheet: Sheet, first: int) -> set[int]:
+    """The years that the name of a sheet and the lines above its table name."""
+    texts = [sheet.name, *(clean_text(cell) for row in sheet.rows[:first] for cell in row)]
+    return {int(year) for text in texts for year in YEAR.findall(text)}
 
 
 def write_template(
@@ -171,7 +155,7 @@ def write_template(
 ) -> None:
     """The template, filled with a version's numbers where there is one."""
     held = {row.place.code: row.values for row in table.rows} if table else {}
-    columns = [Column(CODE, 18), Column(NAME, 28)]
+    columns = [Column(CODE, 18), Column(PLACE, 28)]
     columns += [
         Column(f"{one.code} ({one.label})", 13, Kind.WHOLE, note=one.note)
         for one in SASARAN.values()

@@ -1,5 +1,8 @@
 """Sasaran on the page: seen by all, set by workbook by those who may."""
 
+from io import BytesIO
+
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -21,6 +24,11 @@ def send(client, file, **more):
     data = {"year": 2025, "month": 1, "basis": "proyeksi", "source": "SK 7", **more}
     upload = SimpleUploadedFile("sasaran.xlsx", file.read())
     return client.post("/sasaran/periksa/", data | {"file": upload})
+
+
+def boxed(page):
+    """The file that the page carries for its sender."""
+    return page.content.decode().split('name="berkas" value="')[1].split('"')[0]
 
 
 def parcel(page):
@@ -95,3 +103,60 @@ def test_a_puskesmas_reads_its_districts_sasaran(tree):
     assert client.get("/sasaran/").status_code == 200
     client.force_login(worker("ti", tree["district"]))
     assert client.get("/sasaran/").status_code == 403
+
+
+def test_an_unknown_name_is_chosen_once_and_known_from_then_on(tree, admin):
+    file = book(("Desa", "Bumil"), ("Setu", 40), ("Desa dua", 25)).read()
+
+    page = send(admin, BytesIO(file))
+
+    assert page.status_code == 422
+    text = page.content.decode()
+    assert "Maksudnya Desa Desa satu?" in text
+    assert f'<option value="{ONE}" selected>' in text
+    sent = {"berkas": boxed(page), "tempat-0": ONE}
+    look = admin.post("/sasaran/nama/?tahun=2025", sent)
+    assert "Simpan sebagai versi baru?" in look.content.decode()
+    assert not TargetSet.objects.exists()
+    admin.post("/sasaran/simpan/", {"isi": parcel(look)})
+    assert read(tree)["desa_satu"] == 40
+    assert send(admin, BytesIO(file)).status_code == 200, "the name is known"
+
+
+def test_a_refused_file_comes_back_with_its_faults_marked(tree, admin):
+    page = send(admin, book(HEAD, (ONE, "x", 40, "tujuh"), (TWO, "y", 25, 7)))
+
+    answer = admin.post("/sasaran/tanda/?tahun=2025", {"berkas": boxed(page)})
+
+    assert answer["Content-Disposition"].endswith('filename="sasaran - perlu diperbaiki.xlsx"')
+    marked = openpyxl.load_workbook(BytesIO(answer.getvalue()))
+    assert marked.sheetnames == ["Ringkasan", "Sasaran"]
+    sheet = marked["Sasaran"]
+    assert sheet["E1"].value == "KESALAHAN – MOHON PERBAIKI"
+    assert sheet["E2"].value.startswith("PERBAIKI – S_LH: ")
+    assert "bukan bilangan bulat" in sheet["D2"].comment.text
+    sheet["D2"] = 7
+    repaired = BytesIO()
+    marked.save(repaired)
+    assert send(admin, BytesIO(repaired.getvalue())).status_code == 200
+
+
+def test_a_file_between_two_pages_is_its_senders_alone(tree, admin):
+    sealed = boxed(send(admin, book(HEAD, (ONE, "x", 40, "tujuh"))))
+    other = Client()
+    other.force_login(worker("admin_dinas", tree["district"]))
+    for client, text in ((other, sealed), (admin, f"{sealed[:-8]}AAAAAAA="), (admin, "")):
+        for path in ("nama", "tanda"):
+            answer = client.post(f"/sasaran/{path}/", {"berkas": text}, follow=True)
+            assert "kedaluwarsa" in answer.content.decode()
+    reader = Client()
+    reader.force_login(worker("programmer", tree["district"]))
+    for path in ("nama", "tanda"):
+        assert reader.post(f"/sasaran/{path}/", {"berkas": sealed}).status_code == 403
+
+
+def test_what_is_odd_is_said_before_it_is_kept(tree, admin):
+    page = send(admin, book(("Desa", "Bumil", "Baduta"), ("Desa satu", 40, 3), ("Jumlah", 44, 3)))
+    text = page.content.decode()
+    assert "Jumlah Ibu hamil tertulis 44, sedangkan baris-barisnya berjumlah 40" in text
+    assert "kolom “Baduta” tidak dikenal" in text

@@ -4,23 +4,16 @@ from io import BytesIO
 
 import pytest
 
+from clusters.excel.errors import FileCorrupt, FileEmpty, FileTooLarge, NotAWorkbook
 from facilities.models import DataVersion
 from ilp.core.errors import Forbidden
 from ilp.core.months import Month
 from reporting.actions import targets as actions
-from reporting.excel.targets import (
-    MAX_BYTES,
-    NoCodes,
-    NoNumbers,
-    NotAWorkbook,
-    TooLarge,
-    read_targets,
-    write_template,
-)
+from reporting.excel.targets import MAX_BYTES, NoNumbers, NoTable, write_template
 from reporting.models import TargetSet
 from reporting.selectors import targets
 from tests.factories import worker
-from tests.reporting.sasaran import FIRST, HEAD, ONE, PLACES, TWO, book, put, read
+from tests.reporting.sasaran import FIRST, HEAD, ONE, TWO, book, put, read, taken
 
 
 def test_villages_add_up_to_puskesmas_and_district(tree):
@@ -148,7 +141,7 @@ def test_the_template_comes_back_as_it_went_out(tree):
     )
     buffer.seek(0)
 
-    reading = read_targets(buffer, places=PLACES)
+    reading = taken(buffer)
 
     assert not reading.refusals
     assert set(rows) <= set(reading.rows)
@@ -157,7 +150,7 @@ def test_the_template_comes_back_as_it_went_out(tree):
 def test_numbers_as_people_write_them():
     lines = (ONE, "x", "1.234", None), (TWO, "y", 5, "Nihil")
 
-    reading = read_targets(book(HEAD, *lines), places=PLACES)
+    reading = taken(book(HEAD, *lines))
 
     assert reading.rows == ((ONE, "S_BUMIL", 1234), (TWO, "S_BUMIL", 5), (TWO, "S_LH", 0))
 
@@ -175,7 +168,7 @@ def test_numbers_as_people_write_them():
     ],
 )
 def test_each_wrong_cell_is_named(line, column, words):
-    reading = read_targets(book(HEAD, (TWO, "y", 5, 6), line), places=PLACES)
+    reading = taken(book(HEAD, (TWO, "y", 5, 6), line))
 
     assert [(one.row, one.column) for one in reading.refusals] == [(3, column)]
     assert words in reading.refusals[0].message
@@ -184,17 +177,17 @@ def test_each_wrong_cell_is_named(line, column, words):
 @pytest.mark.parametrize(
     ("file", "error"),
     [
-        (BytesIO(b"kode;S_BUMIL\n1;2"), NotAWorkbook),
-        (BytesIO(b""), NotAWorkbook),
-        (BytesIO(b"PK\x03\x04" + b"\0" * 50), NotAWorkbook),
-        (BytesIO(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600), NotAWorkbook),
-        (BytesIO(b"\0" * (MAX_BYTES + 1)), TooLarge),
-        (book(("nama", "jumlah"), ("x", 1)), NoCodes),
-        (book(), NoCodes),
+        (BytesIO(b"%PDF-1.7 sasaran"), NotAWorkbook),
+        (BytesIO(b""), FileEmpty),
+        (BytesIO(b"PK\x03\x04" + b"\0" * 50), FileCorrupt),
+        (BytesIO(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600), FileCorrupt),
+        (BytesIO(b"\0" * (MAX_BYTES + 1)), FileTooLarge),
+        (book(("nama", "jumlah"), ("x", 1)), NoTable),
+        (book(), FileEmpty),
         (book(HEAD), NoNumbers),
         (book(HEAD, (ONE, "x", None, None)), NoNumbers),
     ],
 )
 def test_files_that_are_no_template_are_refused_as_a_whole(file, error):
     with pytest.raises(error):
-        read_targets(file, places=PLACES)
+        taken(file)

@@ -82,13 +82,6 @@ class _Read:
     def marks(self) -> list[SheetMarks]:
         return [marks for _layout, marks in self.found]
 
-    @property
-    def as_marked(self) -> list[Sheet]:
-        """All sheets, those of visits with what was typed on the page in their cells."""
-        edited = {marks.sheet.name: marks.sheet for marks in self.marks}
-        kept = (sheet for sheet in self.sheets if not ours.is_summary(sheet))
-        return [edited.get(sheet.name, sheet) for sheet in kept]
-
 
 def annotated(upload: Upload) -> GivenBack:
     """The file that was sent, with the reasons at its cells, in a column and in a summary.
@@ -97,7 +90,7 @@ def annotated(upload: Upload) -> GivenBack:
     """
     issues = list(upload.issues.order_by("sheet", "row", "pk"))
     read = _read(upload, issues)
-    target, suffix = _marked(upload, read, summary(upload, issues))
+    target, suffix = marked(read.data, read.sheets, read.marks, summary(upload, issues))
     return GivenBack(target, f"{_stem(upload)} - {ENDING}.{suffix}")
 
 
@@ -139,17 +132,24 @@ def _all_told(upload: Upload, issues: Sequence[AnyIssue]) -> bool:
     return len({(i.sheet, i.row) for i in issues if not i.is_warning}) == upload.rejected
 
 
-def _marked(upload: Upload, read: _Read, lines: Sequence[Line]) -> tuple[BytesIO, str]:
-    """The file with marks, and its ending: changed where we can, else written anew."""
-    if inspect(read.data, settings.UPLOAD_MAX_ROWS) is Format.XLSX:
-        old = next((sheet.name for sheet in read.sheets if ours.is_summary(sheet)), "")
+def marked(
+    data: bytes, sheets: Sequence[Sheet], marks: Sequence[SheetMarks], lines: Sequence[Line]
+) -> tuple[BytesIO, str]:
+    """A file with marks, and its ending: changed where we can, else written anew.
+
+    `sheets` are all that it holds; those of which there are marks are written as these have them.
+    """
+    if inspect(data, settings.UPLOAD_MAX_ROWS) is Format.XLSX:
+        old = next((sheet.name for sheet in sheets if ours.is_summary(sheet)), "")
         target = BytesIO()
         try:
-            return target, mark_workbook(read.data, target, read.marks, lines, old)
+            return target, mark_workbook(data, target, marks, lines, old)
         except UNUSUAL as error:
-            log.info("upload %s: written anew, as it is %s", upload.pk, type(error).__name__)
+            log.info("a file is written anew, as it is %s", type(error).__name__)
+    edited = {one.sheet.name: one.sheet for one in marks}
+    kept = [edited.get(sheet.name, sheet) for sheet in sheets if not ours.is_summary(sheet)]
     target = BytesIO()
-    rebuild(target, read.as_marked, read.marks, lines)
+    rebuild(target, kept, marks, lines)
     return target, "xlsx"
 
 
