@@ -8,7 +8,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Issue:
     """`row` is Excel's number; `value` holds no name and no full NIK; `reason` says the remedy.
-    `visit` tells apart the visits of a row that holds several."""
+    `visit` tells apart the visits of a row that holds several. What is odd about a whole sheet or
+    its totals is not `of_row`: it stands at a row, and no row is accepted with a warning for it."""
 
     sheet: str
     row: int
@@ -19,3 +20,4 @@ class Issue:
     is_warning: bool = False
     name: str = ""  # of the column, as clusters.excel.columns has it
     visit: int = 0
+    of_row: bool = True

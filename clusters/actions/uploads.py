@@ -218,7 +218,8 @@ def wait_for_neighbours(place: Facility) -> None:
 
 def _counts(checked: Checked, outcome: Outcome, contradictions: list[Issue]) -> Counts:
     refused = {_visit(one) for one in contradictions}
-    warned = {_visit(i) for i in checked.tally.issues if i.is_warning} - refused
+    odd = (i for i in checked.tally.issues if i.is_warning and i.of_row)
+    warned = {_visit(i) for i in odd} - refused
     return Counts(
         read=checked.tally.read,
         new=outcome.new,

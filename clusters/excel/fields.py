@@ -34,7 +34,7 @@ def _column(field: Field, sheet: SheetCells, cells: Sequence[Cell]) -> Column:
     if error := other_unit_in_title(field, sheet.layout.title(field.name)):
         bad = Bad(error.code, error.sentence)
         return Column(lambda cell: bad if clean_text(cell) else None)
-    return field_column(field, cells, month_first=field.name in sheet.told.month_first)
+    return field_column(field, cells, month_first=sheet.is_month_first(field.name))
 
 
 def _codes(field: Field, part: Part) -> Sequence[Any]:

@@ -74,8 +74,20 @@ class Gathering:
         self.filled.update(found.filled)
         return found.layout
 
-    def tell(self, layout: Layout, row: int, name: str, bad: Bad, *, warning: bool = False) -> None:
-        """Note what is wrong or odd in a row; `row` counts in the sheet's rows."""
+    def tell(  # noqa: PLR0913 where, what and of what
+        self,
+        layout: Layout,
+        row: int,
+        name: str,
+        bad: Bad,
+        *,
+        warning: bool = False,
+        of_row: bool = True,
+    ) -> None:
+        """Note what is wrong or odd in a row; `row` counts in the sheet's rows.
+
+        What is odd about a whole sheet is noted at one of its rows, and is not `of_row`.
+        """
         at = layout.columns.get(name)
         cell = layout.sheet.rows[row][at] if at is not None else None
         number = layout.sheet.row_number(row)
@@ -96,6 +108,7 @@ class Gathering:
                 warning,
                 name,
                 visit,
+                of_row,
             )
         )
         if not warning:

@@ -28,6 +28,8 @@ ENTRIES_MOST = 2_000
 RATIO_MOST = 200  # a workbook of real data packs five- to thirtyfold
 RATIO_FROM = 10 * 2**20
 CHUNK = 2**20
+LOOKED_AT = 4096  # bytes that tell what a text is
+MOSTLY = 0.9
 LYING = (ValueError, IndexError, struct.error)  # of a directory that points to where nothing is
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -57,9 +59,9 @@ def inspect(data: bytes, max_rows: int) -> Format:
 
 
 def _inspect_text(data: bytes) -> Format:
-    head = data[:4096]
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        head = head.decode("utf-16", "ignore").encode()
+    head = data[:LOOKED_AT]
+    if encoding := utf_16_of(data):
+        head = head.decode(encoding, "ignore").encode()
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if b"urn:schemas-microsoft-com:office:spreadsheet" in start:
         raise NotAWorkbook(kind="XML Excel 2003")
@@ -70,6 +72,19 @@ def _inspect_text(data: bytes) -> Format:
     if b"\0" in head:
         raise NotAWorkbook(kind="berkas biner")
     return Format.CSV
+
+
+def utf_16_of(data: bytes) -> str:
+    """The UTF-16 in which a text is written, by its mark or, as some programs leave that out, by
+    every other byte being empty; "" for any other text."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    head = data[:LOOKED_AT]
+    even, odd = head[::2], head[1::2]
+    for encoding, low, high in (("utf-16-le", even, odd), ("utf-16-be", odd, even)):
+        if high and 0 not in low and high.count(0) > MOSTLY * len(high):
+            return encoding
+    return ""
 
 
 def _inspect_ole(data: bytes) -> Format:

@@ -12,6 +12,8 @@ from ilp.core.cells import Cell, clean_text, mask_nik
 PLACES = frozenset({"place", "home_desa", "home_posyandu"})
 LONGEST_WORD = 14  # one short word stands for a choice; two may be somebody's name
 NUMBER_OF_SOMEBODY = 9
+CUT, MASK = "…", "•"
+LONGEST, LONGEST_PLACE = 40, 80
 
 
 def shown_value(service: Service, name: str, cell: Cell) -> str:
@@ -25,11 +27,20 @@ def shown_value(service: Service, name: str, cell: Cell) -> str:
         return "••••"
     if name in PLACES:
         digits = sum(c.isdigit() for c in text)
-        return mask_nik(text) if digits >= 16 else text[:40]
+        return mask_nik(text) if digits >= 16 else _cut(text)
     has_letters = any(c.isalpha() for c in text)
     if has_letters and not _may_have_letters(service, name, text):
         return _("(teks)")
-    return text[:40]
+    return text[:LONGEST]
+
+
+def is_whole(shown: str) -> bool:
+    """Whether what is shown of a place is all that the cell says, so that others say the same."""
+    return not (shown.endswith(CUT) or MASK in shown)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_PLACE else f"{text[: LONGEST_PLACE - 1]}{CUT}"
 
 
 def _may_have_letters(service: Service, name: str, text: str) -> bool:

@@ -9,12 +9,12 @@ from typing import Any
 from clusters.excel import columns, refusals
 from clusters.excel.between import Between
 from clusters.excel.gathering import Gathering
+from clusters.excel.hints import in_words, is_of
 from clusters.excel.readers import BROKEN
 from clusters.excel.sheetcells import SheetCells
 from clusters.excel.totals import odd_totals
 from ilp.core import formats
 from ilp.core.cells import clean_text
-from ilp.core.cells.dates import MONTH_NAMES
 from ilp.core.months import Month
 
 
@@ -32,7 +32,8 @@ def note_oddities(
     _note_broken(sheet, kept, whole.service.code)
     _note_months(sheet, kept, seen, whole)
     for index, name, bad in odd_totals(sheet, whole.service, kept, between.totals):
-        whole.tell(sheet.layout, sheet.first + index, name, bad, warning=True)
+        at = sheet.first + index
+        whole.tell(sheet.layout, at, name, bad, warning=True, of_row=False)
 
 
 def _note_misplaced(sheet: SheetCells, kept: Sequence[int], between: Between) -> None:
@@ -91,12 +92,14 @@ def _note_months(
     if hint is None or sheet.layout.spots:  # a register of doses has days of many months
         return
     days = [index for index in kept if type(seen[index]) is date]
-    outside = [index for index in days if not f"{seen[index]:%Y-%m}".endswith(hint.says)]
+    other = {day for day in {seen[index] for index in days} if not is_of(day, hint.says)}
+    outside = [index for index in days if seen[index] in other]
     if outside and len(outside) == len(days) > 1:
-        bad = refusals.other_month(_in_words(hint.says), all_rows=True)
-        whole.tell(sheet.layout, sheet.first + outside[0], "seen_on", bad, warning=True)
+        bad = refusals.other_month(in_words(hint.says), all_rows=True)
+        at = sheet.first + outside[0]
+        whole.tell(sheet.layout, at, "seen_on", bad, warning=True, of_row=False)
         return
-    bad = refusals.other_month(_in_words(hint.says), all_rows=False)
+    bad = refusals.other_month(in_words(hint.says), all_rows=False)
     for index in outside:
         sheet.warned[index].append(("seen_on", bad))
 
@@ -109,8 +112,3 @@ def _note_other_months(
     for index in kept:
         if type(seen[index]) is date and Month.of(seen[index]) != month:
             sheet.warned[index].append(("seen_on", bad))
-
-
-def _in_words(month: str) -> str:
-    *year, number = month.split("-")
-    return " ".join([MONTH_NAMES[int(number)], *year])

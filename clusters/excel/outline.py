@@ -54,7 +54,7 @@ class TableOutline:
 
 
 def outline(sheets: Sequence[Sheet], service: str, told: Told) -> list[TableOutline]:
-    """Every sheet that could hold visits, those with the same titles in one."""
+    """Every sheet that could hold visits, those with the same titles and orders of dates in one."""
     found: dict[object, TableOutline] = {}
     for sheet in sheets:
         if sheet.name.startswith("_") or (sheet.hidden and sheet.name not in told.header_rows):
@@ -62,7 +62,7 @@ def outline(sheets: Sequence[Sheet], service: str, told: Told) -> list[TableOutl
         if ours.is_summary(sheet):
             continue
         one = _outline(sheet, service, told)
-        titles = tuple((column.position, column.title) for column in one.columns)
+        titles = tuple((c.position, c.title, c.month_first) for c in one.columns)
         key = (one.header_row, titles)
         alike = found.get(key)
         found[key] = (
@@ -179,6 +179,6 @@ def _month_first(
     )
     if not is_date:
         return None
-    if name in told.month_first:
+    if (layout.sheet.name, name) in told.month_first:
         return True
     return False if looks_us(cells) else None

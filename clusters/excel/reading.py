@@ -26,7 +26,7 @@ from clusters.excel.errors import (
     ReadingTookTooLong,
     TooManyRows,
 )
-from clusters.excel.inspection import Format, inspect
+from clusters.excel.inspection import Format, inspect, utf_16_of
 from ilp.core.cells import Cell, clean_text
 
 MAX_BYTES = 10 * 2**20  # ux.md S14
@@ -166,11 +166,9 @@ def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
 
 
 def _decoded(data: bytes) -> str:
-    """UTF-8, UTF-16 with its mark, else the Windows encoding old Excel writes."""
+    """UTF-8, UTF-16 with or without its mark, else the Windows encoding old Excel writes."""
     try:
-        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-            return data.decode("utf-16")
-        return data.decode("utf-8-sig")
+        return data.decode(utf_16_of(data) or "utf-8-sig")
     except UnicodeDecodeError:
         text = data.decode("cp1252", "replace")
     odd = sum(c < " " and c not in "\t\r\n" for c in text[:4096])

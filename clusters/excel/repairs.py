@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -11,12 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise as Text
 
 from clusters.excel.columns import PAIR, PRESSURE
+from clusters.excel.dated import code_key
 from clusters.excel.layout import Layout, plan
+from clusters.excel.masking import is_whole
 from clusters.excel.reading import Sheet
+from clusters.excel.spreading import TICK
 from clusters.excel.told import Spot, Told
 from clusters.services import SERVICES, Kind
 from clusters.services.language import Field
-from ilp.core.cells import Cell, CellError, read_decimal
+from ilp.core.cells import Cell, CellError, fold, read_decimal
+from ilp.core.errors import DomainError
 
 FACTORS = {"tenth": 10, "hundredth": 100, "thousandth": 1000}
 MONTH_FIRST = "month-first"
@@ -24,6 +29,15 @@ UNKNOWN_PLACES = {"unknown-home", "ambiguous-home", "unknown-place", "no-place"}
 NO_PLACE = "no-place"
 OUT_OF_RANGE = {"out-of-range", "unusual"}
 NUMBERS = (Kind.INTEGER, Kind.DECIMAL)
+SEVERAL = re.compile(r"[,;\n]")
+
+
+class NotAmongChoices(DomainError):
+    code = "not-among-choices"
+    text = _(
+        "Yang Anda tulis untuk %(column)s bukan pilihannya. Tulis satu atau beberapa dari daftar "
+        "ini, dipisah koma: %(choices)s."
+    )
 
 
 class Way(StrEnum):
@@ -61,8 +75,9 @@ def ways(service: str, code: str, name: str, values: Sequence[str]) -> list[Way]
     if code == MONTH_FIRST:
         return [Way.MONTH_FIRST]
     if code in UNKNOWN_PLACES:
-        # Blank cells were filled from above, perhaps with several names.
-        return [Way.PLACE] if code == NO_PLACE or all(values) else []
+        # Blank cells were filled from above, and one that is cut may stand for several names.
+        is_told = all(value and is_whole(value) for value in values)
+        return [Way.PLACE] if code == NO_PLACE or is_told else []
     field = SERVICES[service].by_name.get(name.split(":")[0])
     if field is None or code == "says-nothing":
         return []
@@ -95,28 +110,56 @@ def edits(
 def typed(
     sheets: Sequence[Sheet], service: str, told: Told, texts: Iterable[tuple[Fault, str]]
 ) -> tuple[dict[Spot, str], int]:
-    """What was typed in the place of single cells, and how many texts have no cell in the file."""
+    """What was typed in the place of single cells, and how many texts have no cell in the file.
+
+    Choices of a field that takes several are ticked in their columns. Raises NotAmongChoices.
+    """
     layouts = {one.sheet.name: one for one in plan(sheets, service, told).layouts}
     found: dict[Spot, str] = {}
     left = 0
     for fault, text in texts:
         layout = layouts.get(fault.sheet)
-        at = None if layout is None else _cell_for(layout, fault.name)
-        if layout is None or at is None:
-            left += 1
-        else:
-            found[fault.sheet, fault.row, at + layout.sheet.first_column] = text
+        cells = {} if layout is None else _cells_for(layout, service, fault.name, text)
+        left += not cells
+        for at, said in cells.items():
+            assert layout is not None
+            found[fault.sheet, fault.row, at + layout.sheet.first_column] = said
     return found, left
 
 
-def _cell_for(layout: Layout, name: str) -> int | None:
-    """The column in which a field is typed; both pressures may stand in one."""
-    return layout.columns.get(name, layout.columns.get(PRESSURE) if name in PAIR else None)
+def _cells_for(layout: Layout, service: str, name: str, text: str) -> dict[int, str]:
+    """What a text says of which columns; none where the file lacks them."""
+    at = layout.columns.get(name)
+    if at is None and name in PAIR:  # both pressures may stand in one
+        at = layout.columns.get(PRESSURE)
+    if at is not None:
+        return {at: text}
+    field = SERVICES[service].by_name.get(name)
+    return _ticks(layout, field, text) if field and field.kind is Kind.CODES else {}
 
 
-def for_all(told: Told, name: str) -> Told:
-    """Dates of a column read month-first."""
-    return replace(told, month_first={*told.month_first, name})
+def _ticks(layout: Layout, field: Field, text: str) -> dict[int, str]:
+    """The columns of a field's choices, those that the text names ticked and the others empty."""
+    words = {
+        fold(word): one.code
+        for one in field.choices
+        for word in (one.code, str(one.label), *one.aliases)
+    }
+    said = {words.get(fold(part)) for part in SEVERAL.split(text) if part.strip()}
+    if None in said:
+        labels = "; ".join(str(one.label) for one in field.choices)
+        raise NotAmongChoices(column=field.label, choices=labels)
+    keys = {one.code: code_key(field, one.code) for one in field.choices}
+    places = {code: layout.columns[key] for code, key in keys.items() if key in layout.columns}
+    if said - places.keys():
+        return {}
+    return {at: TICK if code in said else "" for code, at in places.items()}
+
+
+def for_all(told: Told, faults: Iterable[Fault]) -> Told:
+    """Dates read month-first in the columns of these faults, each on its own sheet."""
+    said = {(fault.sheet, fault.name) for fault in faults}
+    return replace(told, month_first={*told.month_first, *said})
 
 
 def lacking(sheets: Sequence[Sheet], service: str, told: Told, faults: Iterable[Fault]) -> set[str]:

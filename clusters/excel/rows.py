@@ -88,7 +88,7 @@ class SheetCheck(SheetCells):
         self.seen = self.days_of_spread() or self._days("seen_on")
 
     def _days(self, name: str) -> list[Any]:
-        month_first = name in self.told.month_first
+        month_first = self.is_month_first(name)
         return self.take(name, date_column(self.column(name) or (), month_first=month_first))
 
     def _sexes(self) -> list[Any]:

@@ -46,6 +46,10 @@ class SheetCells:
         at = self.layout.columns.get(name)
         return self.nothing if at is None or not self.cells else self.cells[at]
 
+    def is_month_first(self, name: str) -> bool:
+        """Whether somebody said that the dates of a column begin with the month."""
+        return (self.layout.sheet.name, name) in self.told.month_first
+
     def take(self, name: str, column: Column) -> list[Any]:
         """A column read; what is wrong with it noted for its rows."""
         cells = self.column(name)

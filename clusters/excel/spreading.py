@@ -52,7 +52,7 @@ class _Spreading:
     def __init__(self, layout: Layout, told: Told) -> None:
         self.layout = layout
         self.sheet = SheetCells(layout, told)
-        self.days = {name: self._days(name, told) for name in layout.dated}
+        self.days = {name: self._days(name) for name in layout.dated}
         born = self.sheet.take("born_on", date_column(self.sheet.column("born_on") or ()))
         self.persons = [
             index
@@ -61,10 +61,10 @@ class _Spreading:
             and (type(born[index]) is date or self._has_day(index))
         ]
 
-    def _days(self, name: str, told: Told) -> list[Any]:
+    def _days(self, name: str) -> list[Any]:
         """The days below a dose, `Bad` where something else stands; None for not given."""
         cells = self.sheet.column(name) or ()
-        column = date_column(cells, month_first=name in told.month_first)
+        column = date_column(cells, month_first=self.sheet.is_month_first(name))
         return [_unless_ticked(cell, day) for cell, day in zip(cells, column(cells), strict=True)]
 
     def _has_day(self, index: int) -> bool:

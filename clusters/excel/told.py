@@ -25,13 +25,13 @@ class Told:
 
     `columns` are names of clusters.excel.columns by sheet and position, "" for what is not
     imported. `constants` are taken for every row of a sheet whose cell is empty or whose column
-    is lacking. `month_first` are names of columns whose dates begin with the month.
+    is lacking. `month_first` are (sheet, name) of the columns whose dates begin with the month.
     """
 
     columns: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
     header_rows: Mapping[str, int] = field(default_factory=dict)
     skipped: Collection[str] = ()
-    month_first: Collection[str] = ()
+    month_first: Collection[tuple[str, str]] = ()
     constants: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     edits: Mapping[Spot, str] = field(default_factory=dict)
 
@@ -83,7 +83,7 @@ def told_of(upload: Upload | None) -> Told:
         },
         header_rows=plain["header_rows"],
         skipped=frozenset(plain["skipped"]),
-        month_first=frozenset(plain["month_first"]),
+        month_first=frozenset((sheet, name) for sheet, name in plain["month_first"]),
         constants=plain["constants"],
         edits={(sheet, row, column): text for sheet, row, column, text in plain["edits"]},
     )

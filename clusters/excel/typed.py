@@ -75,8 +75,17 @@ class _Listening(Gathering):
         super().__init__(service, facility, by)
         self.noted: list[tuple[Told, bool]] = []
 
-    def tell(self, layout: Layout, row: int, name: str, bad: Bad, *, warning: bool = False) -> None:
-        super().tell(layout, row, name, bad, warning=warning)
+    def tell(  # noqa: PLR0913 as what it overrides
+        self,
+        layout: Layout,
+        row: int,
+        name: str,
+        bad: Bad,
+        *,
+        warning: bool = False,
+        of_row: bool = True,
+    ) -> None:
+        super().tell(layout, row, name, bad, warning=warning, of_row=of_row)
         self.noted.append((Told(name, bad.code, str(bad.sentence)), warning))
 
 

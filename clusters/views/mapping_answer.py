@@ -23,7 +23,7 @@ def told_by(posted: QueryDict, sheets: Sequence[Sheet], service: str, before: To
     rows: dict[str, int] = {}
     constants: dict[str, dict[str, str]] = {}
     skipped: set[str] = set()
-    month_first: set[str] = set()
+    month_first: set[tuple[str, str]] = set()
     for key in _numbers(posted, "judul-"):
         table = _Table(posted, key, service)
         for number, sheet in enumerate(table.sheets):
@@ -31,9 +31,9 @@ def told_by(posted: QueryDict, sheets: Sequence[Sheet], service: str, before: To
                 continue
             columns_of[sheet], rows[sheet] = table.columns, table.header_row
             constants[sheet] = table.constants(number)
+            month_first |= {(sheet, name) for name in table.month_first}
             if sheet not in table.read:
                 skipped.add(sheet)
-        month_first |= table.month_first
     for one in sheets:
         if one.name in posted.getlist("tersembunyi"):
             rows[one.name] = one.first_row

@@ -90,8 +90,6 @@ def _together(
 ) -> Told:
     """One answer for a whole group of faults."""
     name = request.POST.get("kolom", "")
-    if way is Way.MONTH_FIRST:
-        return repairs.for_all(before, name)
     value, text = request.POST.get("nilai", ""), request.POST.get("isi", "")[:LONGEST]
     issues = selectors.issues_like(
         upload,
@@ -102,6 +100,8 @@ def _together(
         warnings="peringatan" in request.POST,
     )
     faults = [Fault(*one) for one in issues.values_list("sheet", "row", "name")]
+    if way is Way.MONTH_FIRST:
+        return repairs.for_all(before, faults)
     if way is Way.PLACE:
         if not text:
             return before

@@ -223,7 +223,7 @@ def test_a_column_told_to_be_month_first_is_read_so(tree):
     rows[1] |= {"Tanggal kunjungan": "05/25/2025"}
     checked = check_file(
         path=workbook(Data=sheet(rows)), service=None, facility=tree["first"], by=None,
-        told=Told(month_first=("seen_on",)),
+        told=Told(month_first=[("Data", "seen_on")]),
     )  # fmt: skip
     assert [row.seen_on for row in checked.rows] == [date(2025, 5, 6), date(2025, 5, 25)]
 

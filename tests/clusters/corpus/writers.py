@@ -30,7 +30,8 @@ class Page:
     name: str
     rows: list[list[Any]]
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
-    hidden_rows: set[int] = field(default_factory=set)  # counted from 0
+    hidden_rows: set[int] = field(default_factory=set)  # counted from 0, as columns
+    hidden_columns: set[int] = field(default_factory=set)
     hidden: bool = False
 
 
@@ -50,6 +51,8 @@ def xlsx(pages: Sequence[Page]) -> bytes:
                     _write_xlsx(sheet, number, column, cell)
             for number in page.hidden_rows:
                 sheet.set_row(number, None, None, {"hidden": True})
+            for number in page.hidden_columns:
+                sheet.set_column(number, number, None, None, {"hidden": True})
             if page.hidden:
                 sheet.hide()
     return target.getvalue()

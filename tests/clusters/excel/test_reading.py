@@ -58,7 +58,9 @@ def test_formulas_come_as_their_last_value():
     assert sheet.rows == [[2.0, ""], ["", 1.0]]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"]
+)
 @pytest.mark.parametrize("mark", [";", ",", "\t"])
 def test_csv_in_the_usual_shapes(encoding, mark):
     text = f"Nama{mark}BB{mark}Ket\nSiti é{mark}9{mark}hadir\nUdin{mark}8\n"
@@ -93,6 +95,7 @@ def test_an_empty_file(data):
         (files.ole("WordDocument"), "Word"),
         (b"<?xml version='1.0'?><a/>", "XML"),
         (bytes(range(256)) * 4, "biner"),
+        (b"x\0" * 40 + b"\0\0", "biner"),
     ],
 )
 def test_another_kind_of_file_is_named(data, kind):
@@ -104,7 +107,7 @@ def test_another_kind_of_file_is_named(data, kind):
 @pytest.mark.parametrize(
     "data",
     [b"<html><table><tr><td>1", b"\xef\xbb\xbf\n <TABLE border=1>", b"<!DOCTYPE html><html>",
-     "<html>".encode("utf-16")],
+     "<html>".encode("utf-16"), "<html>".encode("utf-16-le")],
 )  # fmt: skip
 def test_html_in_disguise(data):
     with pytest.raises(HtmlInDisguise):
