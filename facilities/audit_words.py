@@ -169,6 +169,7 @@ DETAILS: dict[str, Text] = {
     "version": _("versi"),
     "visits": _("kunjungan"),
     "what": _("yang diperiksa"),
+    "whole": _("semua atau tidak sama sekali"),
     "year": _("tahun"),
 }
 # Codes that an app above this one writes; their words are its own, said here once more.

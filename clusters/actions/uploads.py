@@ -46,6 +46,14 @@ class NotAcceptable(DomainError):
     text = _("Unggahan ini belum selesai diperiksa atau sudah diterima. Muat ulang halaman.")
 
 
+class NotWhole(DomainError):
+    code = "not-whole"
+    text = _(
+        "Tidak ada yang disimpan: %(count)s baris perlu diperbaiki dahulu, dan Anda memilih semua "
+        "atau tidak sama sekali. Perbaiki baris itu, atau pilih terima yang baik."
+    )
+
+
 class ChangedMeanwhile(DomainError):
     code = "preview-changed"
     text = _(
@@ -153,11 +161,13 @@ def save_preview(*, upload: Upload, checked: Checked, by: User | None) -> Counts
 
 
 @transaction.atomic
-def accept_upload(*, upload: Upload, by: User | None, shown: str = "") -> Upload:
-    """Say that the good rows of a preview shall be written.
+def accept_upload(
+    *, upload: Upload, by: User | None, shown: str = "", whole: bool = False
+) -> Upload:
+    """Say that the good rows of a preview shall be written or, with `whole`, all rows or none.
 
     `shown` is the `preview` of the upload that the person saw; ChangedMeanwhile if it is another
-    by now.
+    by now. NotWhole while there are refused rows.
     """
     upload = Upload.objects.select_for_update(of=("self",)).get(pk=upload.pk)
     require(by, Permission.RECORD, upload.facility)
@@ -165,21 +175,34 @@ def accept_upload(*, upload: Upload, by: User | None, shown: str = "") -> Upload
         raise NotAcceptable
     if shown and shown != upload.preview:
         raise ChangedMeanwhile
+    if whole and upload.rejected:
+        raise NotWhole(count=upload.rejected)
     upload.status, upload.claimed_at, upload.progress = Status.ACCEPTED, None, 0
-    upload.save(update_fields=["status", "claimed_at", "progress"])
-    audit.record("upload.accepted", by=by, subject=upload, rows=upload.new + upload.changed)
+    upload.whole = whole
+    upload.save(update_fields=["status", "claimed_at", "progress", "whole"])
+    way = {"whole": "ya"} if whole else {}
+    rows = upload.new + upload.changed
+    audit.record("upload.accepted", by=by, subject=upload, rows=rows, **way)
     return upload
 
 
 @transaction.atomic
 def finish_upload(*, upload: Upload, checked: Checked, by: User | None, seconds: float) -> Counts:
-    """Write the good rows with the counts and issues of the upload: all of it or nothing."""
+    """Write the good rows with the counts and issues of the upload: all of it or nothing.
+
+    Where every row had to be good and one is refused by now, nothing is written, and it is a
+    preview again.
+    """
     held = Upload.objects.select_for_update(of=("self",)).get(pk=upload.pk)
     if held.status != upload.status:
         raise Overtaken
-    outcome = _write(upload, checked, by, keep=True)
+    with transaction.atomic():
+        outcome = _write(upload, checked, by, keep=True)
+        lacking = held.whole and bool(checked.tally.refused or outcome.mismatches)
+        if lacking:
+            transaction.set_rollback(True)
     upload.seconds = seconds
-    return _settle(upload, checked, outcome, Status.DONE)
+    return _settle(upload, checked, outcome, Status.PREVIEWED if lacking else Status.DONE)
 
 
 @transaction.atomic

@@ -47,6 +47,8 @@ class Upload(models.Model):
     warned = models.PositiveIntegerField(default=0)
     seconds = models.FloatField(default=0)
     headers = models.JSONField(default=dict)  # recognised, unknown and guessed column titles
+    # Accepted only if every row is good: then either all of the file is written or nothing.
+    whole = models.BooleanField(default=False, db_default=False)
     told = models.BinaryField(null=True)  # sealed: how a person said that the file is to be read
     claimed_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -72,6 +74,10 @@ class Upload(models.Model):
                 condition=~Q(status="done")
                 | Q(read=F("new") + F("changed") + F("same") + F("rejected")),
                 name="upload_counts_add_up",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="done", whole=True) | Q(rejected=0),
+                name="upload_whole_or_not_at_all",
             ),
             models.CheckConstraint(condition=Q(progress__lte=100), name="upload_progress_percent"),
             models.CheckConstraint(

@@ -109,11 +109,11 @@ def upload(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def upload_accept(request: Request, pk: int) -> HttpResponse:
-    """Write the good rows."""
+    """Write the good rows or, if asked so, all rows or none."""
     one = find_upload(request, pk)
     try:
-        shown = request.POST.get("pratinjau", "")
-        uploads.accept_upload(upload=one, by=request.user, shown=shown)
+        shown, whole = request.POST.get("pratinjau", ""), request.POST.get("cara") == "semua"
+        uploads.accept_upload(upload=one, by=request.user, shown=shown, whole=whole)
     except DomainError as broken:
         messages.error(request, broken.sentence)
     else:
