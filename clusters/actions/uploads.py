@@ -264,10 +264,11 @@ def _settle(upload: Upload, checked: Checked, outcome: Outcome, status: Upload.S
     for name in ("read", "new", "changed", "same", "rejected", "warned"):
         setattr(upload, name, getattr(counts, name))
     months = [[str(m.month), m.before, m.after, m.changed] for m in outcome.months]
+    people = {str(m.month): [m.people_before, m.people_after] for m in outcome.months}
     if status == Status.PREVIEWED:
         upload.told = checked.told  # so that it is written as it was shown
     upload.status, upload.progress = status, 100
-    upload.headers = checked.headers | ({"months": months} if months else {})
+    upload.headers = checked.headers | ({"months": months, "people": people} if months else {})
     upload.claimed_at = None
     if status == Status.DONE:
         upload.finished_at = timezone.now()

@@ -28,12 +28,15 @@ class AlreadyCancelled(DomainError):
 
 @dataclass(frozen=True)
 class MonthEffect:
-    """Standing visits of a month at the places concerned, before and after, and how many differ."""
+    """Standing visits of a month at the places concerned, before and after, and how many differ;
+    then the people that they are of, before and after."""
 
     month: Month
     before: int
     after: int
     changed: int
+    people_before: int
+    people_after: int
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,7 @@ def write_visits(
 def _months_of_written(service: str) -> tuple[MonthEffect, ...]:
     text = sql.text("clusters/written_months")
     with connection.cursor() as cursor:
+        cursor.execute("ANALYZE written (person_id, facility_id, seen_on)")
         cursor.execute(text.replace("{visits}", VISITS[service]._meta.db_table))
         return tuple(MonthEffect(Month.of(day), *counts) for day, *counts in cursor.fetchall())
 

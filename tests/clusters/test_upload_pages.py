@@ -92,6 +92,7 @@ def test_what_accepting_comes_to_is_said_month_by_month(page, tree):
     shown = text(page, "clusters:upload", again.pk)
     assert "Mei 2025: kunjungan 1 → 2, 1 berubah isinya" in shown
     assert "Juni 2025: kunjungan 0 → 1" in shown
+    assert "1 berubah isinya; orang 1 → 2" in shown
     assert Antenatal.objects.count() == 1
 
 
