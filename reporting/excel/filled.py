@@ -20,12 +20,13 @@ from clusters.excel.headers import (
     is_total_row,
 )
 from clusters.excel.reading import Sheet, read_sheets
+from ilp.core.cells import Cell as ExcelCell
 from ilp.core.cells import clean_text
 from ilp.core.errors import DomainError
 from reporting.catalogue.breakdowns import computed_columns
 from reporting.excel.headings import Headings, month_of_text
 from reporting.excel.names import Row, RowNames, also_called
-from reporting.excel.numbers import number_of, text_of
+from reporting.excel.numbers import number_of
 from reporting.excel.placed import Placed
 from reporting.selectors.grids import Column
 from reporting.selectors.prints import columns_for
@@ -34,6 +35,7 @@ from reporting.selectors.reports import Sheet as Report
 Cell = tuple[str, str]  # element, part
 FEWEST = 2  # rows that have to be recognised; one may be chance
 HEADING_ROWS = 6
+SUMMED = _("Kolom umur 60–64 dan 65–69 tahun dijumlahkan menjadi 60–69 tahun.")
 MAX_BYTES, MAX_ROWS = 10 * 2**20, 20_000
 
 
@@ -94,7 +96,7 @@ def read_filled(
     )
     table = max(
         (Placed(sheet, rows, month, place) for sheet in sheets),
-        key=lambda one: len(one.columns),
+        key=lambda one: (len(one.columns), month_of_text(one.sheet.name) == month[1]),
         default=None,
     )
     if table is not None and len(table.columns) > (len(found.matched) if found else 0):
@@ -115,6 +117,7 @@ def _filled_by_places(table: Placed) -> Filled:
         cells={cell: str(number) for cell, number in cells.items()},
         rows={element: table.rows[element] for element, _part in cells},
         sums=[Sum(one.row, one.label, one.stated, one.found) for one in table.wrong],
+        other_months=list(_other_months(table.sheet.rows[: table.head], table.month)),
         notes=table.notes,
     )
 
@@ -138,11 +141,14 @@ class _Reading:
 
     def read(self) -> Filled:
         filled = Filled(self.sheet.name)
-        filled.other_months = list(self._other_months())
+        above = self.sheet.rows[: min(self.matched, default=0)]
+        filled.other_months = list(_other_months(above, self.month))
         headings: Headings | None = None
         last = 0
         for first, last, parts in self._runs():
             headings = self._headings(first, parts, headings)
+            if any(one.more for one in headings.columns) and str(SUMMED) not in filled.notes:
+                filled.notes.append(str(SUMMED))
             for index in range(first, last + 1):
                 self._row(index, headings, filled)
         if headings is not None:
@@ -185,22 +191,23 @@ class _Reading:
         filled.rows[row.element] = number
         if guessed:
             filled.guessed[row.element] = label
-        texts = {one.column: text_of(cells[one.at]) for one in headings.columns}
+        texts = {one.column: one.text(cells) for one in headings.columns}
         follows = computed_columns(row.parts)
         for column, text in texts.items():
             if text and not (row.computed or column.is_sum or column.parts[0] in follows):
                 filled.cells[row.element, column.parts[0]] = text
         filled.sums += _wrong_sums(number, row, texts)
 
-    def _other_months(self) -> Iterator[str]:
-        """Months of this or another year that the title names, where none is the report's."""
-        said: Counter[int] = Counter()
-        for row in self.sheet.rows[: min(self.matched, default=0)]:
-            texts = [clean_text(cell) for cell in row if clean_text(cell)]
-            if len(texts) <= FEWEST:  # a title; headings have more
-                said.update(filter(None, map(month_of_text, texts)))
-        if said and self.month[1] not in said:
-            yield from (str(number) for number in said)
+
+def _other_months(above: Sequence[Sequence[ExcelCell]], month: tuple[int, int]) -> Iterator[str]:
+    """Months of this or another year that the title names, where none is the report's."""
+    said: Counter[int] = Counter()
+    for row in above:
+        texts = [clean_text(cell) for cell in row if clean_text(cell)]
+        if len(texts) <= FEWEST:  # a title; headings have more
+            said.update(filter(None, map(month_of_text, texts)))
+    if said and month[1] not in said:
+        yield from (str(number) for number in said)
 
 
 def _wrong_sums(number: int, row: Row, texts: dict[Column, str]) -> Iterable[Sum]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ilp.core.cells import Cell, clean_text, fold
 from ilp.core.cells.dates import NAMES
+from reporting.excel.numbers import number_of, text_of
 from reporting.selectors.grids import Column
 
 # What the only column of numbers may be called, beside nothing at all.
@@ -19,8 +20,10 @@ AGES = {
     "1 12 bln": "1 11 bln", "29 hr 1 thn": "1 11 bln", "29 hr 11 bln": "1 11 bln",
     "lama": "kasus lama",
     **{ages: f"{ages} thn" for ages in ("1 4", "5 9", "10 14", "15 19", "20 44", "45 54", "55 59")},
-    **{ages: f"{ages} thn" for ages in ("60 69", "70")},
+    **{ages: f"{ages} thn" for ages in ("60 69", "70", "60 64", "65 69")},
 }  # fmt: skip
+# What some workbooks write in two columns.
+SPLIT = {"60 69 thn": ("60 64 thn", "65 69 thn")}
 MONTH = re.compile(r"[a-z]+")
 FEWEST_MONTHS = 2  # named above columns, for these to be of months
 FEWEST_HEADINGS = 2  # in a row; a title stands alone
@@ -41,10 +44,21 @@ def heading_key(text: str) -> str:
 
 @dataclass(frozen=True)
 class Heading:
-    """A column of the sheet, and the column of the form that it is."""
+    """A column of the sheet, and the column of the form that it is, `more` of which are added."""
 
     at: int
     column: Column
+    more: tuple[int, ...] = ()
+
+    def text(self, cells: Sequence[Cell]) -> str:
+        """What a row says in it, as one would type it; what is no number of one of several."""
+        said = [text for at in (self.at, *self.more) if (text := text_of(cells[at]))]
+        if not self.more or len(said) < 2:
+            return "".join(said)
+        numbers = [number_of(text) for text in said]
+        if None in numbers:
+            return said[numbers.index(None)]
+        return str(sum(filter(None, numbers)))
 
 
 class Headings:
@@ -101,7 +115,22 @@ class Headings:
                 found.setdefault(column, at)
         if not found and len(self.of) == 1:
             found = self._only(paths)
-        return [Heading(at, column) for column, at in found.items()]
+        headings = [Heading(at, column) for column, at in found.items()]
+        return headings + list(self._split(paths, wanted, found))
+
+    def _split(
+        self,
+        paths: dict[int, tuple[str, ...]],
+        wanted: dict[tuple[str, ...], Column],
+        found: dict[Column, int],
+    ) -> Iterator[Heading]:
+        """Columns of the form that the sheet writes in two."""
+        for path, column in wanted.items():
+            for whole in SPLIT.keys() & set(path) if column not in found else ():
+                halves = [tuple(half if s == whole else s for s in path) for half in SPLIT[whole]]
+                ats = [at for half in halves if (at := _place(half, paths)) is not None]
+                if len(ats) == len(halves):
+                    yield Heading(ats[0], column, tuple(ats[1:]))
 
     def _of_the_month(self) -> dict[int, tuple[str, ...]]:
         """Where columns are of months, those of the report's, the month left out of the path."""
@@ -132,6 +161,15 @@ class Headings:
         named = [at for at, path in paths.items() if not path or path[-1] in VALUES]
         chosen = list(paths) if len(paths) == 1 else named
         return {self.of[0]: chosen[0]} if chosen else {}
+
+
+def _place(wanted: tuple[str, ...], paths: dict[int, tuple[str, ...]]) -> int | None:
+    """Where a column of that path stands; headings above it may say something else."""
+    ways = (wanted, wanted[::-1])
+    for at, path in paths.items():
+        if any(path[start:] in ways for start in range(len(path))):
+            return at
+    return None
 
 
 def _month(path: tuple[str, ...]) -> int | None:

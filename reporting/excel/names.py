@@ -13,7 +13,17 @@ from reporting.catalogue.diseases import LISTINGS
 
 ALIKE = 0.9
 ICD = re.compile(r"([A-Z]\d{2})(?:\.\d{1,2})?$")
-ALSO = {"k1": ("K1 akses",)}  # SIGIZI Kesga tells it from K1 murni
+ALSO: dict[str, tuple[str, ...]] = {
+    "k1": ("K1 akses",),  # SIGIZI Kesga tells it from K1 murni
+    "lansia_dilayani": (
+        *("Lansia dibina", "Jumlah lansia dibina", "Lansia yang dibina", "Lansia dilayani"),
+        *("Jumlah lansia dilayani", "Lansia yang dilayani", "Lansia yang mendapat pelayanan"),
+    ),
+    "skrining_lansia": (
+        *("Lansia diskrining", "Jumlah lansia diskrining", "Lansia yang diskrining"),
+        *("Skrining lansia", "Skrining kesehatan lansia", "Lansia yang diskrining kesehatan"),
+    ),
+}
 SHORTEST_GUESS = 8  # shorter labels are too alike one another
 NUMBERING = re.compile(r"^\s*(?:\d{1,3}[.)]|\d{1,2}\.\d{1,2}\.?|[a-z][.)]|[ivx]{1,4}[.)])\s+", re.I)
 

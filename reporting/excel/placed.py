@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from clusters.excel.headers import is_blank_row, is_numbering_row, is_signature_row, is_total_row
 from clusters.excel.reading import Sheet
-from clusters.excel.titles import titles_of
+from clusters.excel.titles import Levels, titles_of
 from ilp.core.cells import Cell, clean_text, fold
 from ilp.core.cells.dates import MONTH_NAMES
+from reporting.excel.ages import Ages, ages_of, from_60
 from reporting.excel.headings import heading_key, month_of_text
 from reporting.excel.names import Row, key
 from reporting.excel.numbers import number_of
@@ -35,6 +36,8 @@ SNAPSHOTS = _lazy(
     "Angka di berkas ini kumulatif sampai dengan bulannya: diambil isian terakhir tiap desa, tidak "
     "dijumlahkan antarbulan. Pakai hanya bila laporan ini memang mencatat kumulatif."
 )
+ADDED = _lazy("Umur 60–69 dan 70 tahun ke atas dijumlahkan menjadi 60 tahun ke atas.")
+OF_THE_ELDERLY = frozenset({"lansia_dilayani", "skrining_lansia", "lansia_bergantung"})
 PARTS = {"laki laki": "L", "perempuan": "P"}
 Cells = dict[tuple[str, str], int]
 
@@ -50,7 +53,8 @@ class Stated:
 
 
 class Placed:
-    """A sheet read so; `columns` are those of the form's cells, none where it is no such table."""
+    """A sheet read so; `columns` are those of the form's cells, several where they are added, none
+    where it is no such table. `head` is the first row of its titles."""
 
     def __init__(
         self, sheet: Sheet, rows: Sequence[Row], month: tuple[int, int], place: str
@@ -58,52 +62,76 @@ class Placed:
         self.sheet, self.month, self.place = sheet, month, fold(place)
         self.names = {self.place}  # without its kind only where the rows are of that kind
         self.labels = {row.element: row.label for row in rows}
-        self.columns: dict[tuple[str, str], int] = {}
+        self.columns: dict[tuple[str, str], tuple[int, ...]] = {}
         self.rows: dict[str, int] = {}  # element -> Excel's number of its row
         self.wrong: list[Stated] = []
         self.notes: list[str] = []
-        self.at, self.first, self.months_at, self.years_at, self.entered_at = 0, 0, -1, -1, -1
+        self.head = self.at = self.first = 0
+        self.months_at = self.years_at = self.entered_at = -1
         for index, row in enumerate(sheet.rows[:LOOK_AT]):
             named = [at for at, cell in enumerate(row) if fold(cell) in PLACES]
-            if named:
+            if named and not self.columns:  # "PUSKESMAS | : KENANGA" is a title
                 self._lay_out(index, named[-1], rows)
-                break
 
     def _lay_out(self, index: int, at: int, rows: Sequence[Row]) -> None:
         """The titles reach from the row that names the places down to the first row of numbers."""
-        self.at = at
-        below = range(index + 1, min(index + DEEPEST + 1, len(self.sheet.rows)))
-        self.first = next((i for i in below if clean_text(self.sheet.rows[i][at])), below.stop)
-        while self.first < len(self.sheet.rows) and is_numbering_row(self.sheet.rows[self.first]):
-            self.first += 1
-        titles = [r for r in self.sheet.rows[index : self.first] if not is_numbering_row(r)]
-        grid = [[clean_text(cell) for cell in row] for row in titles]
+        self.head, self.at = index, at
+        self.months_at = self.years_at = self.entered_at = -1
+        headed = self._headed()
+        months = {column: month for column, levels in headed if (month := _month_of(levels))}
+        if len(set(months.values())) > 1:  # months side by side
+            ours = self.month[1]
+            headed = [one for one in headed if months.get(one[0], ours) == ours]
+        for column, levels in headed:
+            self._note_what(column, levels)
         known = {
             name: row
             for row in rows
             if not row.computed
             for name in (key(row.label), fold(row.element), *map(fold, row.also))
         }
-        sure: dict[tuple[str, str], bool] = {}
-        headed = titles_of(grid)
-        months = {column: month for column, levels in headed if (month := _month_of(levels))}
-        side_by_side = len(set(months.values())) > 1
+        self.columns = dict(self._chosen(headed, known))
+        if any(len(columns) > 1 for columns in self.columns.values()):
+            self.notes.append(str(ADDED))
+
+    def _headed(self) -> list[tuple[int, Levels]]:
+        rows, at = self.sheet.rows, self.at
+        below = range(self.head + 1, min(self.head + DEEPEST + 1, len(rows)))
+        self.first = next((i for i in below if clean_text(rows[i][at])), below.stop)
+        while self.first < len(rows) and is_numbering_row(rows[self.first]):
+            self.first += 1
+        titles = [r for r in rows[self.head : self.first] if not is_numbering_row(r)]
+        return titles_of([[clean_text(cell) for cell in row] for row in titles])
+
+    def _note_what(self, column: int, levels: Levels) -> None:
+        """Which column says the month, the year and the moment; what the places are called."""
+        last = heading_key(levels[-1])
+        if column == self.at:
+            kind, _space, name = self.place.partition(" ")
+            self.names |= {name} if kind in fold(" ".join(levels)).split() else set()
+        self.months_at = column if last in ("bln", "periode") else self.months_at
+        self.years_at = column if last == "thn" else self.years_at
+        self.entered_at = column if fold(levels[-1]) == "waktu input" else self.entered_at
+
+    def _chosen(
+        self, headed: Sequence[tuple[int, Levels]], known: dict[str, Row]
+    ) -> Iterator[tuple[tuple[str, str], tuple[int, ...]]]:
+        """The columns of each cell; one that says to be of this month comes first."""
+        found: dict[tuple[str, str], dict[Ages | None, int]] = defaultdict(dict)
+        sure: set[tuple[str, str, Ages | None]] = set()
         for column, levels in headed:
-            if side_by_side and months.get(column, self.month[1]) != self.month[1]:
-                continue
             steps = [heading_key(level) for level in levels]
-            if column == at:
-                kind, _space, name = self.place.partition(" ")
-                self.names |= {name} if kind in fold(" ".join(levels)).split() else set()
-            self.months_at = column if steps[-1] in ("bln", "periode") else self.months_at
-            self.years_at = column if steps[-1] == "thn" else self.years_at
-            self.entered_at = column if fold(levels[-1]) == "waktu input" else self.entered_at
             cell = _cell_of(levels, steps, known)
-            if cell is None or column == at:
+            if cell is None or column == self.at:
                 continue
+            ages = ages_of(levels) if cell[0] in OF_THE_ELDERLY else None
             is_sure = bool(THIS_MONTH.intersection(steps))
-            if cell not in self.columns or (is_sure and not sure[cell]):
-                self.columns[cell], sure[cell] = column, is_sure
+            if ages not in found[cell] or (is_sure and (*cell, ages) not in sure):
+                found[cell][ages] = column
+                sure |= {(*cell, ages)} if is_sure else set()
+        for cell, by_age in found.items():
+            if columns := from_60(by_age):
+                yield cell, columns
 
     def read(self) -> Cells:
         """The cells of the report: of its own place, else the total, else all places together."""
@@ -178,9 +206,10 @@ class Placed:
 
     def _numbers(self, index: int) -> Iterator[tuple[tuple[str, str], int]]:
         row = self.sheet.rows[index]
-        for cell, at in self.columns.items():
-            if (number := number_of(row[at])) is not None:
-                yield cell, number
+        for cell, columns in self.columns.items():
+            numbers = [n for at in columns if (n := number_of(row[at])) is not None]
+            if numbers:
+                yield cell, sum(numbers)
 
     def _added(self, indexes: Sequence[int]) -> Cells:
         added: Cells = defaultdict(int)
