@@ -37,6 +37,7 @@ FILE_LOCK = 7003  # one file of a Puskesmas at a time
 STALE = timedelta(minutes=10)
 MOST_ISSUES = 50_000  # kept of one upload; a file with more is wrong as a whole
 FOLDER = "uploads"
+KEPT = ("sheet", "row", "column", "value", "code", "is_warning", "name")  # of an issue
 
 Status = Upload.Status
 
@@ -287,17 +288,7 @@ def _replace_issues(upload: Upload, issues: Sequence[Issue]) -> None:
     first = sorted(issues, key=lambda i: i.is_warning)[:MOST_ISSUES]
     UploadIssue.objects.bulk_create(
         (
-            UploadIssue(
-                upload=upload,
-                sheet=i.sheet,
-                row=i.row,
-                column=i.column,
-                value=i.value,
-                code=i.code,
-                reason=i.reason[:300],
-                is_warning=i.is_warning,
-                name=i.name,
-            )
+            UploadIssue(upload=upload, reason=i.reason[:300], **{n: getattr(i, n) for n in KEPT})
             for i in first
         ),
         batch_size=2000,

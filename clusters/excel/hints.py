@@ -28,7 +28,9 @@ NUMBERS = re.compile(
     r"(?<![\d/.-])(?:(\d{1,2})[-_./ ](20\d\d)|(20\d\d)[-_./ ](\d{1,2}))(?![\d/.-])"
 )
 YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-QUARTER = re.compile(r"\b(?:tw|triwulan|tribulan)[\s._-]*(iv|i{1,3}|[1-4])\b", re.IGNORECASE)
+QUARTER = re.compile(
+    r"(?<![^\W_])(?:tw|triwulan|tribulan)[\s._-]*(iv|i{1,3}|[1-4])(?![^\W_])", re.IGNORECASE
+)
 QUARTERS = ("I", "II", "III", "IV")
 KINDS = {
     "posyandu": Kind.POSYANDU, "posy": Kind.POSYANDU, "desa": Kind.DESA, "kelurahan": Kind.DESA,

@@ -203,8 +203,8 @@ def is_numbering_row(row: Row) -> bool:
 
 def _rising(texts: list[str]) -> bool:
     digits = [re.sub(r"\D", "", text) for text in texts]
-    if not all(digits):
-        return not any(digits) and texts == sorted(texts)
+    if not all(digits):  # "L | P" are titles: letters count from a
+        return not any(digits) and texts == sorted(texts) and "a" in texts[0]
     numbers = [int(text) for text in digits]
     return numbers == sorted(set(numbers)) and numbers[0] <= 2
 

@@ -5,19 +5,19 @@ Nothing is guessed: what cannot be told for certain is refused with its row and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise as Text
 
+from clusters.excel import ours
 from clusters.excel.headers import Header, is_blank_row, is_signature_row, is_total_row
 from clusters.excel.reading import Sheet
 from clusters.excel.refusals import LONGER_THAN_TITLES, TWO_COLUMNS
 from facilities.models import Facility
 from ilp.core import formats
 from ilp.core.cells import Cell, CellError, clean_text, fold, is_broken_formula, read_integer
-from reporting.actions.targets import Row
 from reporting.excel.target_places import NO_NAME, PlaceNames, Unknown
 from reporting.excel.target_titles import CODE, DESA, PLACE, PUSKESMAS, is_number, shown
 from reporting.selectors.target_places import ListedPlace
@@ -57,11 +57,6 @@ class Table:
     places: dict[int, ListedPlace] = field(default_factory=dict)  # by index of the row
     totals: list[int] = field(default_factory=list)
 
-    @property
-    def rows(self) -> Iterator[Row]:
-        for (place, code), value in self.values.items():
-            yield place, code, value
-
     def refuse(self, index: int, at: int | None, message: object, **more: str) -> None:
         self.refusals.append(self.note(index, at, message, **more))
 
@@ -85,13 +80,15 @@ class _Reading:
         self.naming = [columns[name] for name in NAMES if name in columns]
         self.codes = list(dict.fromkeys(n.split(":")[0] for n in columns if is_number(n)))
         self.numbers = [at for name, at in columns.items() if is_number(name)]
+        titles = self.sheet.rows[self.header.row_index + self.header.depth - 1]
+        self.reasons_at = ours.reasons_at(titles)  # our column, if the file comes back with marks
         self.above = [self._texts(row) for row in self.sheet.rows[: self.header.data_index]]
         self.broken = set(self.sheet.broken)
         self.puskesmas: ListedPlace | None = None  # written once for the villages below it
         self.seen: set[str] = set()
 
     def _texts(self, row: Sequence[Cell]) -> list[str]:
-        return [clean_text(cell) for cell in row]
+        return [clean_text(cell) if at != self.reasons_at else "" for at, cell in enumerate(row)]
 
     def read(self) -> Table:
         for index in range(self.header.data_index, len(self.sheet.rows)):
@@ -101,18 +98,23 @@ class _Reading:
             if is_total_row(row):
                 self.table.totals.append(index)
                 self.puskesmas = None
-            elif not (is_signature_row(row) and not self._has_numbers(row)):
+            elif not (is_signature_row(row) and not self._has_numbers(index, row)):
                 self._row(index, row)
         return self.table
 
-    def _has_numbers(self, row: Sequence[Cell]) -> bool:
-        return any(clean_text(row[at]) for at in self.numbers)
+    def _has_numbers(self, index: int, row: Sequence[Cell]) -> bool:
+        return any(clean_text(row[at]) or self._is_broken(index, at) for at in self.numbers)
+
+    def _is_broken(self, index: int, at: int) -> bool:
+        """Whether a formula failed there; of an xlsx it is read as an empty cell."""
+        spot = (self.sheet.row_number(index), self.sheet.first_column + at)
+        return is_broken_formula(self.sheet.rows[index][at]) or spot in self.broken
 
     def _row(self, index: int, row: Sequence[Cell]) -> None:
         place, at = self._place(index, row)
         if isinstance(place, ListedPlace) and place.kind == Kind.PUSKESMAS:
             self.puskesmas = place
-        if not self._has_numbers(row):
+        if not self._has_numbers(index, row):
             return
         if self._is_of_all(row):
             self.table.totals.append(index)
@@ -193,8 +195,7 @@ class _Reading:
         others = [row[other] for other in self.header.duplicates.get(name, ())]
         if {text for one in others if (text := clean_text(one))} - {clean_text(cell)}:
             raise WrongCell(TWO_COLUMNS.sentence, at)
-        spot = (self.sheet.row_number(index), self.sheet.first_column + at)
-        if is_broken_formula(cell) or spot in self.broken:
+        if self._is_broken(index, at):
             raise WrongCell(_("Rumus di sel ini gagal. Tulis angkanya."), at)
         try:
             value = read_integer(cell)

@@ -96,21 +96,22 @@ def header_of(sheet: Sheet) -> Header | None:
     found = find_header(sheet.rows, titles(), neutral=NEUTRAL)
     if found is None:
         return None
+    percents = {at for at, text in found.titles.items() if "%" in text}
     kept = {
         name: at
         for name, at in found.columns.items()
-        if not (is_number(name) and (name in found.guessed or "%" in found.titles[at]))
+        if not (is_number(name) and (name in found.guessed or at in percents))
     }
     if not (kept.keys() & PLACES.keys() and any(map(is_number, kept))):
         return None
-    left = [(at, found.titles[at]) for name, at in found.columns.items() if name not in kept]
     others = {
-        name: [at for at in more if "%" not in found.titles[at]]
+        name: [at for at in more if at not in percents]
         for name, more in found.duplicates.items()
         if name in kept
     }
-    unknown = sorted([*found.unknown, *left])
-    return replace(found, columns=kept, unknown=unknown, duplicates=others)
+    read = {*kept.values(), *(at for more in others.values() for at in more)}
+    unknown = [(at, text) for at, text in found.titles.items() if at not in read]
+    return replace(found, columns=kept, unknown=sorted(unknown), duplicates=others)
 
 
 def is_number(name: str) -> bool:
@@ -138,6 +139,8 @@ def _says_number(cell: object) -> bool:
 
 
 def _alike(text: str) -> str:
+    if "%" in text:
+        return ""
     names = {name: code for code, of in titles().items() if code in SASARAN for name in of}
     close = get_close_matches(title(text.rsplit(" > ", 1)[-1]), names, n=1, cutoff=ALIKE)
     return names[close[0]] if close else ""

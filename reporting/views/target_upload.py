@@ -27,7 +27,7 @@ from reporting.actions.targets import Row, set_targets
 from reporting.catalogue import SASARAN
 from reporting.excel.target_marks import annotated
 from reporting.excel.target_tables import Refusal
-from reporting.excel.targets import Reading, read_targets
+from reporting.excel.targets import MAX_BYTES, Reading, read_targets
 from reporting.models import TargetSet
 from reporting.selectors import targets
 from reporting.selectors.target_places import ListedPlace, listed_places
@@ -127,8 +127,8 @@ def _looked_at(request: Request, district: Facility, form: UploadForm) -> HttpRe
     """What a file would set, or what is wrong with it."""
     data = form.cleaned_data
     file = data["file"]
-    file.seek(0)
-    sent = Sent(data["year"], data["month"], data["basis"], data["source"], file.name, file.read())
+    content = file.read(MAX_BYTES + 1)
+    sent = Sent(data["year"], data["month"], data["basis"], data["source"], file.name, content)
     month = Month(sent.year, sent.month)
     places = listed_places(district=district, month=month)
     try:

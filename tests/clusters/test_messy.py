@@ -144,6 +144,15 @@ def test_the_sex_in_two_columns(take, man, woman, sex):
     assert refused(result) == ([] if sex else [(2, "L", "sex-not-once")])
 
 
+def test_l_and_p_below_a_merged_title_are_its_two_columns(take):
+    row = {k: v for k, v in GROWTH.items() if k not in ("Jenis kelamin", "NIK")}
+    upper = ["Jenis kelamin", "", *row]
+    rows = [upper, ["L", "P", *[""] * len(row)], ["", "v", *row.values()]]
+    result = take(content=workbook(Data=rows))
+    assert (result.new, result.issues) == (1, ())
+    assert Person.objects.get().sex == "P"
+
+
 def test_no_tick_in_either_column_is_asked_about(take):
     row = {k: v for k, v in GROWTH.items() if k != "Jenis kelamin"}
     result = take(row | {"L": None, "P": None}, row | JUNE | {"L": "v", "P": None})

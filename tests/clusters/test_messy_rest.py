@@ -108,6 +108,7 @@ def test_a_name_that_was_learned_is_known_in_every_file(take, tree):
         ("TW I 2025", "2025-TW1", ["other-month"]),
         ("Triwulan II", "TW2", []),
         ("TW.2_2025", "2025-TW2", []),
+        ("Register_TW2", "TW2", []),
         ("tribulan III 2025", "2025-TW3", ["other-month"]),
         ("TW IV (Oktober-Desember)", "TW4", ["other-month"]),
     ],

@@ -154,18 +154,20 @@ def test_a_single_code_is_its_row_and_of_two_in_one_row_neither(lb1):
     ],
 )
 def test_lb1_may_write_the_ages_from_60_to_69_in_two(lb1, ages, numbers, sums):
-    one = next(d for d in LISTINGS[-1].diseases if d.categories)
+    one, two = [d for d in LISTINGS[-1].diseases if d.categories][:2]
     first = ["NO", "KODE ICD-10", "NAMA PENYAKIT", ages[0], None, ages[1], None, "> 70 th", None]
     second = [None, None, None, *["L", "P"] * 3]
-    found = read(lb1, LB1=[["LB1"], [], first, second, [1, one.categories, "x", *numbers, 1, 2]])
+    body = [[1, one.categories, "x", *numbers, 1, 2], [2, two.categories, "x", *[0] * 6]]
+    found = read(lb1, LB1=[["LB1"], [], first, second, *body])
     said = {part: text for (element, part), text in found.cells.items() if element == one.code}
     assert said == {"L:60-69": sums[0], "P:60-69": sums[1], "L:70+": "1", "P:70+": "2"}
     assert bool(found.notes) == ("60-69 th" not in ages)
 
 
 def test_half_of_the_ages_from_60_to_69_is_not_taken_for_all(lb1):
-    one = next(d for d in LISTINGS[-1].diseases if d.categories)
+    diseases = [d for d in LISTINGS[-1].diseases if d.categories][:2]
     rows = [["NO", "KODE ICD-10", "NAMA PENYAKIT", "60-64 th", None, "> 70 th", None]]
-    rows += [[None, None, None, "L", "P", "L", "P"], [1, one.categories, "x", 1, 2, 3, 4]]
+    rows += [[None, None, None, "L", "P", "L", "P"]]
+    rows += [[n, one.categories, "x", 1, 2, 3, 4] for n, one in enumerate(diseases, start=1)]
     found = read(lb1, LB1=[["LB1"], [], *rows])
     assert {part for _element, part in found.cells} == {"L:70+", "P:70+"}

@@ -112,7 +112,7 @@ def test_an_unknown_name_is_chosen_once_and_known_from_then_on(tree, admin):
 
     assert page.status_code == 422
     text = page.content.decode()
-    assert "Maksudnya Desa Desa satu?" in text
+    assert "Maksudnya Desa/kelurahan Desa satu?" in text
     assert f'<option value="{ONE}" selected>' in text
     sent = {"berkas": boxed(page), "tempat-0": ONE}
     look = admin.post("/sasaran/nama/?tahun=2025", sent)

@@ -4,7 +4,7 @@ import pytest
 
 from reporting.excel.targets import NoTable
 from reporting.selectors.target_places import ListedPlace
-from tests.clusters.corpus.writers import Page, as_csv, xlsx
+from tests.clusters.corpus.writers import Formula, Page, as_csv, xlsx
 from tests.reporting.sasaran import FIRST, HEAD, ONE, PLACES, SECOND, TWO, book, taken
 
 
@@ -43,7 +43,7 @@ def test_an_unknown_name_is_told_with_the_likeliest_place():
     many = (*PLACES, ListedPlace("99.01.01.2008", "Batu Putih", "desa", frozenset({FIRST})))
     (refused,) = taken(table(["Desa", "Bumil"], ["Batu Puteh", 5]), places=many).refusals
     assert (refused.name, refused.alike) == ("Batu Puteh", "99.01.01.2008")
-    assert "Maksudnya Desa Batu Putih?" in refused.message
+    assert "Maksudnya Desa/kelurahan Batu Putih?" in refused.message
 
 
 def test_two_sheets_that_give_one_number_otherwise_are_refused():
@@ -60,6 +60,12 @@ def test_a_column_that_may_mean_something_else_is_not_read_and_told(title):
     reading = taken(table(["kode", "Lahir hidup", title], [ONE, 40, 85]))
     assert reading.rows == ((ONE, "S_LH", 40),)
     assert any(f"kolom “{title}” tidak dikenal" in note for note in reading.notes)
+
+
+def test_a_percentage_beside_its_number_is_told_as_not_read():
+    reading = taken(table(["kode", "Ibu hamil", "Ibu hamil (%)"], [ONE, 40, 85]))
+    assert reading.rows == ((ONE, "S_BUMIL", 40),)
+    assert any("kolom “Ibu hamil (%)” tidak dikenal" in note for note in reading.notes)
 
 
 def test_a_misspelt_title_is_told_with_what_it_may_mean():
@@ -111,6 +117,13 @@ def test_hidden_rows_are_read_and_told_and_hidden_sheets_named():
     assert "Lembar yang dilewati: Lama." in reading.notes
 
 
+def test_a_row_of_which_every_formula_failed_is_not_passed_over():
+    rows = [["Desa", "Bumil"], ["Satu", Formula("#REF!")], ["Dua", Formula(25)]]
+    reading = taken(table(*rows))
+    assert [(one.row, one.column) for one in reading.refusals] == [(2, "Bumil")]
+    assert reading.rows == ((TWO, "S_BUMIL", 25),)
+
+
 def test_a_row_of_numbers_without_a_place_is_refused():
     (refused,) = taken(table(["Desa", "Bumil"], ["Satu", 40], ["", 25])).refusals
     assert (refused.row, "tidak tertulis" in refused.message) == (3, True)
@@ -125,3 +138,5 @@ def test_a_file_without_places_or_without_sasaran_is_told_what_it_needs():
 def test_a_puskesmas_table_without_villages():
     rows = ["No", "Puskesmas", "Balita", "", ""], ["", "", "L", "P", "Jml"], [1, "Dahlia", 3, 4, 7]
     assert taken(table(*rows)).rows == ((SECOND, "S_BALITA", 7),)
+    halves = [row[:4] for row in rows]
+    assert taken(table(*halves)).rows == ((SECOND, "S_BALITA", 7),), "L and P alone"

@@ -114,6 +114,8 @@ def test_rows_that_count_columns():
     assert is_numbering_row(["(1)", "(2)", "(3)"])
     assert is_numbering_row([1.0, 2.0, "", 4.0])
     assert is_numbering_row(["a", "b", "c"])
+    assert is_numbering_row(["(a)", "(b)"])
+    assert not is_numbering_row(["L", "P"])
     assert not is_numbering_row(["Siti", "L", "9"])
     assert not is_numbering_row([9.2, 71.0])
     assert not is_numbering_row(["1"])
