@@ -26,6 +26,7 @@ class Permission(StrEnum):
     MANAGE_USERS = auto()
     MANAGE_ILP = auto()
     MANAGE_LETTERHEADS = auto()  # the head of its reports, and who signs them
+    KEEP_REGISTERS = auto()  # staff, kader, self-assessments, innovations, partners
     SYSTEM = auto()  # health of the installation, the audit trail, Django's admin
 
 
@@ -47,6 +48,7 @@ WORDS = {
     Permission.MANAGE_USERS: _("Mengelola pengguna"),
     Permission.MANAGE_ILP: _("Mencatat penerapan ILP"),
     Permission.MANAGE_LETTERHEADS: _("Mengatur kop dan penanda tangan"),
+    Permission.KEEP_REGISTERS: _("Mencatat tenaga, sarana, inovasi, dan mitra"),
     Permission.SYSTEM: _("Merawat sistem"),
 }
 
@@ -74,11 +76,12 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.ADMIN_DINAS: frozenset(
         {P.VIEW, P.EXPORT, P.APPROVE, P.RETURN, P.RELEASE}
         | {P.MANAGE_PLACES, P.MANAGE_TARGETS, P.MANAGE_USERS, P.MANAGE_ILP, P.MERGE_PEOPLE}
-        | {P.MANAGE_LETTERHEADS}
+        | {P.MANAGE_LETTERHEADS, P.KEEP_REGISTERS}
     ),
     Role.ADMIN_PUSKESMAS: frozenset(
         {P.VIEW, P.VIEW_PEOPLE, P.EXPORT, P.RECORD, P.FILL, P.SEND, P.MANAGE_USERS}
         | {P.VIEW_LIFE, P.MERGE_PEOPLE, P.MANAGE_LETTERHEADS}
+        | {P.KEEP_REGISTERS}
     ),
     Role.KEPALA_PUSKESMAS: frozenset(
         {P.VIEW, P.VIEW_PEOPLE, P.VIEW_LIFE, P.EXPORT, P.VERIFY, P.RETURN}

@@ -1,7 +1,18 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from facilities.views import contact, ilp, login, people, places, substitutes
+from facilities.views import (
+    assessments,
+    contact,
+    efforts,
+    ilp,
+    login,
+    people,
+    places,
+    staff,
+    standards,
+    substitutes,
+)
 
 app_name = "facilities"
 urlpatterns = [
@@ -28,4 +39,14 @@ urlpatterns = [
     path("ilp/catat/<str:code>/", ilp.ilp_status_new, name="ilp-status-new"),
     path("ilp/target/<str:code>/", ilp.ilp_target_new, name="ilp-target-new"),
     path("ilp/status/<int:pk>/batal/", ilp.ilp_status_cancel, name="ilp-status-cancel"),
+    path("kebutuhan/standar/<str:code>/", standards.standard_list, name="standards"),
+    path("kebutuhan/standar/<int:pk>/akhiri/", standards.standard_end, name="standard-end"),
+    path("kebutuhan/penilaian/", assessments.assessment_list, name="assessments"),
+    path(
+        "kebutuhan/penilaian/<str:code>/<int:year>/", assessments.assessment_page, name="assessment"
+    ),
+    path("tenaga/<str:code>/", staff.staff_page, name="staff"),
+    path("upaya/<slug:which>/<str:code>/", efforts.effort_list, name="efforts"),
+    path("upaya/<slug:which>/<int:pk>/ubah/", efforts.effort_edit, name="effort-edit"),
+    path("upaya/<slug:which>/<int:pk>/akhiri/", efforts.effort_end, name="effort-end"),
 ]

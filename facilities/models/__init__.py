@@ -1,7 +1,9 @@
 """Where care is given, who works there, and how far each place is with ILP."""
 
+from facilities.models.efforts import Innovation, Partner
 from facilities.models.ilp import IlpStatus, IlpTarget
 from facilities.models.letterheads import Letterhead, Signatory
+from facilities.models.needs import ASSESSED, Assessment, AssessmentRow, Group, StandardItem
 from facilities.models.parents import parent_kinds
 from facilities.models.places import (
     Ancestry,
@@ -15,9 +17,13 @@ from facilities.models.places import (
     FacilityQuerySet,
     Placement,
 )
+from facilities.models.staff import StaffCount, Worker
 
 __all__ = [
+    "ASSESSED",
     "Ancestry",
+    "Assessment",
+    "AssessmentRow",
     "Assignment",
     "Axis",
     "ChangedCell",
@@ -26,10 +32,16 @@ __all__ = [
     "FacilityAlias",
     "FacilityIdentifier",
     "FacilityQuerySet",
+    "Group",
     "IlpStatus",
     "IlpTarget",
+    "Innovation",
     "Letterhead",
+    "Partner",
     "Placement",
     "Signatory",
+    "StaffCount",
+    "StandardItem",
+    "Worker",
     "parent_kinds",
 ]

@@ -61,6 +61,24 @@ class LaunchFact:
         return self.number is not None and self.number == self.of
 
 
+@dataclass(frozen=True)
+class KnownStandard:
+    """A row of standards.csv: what a kind of place shall have, and how sure that is.
+
+    `beds`: "ya" or "tidak" where it holds for places with or without beds alone.
+    """
+
+    kind: str
+    beds: str
+    group: str
+    code: str
+    name: str
+    unit: str
+    number: int
+    source: str
+    certainty: str
+
+
 def normalised(text: str) -> str:
     """A name as it is compared: `UPT BLUD Puskesmas Aik  Derek` and `aikderek` are one."""
     plain = unicodedata.normalize("NFKD", text).casefold().strip()
@@ -77,6 +95,12 @@ def launch_facts(district: str) -> list[LaunchFact]:
     """What is known of the start of ILP in a district, oldest first; none for an unknown one."""
     facts = [_fact(row) for row in _rows("ilp_facts.csv") if row["district"] == district]
     return sorted(facts, key=lambda fact: fact.on)
+
+
+def known_standards() -> list[KnownStandard]:
+    """What the reference gives; what it does not give a Dinas adds itself."""
+    rows = _rows("standards.csv")
+    return [KnownStandard(**(row | {"number": int(row["number"])})) for row in rows]  # type: ignore[arg-type]
 
 
 def region_name(code: str) -> str:

@@ -16,5 +16,10 @@ def page_of(found: QuerySet[_Model], number: str | None) -> Page[_Model]:
     return Paginator(found, PER_PAGE).get_page(number)
 
 
+def page_in(rows: Sequence[_Shown], number: str | None) -> Page[_Shown]:
+    """The same of what has been read already."""
+    return Paginator(rows, PER_PAGE).get_page(number)
+
+
 def shown(page: Page[_Model], rows: Sequence[_Shown]) -> Page[_Shown]:
     return Page(rows, page.number, cast("Paginator[_Shown]", page.paginator))

@@ -4,6 +4,7 @@ from reporting.models.deadlines import Deadline, Extension, Holiday
 from reporting.models.forms import FormSlot, FormVersion
 from reporting.models.holders import Holder, HolderPerson, ReportApproval
 from reporting.models.local import LocalIndicator
+from reporting.models.needs import NeedWeights
 from reporting.models.quality import Confirmation, OutsideFigure
 from reporting.models.releases import Release, ReleasedFigures, ReleasedTotal
 from reporting.models.reminders import Reminder
@@ -21,6 +22,7 @@ __all__ = [
     "Holder",
     "HolderPerson",
     "LocalIndicator",
+    "NeedWeights",
     "OutsideFigure",
     "Release",
     "ReleasedFigures",
