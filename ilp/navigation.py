@@ -38,6 +38,7 @@ DESTINATIONS = (
     Destination(_("Sasaran"), "reporting:target-list", Permission.VIEW),
     Destination(_("Unggah"), "clusters:upload-list", Permission.RECORD),
     Destination(_("Faskes"), "facilities:facility-list", Permission.VIEW),
+    Destination(_("Kebutuhan"), "reporting:needs", Permission.VIEW),
     Destination(_("Peta jalan ILP"), "reporting:rollout", Permission.VIEW),
     Destination(_("Pengguna"), "facilities:user-list", Permission.MANAGE_USERS),
     Destination(_("Jejak audit"), "facilities:audit-list", Permission.MANAGE_USERS),

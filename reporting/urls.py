@@ -15,6 +15,7 @@ from reporting.views import (
     indicators,
     letterheads,
     local,
+    needs,
     periods,
     persons,
     places,
@@ -115,5 +116,9 @@ urlpatterns = [
     path("api/v1/indicators/", api.IndicatorList.as_view(), name="api-indicators"),
     path("api/v1/scores/", api.ScoreList.as_view(), name="api-scores"),
     path("api/schema/", api.Description.as_view(), name="api-schema"),
+    path("kebutuhan/", needs.needs_page, name="needs"),
+    path("kebutuhan/bobot/<str:code>/", needs.weights_page, name="need-weights"),
+    path("kebutuhan/<str:code>/<int:year>/cetak/", needs.needs_print, name="needs-print"),
+    path("kebutuhan/<str:code>/<int:year>/ruk.xlsx", needs.needs_workbook, name="needs-workbook"),
     path("peta-jalan/", rollout.rollout, name="rollout"),
 ]

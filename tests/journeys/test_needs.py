@@ -1,0 +1,124 @@
+"""A Puskesmas fills in for three Pustu, the Dinas verifies, the assessment is printed."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from facilities.models import Assessment
+from facilities.roles import Role
+from tests.facilities.needing import standard, this_year, worker_standard
+from tests.factories import place
+
+SHOTS = os.environ.get("ILP_SHOTS")
+WIDTHS = [(360, 740), (1366, 768)]
+
+
+@pytest.fixture
+def pustu(district):
+    """Three Pustu below one Puskesmas, with two things and two workers asked of each."""
+    for group, name in (("prasarana", "Listrik 24 jam"), ("alat", "Tensimeter")):
+        standard(district["district"], group=group, name=name, number=2)
+    for kind in ("perawat", "bidan"):
+        worker_standard(district["district"], kind)
+    more = [place("pustu", network=district["first"], area=district["desa_satu"]) for _ in "ab"]
+    return [district["pustu_satu"], *more]
+
+
+def shot(visitor, name):
+    if SHOTS:
+        size = visitor.page.viewport_size["width"]
+        target = Path(SHOTS) / f"{name}_{size}.png"
+        visitor.page.screenshot(path=target, full_page=True)
+
+
+def sheet(at):
+    return f"/kebutuhan/penilaian/{at.code}/{this_year()}/"
+
+
+def fill(visitor, at, good):
+    """Of each item two are there, so many of them good."""
+    assert visitor.go(sheet(at)) == 200
+    for row in visitor.page.query_selector_all("tr[id^=barang-]"):
+        numbers = (2, good, 2 - good, 0)
+        for box, number in zip(row.query_selector_all(".cell-input"), numbers, strict=True):
+            box.fill(str(number))
+    shot(visitor, "isi")
+    visitor.follow("button[value=kirim]")
+    assert "terkirim ke Dinas" in visitor.text
+
+
+@pytest.mark.parametrize("size", WIDTHS, ids=lambda s: str(s[0]))
+def test_three_pustu_are_entered_verified_and_printed(visit, pustu, district, size):
+    width, height = size
+    admin = visit(Role.ADMIN_PUSKESMAS, width=width, height=height)
+    for at, good in zip(pustu, (0, 1, 2), strict=True):
+        fill(admin, at, good)
+    assert admin.wide <= width
+    assert admin.go(f"/tenaga/{pustu[0].code}/") == 200
+    admin.page.click("summary:has-text('Catat jumlah tenaga')")
+    admin.page.fill("input[name=perawat]", "1")
+    admin.page.fill("input[name=bidan]", "0")
+    shot(admin, "tenaga")
+    admin.follow("button:has-text('Simpan jumlah')")
+    assert "1 dari 2 jenis tenaga" in admin.text
+
+    dinas = visit(Role.ADMIN_DINAS, width=width, height=height)
+    assert dinas.go("/kebutuhan/penilaian/?status=dikirim") == 200
+    shot(dinas, "daftar")
+    for at in pustu:
+        assert dinas.go(sheet(at)) == 200
+        shot(dinas, "periksa")
+        dinas.follow("button[value=verifikasi]")
+    assert set(Assessment.objects.values_list("state", flat=True)) == {"diverifikasi"}
+
+    for part in ("", "alat", "prasarana", "sdm", "prioritas"):
+        assert dinas.go(f"/kebutuhan/?bagian={part}") == 200
+        assert dinas.wide <= width, part
+        shot(dinas, f"s10_{part or 'ringkasan'}")
+    assert dinas.go("/kebutuhan/?barang=tensimeter") == 200
+    dinas.follow(f"a[href*='{pustu[0].code}']")
+    assert "#barang-tensimeter" in dinas.page.url
+
+    assert dinas.go(f"/kebutuhan/{district['first'].code}/{this_year()}/cetak/") == 200
+    shot(dinas, "kajian")
+    assert "Tensimeter kurang 3 buah di 2 tempat" in dinas.text
+    data = dinas.page.pdf(prefer_css_page_size=True)
+    assert 1 <= max(int(n) for n in re.findall(rb"/Count (\d+)", data)) <= 3
+    assert dinas.errors == admin.errors == []
+
+
+@pytest.mark.parametrize("size", WIDTHS, ids=lambda s: str(s[0]))
+def test_standards_innovations_and_weights_fit_the_screen(visit, pustu, district, size):
+    width, height = size
+    dinas = visit(Role.ADMIN_DINAS, width=width, height=height)
+    code = district["district"].code
+    pages = {
+        "standar": f"/kebutuhan/standar/{code}/",
+        "inovasi": f"/upaya/inovasi/{code}/",
+        "mitra": f"/upaya/mitra/{code}/",
+        "bobot": f"/kebutuhan/bobot/{code}/",
+        "tenaga_kab": f"/tenaga/{code}/",
+        "excel": "/daftar/sarana/",
+    }
+    for name, address in pages.items():
+        assert dinas.go(address) == 200
+        for summary in dinas.page.query_selector_all(".explain > summary"):
+            summary.click()
+        assert dinas.wide <= width, name
+        shot(dinas, name)
+    assert dinas.errors == []
+
+
+@pytest.mark.parametrize(
+    "path", ["/kebutuhan/", "/kebutuhan/?bagian=alat", "/kebutuhan/penilaian/", "isi", "tenaga"]
+)
+def test_no_serious_barrier(visit, pustu, path):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    admin = visit(Role.ADMIN_PUSKESMAS)
+    path = {"isi": sheet(pustu[0]), "tenaga": f"/tenaga/{pustu[0].code}/"}.get(path, path)
+    assert admin.go(path) == 200
+    barriers = axe.run(admin.page).response["violations"]
+    grave = [b for b in barriers if b["impact"] in ("serious", "critical")]
+    assert [(b["id"], b["nodes"][0]["html"]) for b in grave] == []
