@@ -8,17 +8,14 @@ from datetime import date
 from typing import IO
 
 from django.conf import settings
-from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise as Text
 
 from clusters.excel.reading import Sheet, read_sheets
 from clusters.excel.writing import Column, Kind, write_table
-from facilities.access import managed, reach
-from facilities.excel import PlaceResource, UserResource
+from facilities.excel import PlaceResource, StaffResource, StockResource, UserResource
 from facilities.excel.registry import Registry
-from facilities.models import Assignment, Facility
+from facilities.models import Facility, Worker
 from facilities.roles import Permission, Role
 from ilp.core.cells import clean_text, fold
 from ilp.core.errors import DomainError
@@ -65,18 +62,9 @@ class Book:
     def headers(self) -> list[str]:
         return [str(column.label) for column in self.columns]
 
-    def rows_for(self, user: User) -> QuerySet:
-        """What the user may bring back changed: open places, or accounts, in reach."""
-        if self.resource is PlaceResource:
-            mine = Facility.objects.filter(pk__in=reach(user, self.permission))
-            return mine.open_on(timezone.localdate()).order_by("kind", "code")
-        posted = Assignment.objects.filter(ends_on=None).visible_to(user, self.permission)
-        found = User.objects.filter(pk__in=posted.values("user"))
-        return User.objects.filter(pk__in=managed(user, list(found))).order_by("username")
-
     def write(self, target: IO[bytes], user: User) -> int:
         """Write what the user may change; the number of rows."""
-        table = self.resource().export(self.rows_for(user))
+        table = self.resource().export(self.resource.listed(user, self.permission))
         dates = [column.kind is Kind.DATE for column in self.columns]
         return write_table(
             target,
@@ -168,6 +156,56 @@ BOOKS = {
             _("Beberapa peran dipisah koma, begitu juga kode tempatnya, dalam urutan yang sama."),
             _("Peran yang ditambah diberikan mulai hari ini. Peran diakhiri di halaman Pengguna."),
             _("Baris yang dihapus dari berkas tidak menutup akunnya."),
+        ),
+    ),
+    "tenaga": Book(
+        slug="tenaga",
+        title=_("Daftar tenaga"),
+        permission=Permission.KEEP_REGISTERS,
+        resource=StaffResource,
+        back="reporting:needs",
+        columns=(
+            Column("kode", 24, note=_("Kode tempat. Jangan diubah.")),
+            Column("nama", 28),
+            Column("jenis", 12),
+            *(Column(one.value, 9, Kind.WHOLE, note=one.label) for one in Worker),
+            *(
+                Column(level, 9, Kind.WHOLE, note=_("Kader dengan tingkat ini sebagai tertinggi."))
+                for level in ("kader_purwa", "kader_madya", "kader_utama")
+            ),
+        ),
+        instructions=(
+            _("Daftar tenaga"),
+            _("Satu baris untuk satu tempat, satu kolom untuk satu jenis tenaga."),
+            _("Kotak kosong membiarkan yang tercatat; tidak ada ditulis 0."),
+            _("Yang diubah berlaku mulai hari berkas disimpan; riwayatnya tetap ada."),
+            _("Tiap kader dihitung sekali, pada tingkat tertingginya."),
+        ),
+    ),
+    "sarana": Book(
+        slug="sarana",
+        title=_("Daftar sarana dan alat"),
+        permission=Permission.KEEP_REGISTERS,
+        resource=StockResource,
+        back="facilities:assessments",
+        columns=(
+            Column("kode", 40, note=_("Kode tempat dan barang. Jangan diubah.")),
+            Column("tempat", 28),
+            Column("barang", 28),
+            Column("standar", 9, Kind.WHOLE),
+            *(
+                Column(column, 9, Kind.WHOLE)
+                for column in ("ada", "baik", "rusak_ringan", "rusak_berat")
+            ),
+            Column("catatan", 40),
+        ),
+        instructions=(
+            _("Daftar sarana dan alat"),
+            _("Satu baris untuk satu barang di satu tempat, penilaian tahun ini."),
+            _("Kotak kosong membiarkan yang tercatat; tidak ada ditulis 0."),
+            _("Baik + rusak ringan + rusak berat harus sama dengan ada sebelum dikirim."),
+            _("Yang sudah dikirim atau diverifikasi tidak ada di berkas ini."),
+            _("Penilaian dikirim di halaman Penilaian mandiri."),
         ),
     ),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from import_export import fields
@@ -20,6 +21,7 @@ from facilities.selectors.directory import parents_on
 from ilp.core import formats
 from ilp.core.cells import CellError, read_date
 from ilp.core.errors import DomainError, Forbidden
+from ilp.core.models import User
 
 PARENT_COLUMNS = {
     "induk_jaringan": Axis.NETWORK,
@@ -73,6 +75,12 @@ class PlaceResource(Registry):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.parents: dict[int, dict[str, str]] = {}
+
+    @classmethod
+    def listed(cls, user: User, permission: Permission) -> QuerySet[Facility]:
+        """Open places in reach."""
+        mine = Facility.objects.filter(pk__in=reach(user, permission))
+        return mine.open_on(timezone.localdate()).order_by("kind", "code")
 
     def dehydrate_network(self, place: Facility) -> str:
         return self._parents_of(place).get(Axis.NETWORK, "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from import_export import resources
 from import_export.instance_loaders import CachedInstanceLoader
 
+from facilities.roles import Permission
 from ilp.core.cells import clean_text
 from ilp.core.errors import DomainError
 from ilp.core.models import User
@@ -85,6 +86,12 @@ class Registry(resources.ModelResource):
     """A table whose rows are written by the actions, in the name of who brings them."""
 
     key = ""  # the column by which a row is known
+
+    @classmethod
+    def listed(cls, user: User, permission: Permission) -> Iterable[models.Model]:
+        """What the user may bring back changed; nothing where a registry does not say."""
+        del user, permission
+        return ()
 
     def before_import(self, dataset: Any, **kwargs: Any) -> None:
         self.known: set[str] = set()

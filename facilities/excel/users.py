@@ -13,7 +13,7 @@ from facilities.access import managed
 from facilities.actions.people import NewUser, assign_role, create_user, set_details
 from facilities.excel.registry import Once, Registry, kept, text
 from facilities.models import Assignment, Facility
-from facilities.roles import Role
+from facilities.roles import Permission, Role
 from ilp.core.errors import DomainError, Forbidden
 from ilp.core.models import User
 
@@ -65,6 +65,13 @@ class UserResource(Registry):
         super().__init__(**kwargs)
         self.made: list[NewUser] = []
         self.posts: dict[int, list[Post]] = {}
+
+    @classmethod
+    def listed(cls, user: User, permission: Permission) -> QuerySet[User]:
+        """Accounts that the user could have made."""
+        posted = Assignment.objects.filter(ends_on=None).visible_to(user, permission)
+        found = User.objects.filter(pk__in=posted.values("user"))
+        return User.objects.filter(pk__in=managed(user, list(found))).order_by("username")
 
     def dehydrate_role(self, user: User) -> str:
         return ", ".join(role for role, _code in self.posts.get(user.pk, ()))
