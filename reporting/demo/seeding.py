@@ -21,6 +21,7 @@ from reporting.demo.district import live
 from reporting.demo.door import Door
 from reporting.demo.family_reports import file_family_reports
 from reporting.demo.letterheads import head_letters
+from reporting.demo.needs import assess_needs
 from reporting.demo.places import DISTRICT, Puskesmas, known_places, open_places, plan
 from reporting.demo.progress import Progress
 from reporting.demo.releases import release_months
@@ -140,6 +141,12 @@ def _fill(
     _roll_up(progress)
     heads = head_letters(planned, places, span.last, request.seed)
     progress.done("Kop dan penanda tangan", heads)
+    assess_needs(
+        planned,
+        places,
+        request.seed,
+        lambda done, total: progress.bar("Kebutuhan dinilai", done, total),
+    )
     progress.done("Laporan F1", file_reports(planned, places, span.last, request.seed))
     progress.done("Laporan KB", file_family_reports(planned, places, span.last, request.seed))
     send_in_time(places, request.seed)
