@@ -1,5 +1,6 @@
 """The bar of destinations: what it holds, for whom, and whose district it is."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -44,6 +45,22 @@ DESTINATIONS = (
 )
 
 
+# What the search finds besides: pages that stand behind one of the bar.
+BEHIND = (
+    Destination(_("Rapor"), "reporting:scorecard", Permission.VIEW),
+    Destination(_("Laporan SPM"), "reporting:spm", Permission.VIEW),
+    Destination(_("Kelengkapan dan ketepatan laporan"), "reporting:completeness", Permission.VIEW),
+    Destination(_("Pembanding aplikasi nasional"), "reporting:comparison", Permission.VIEW),
+    Destination(_("Rilis bulanan"), "reporting:release-list", Permission.VIEW),
+    Destination(_("Indikator lokal"), "reporting:local-list", Permission.MANAGE_TARGETS),
+    Destination(_("Batas kirim dan masa laporan"), "reporting:periods", Permission.MANAGE_TARGETS),
+    Destination(_("Data ganda"), "clusters:duplicate-list", Permission.MERGE_PEOPLE),
+    Destination(_("Daftar kunjungan"), "clusters:visit-list", Permission.VIEW_PEOPLE),
+    Destination(_("Ganti kata sandi"), "facilities:password-change"),
+    Destination(_("Pengganti sementara"), "facilities:substitutes"),
+)
+
+
 def menu(request: HttpRequest) -> dict[str, object]:
     """Context processor: `nav`, `district_name` and addresses of the account."""
     return {
@@ -51,18 +68,30 @@ def menu(request: HttpRequest) -> dict[str, object]:
         "district_name": lazystr(SimpleLazyObject(district_name)),
         "logout_url": address("facilities:logout"),
         "password_url": address("facilities:password-change"),
+        "search_url": address("reporting:search"),
     }
 
 
 def items(request: HttpRequest) -> list[Item]:
     """The destinations that exist and that the user may see."""
+    return _open_to(request, DESTINATIONS)
+
+
+def pages_like(request: HttpRequest, text: str) -> list[Item]:
+    """Pages that the user may see and whose name holds all the words, or begins with them."""
+    words = text.lower().split()
+    every = _open_to(request, (*DESTINATIONS, *BEHIND))
+    return [item for item in every if all(word in item.name.lower() for word in words)]
+
+
+def _open_to(request: HttpRequest, destinations: Iterable[Destination]) -> list[Item]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
     seen = getattr(request, "seen", None)
     held = seen.permissions if seen else access.permissions(user)
     found = []
-    for destination in DESTINATIONS:
+    for destination in destinations:
         url = address(destination.url_name)
         if url and (destination.permission is None or destination.permission in held):
             found.append(Item(str(destination.label), url, is_here(request.path, url)))

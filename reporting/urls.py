@@ -26,6 +26,7 @@ from reporting.views import (
     reports,
     rollout,
     scorecards,
+    searching,
     situation,
     spm,
     targets,
@@ -35,6 +36,7 @@ from reporting.views import (
 
 app_name = "reporting"
 urlpatterns = [
+    path("cari/", searching.search, name="search"),
     path("situasi/", situation.situation_page, name="situation"),
     path("klaster/<str:code>/", clusters.cluster_page, name="cluster"),
     path("penyakit/", diseases.disease_list, name="disease-list"),
