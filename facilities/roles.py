@@ -26,6 +26,7 @@ class Permission(StrEnum):
     MANAGE_USERS = auto()
     MANAGE_ILP = auto()
     MANAGE_LETTERHEADS = auto()  # the head of its reports, and who signs them
+    MANAGE_MAPS = auto()  # boundaries, and the squares that stand in for them
     SYSTEM = auto()  # health of the installation, the audit trail, Django's admin
 
 
@@ -47,6 +48,7 @@ WORDS = {
     Permission.MANAGE_USERS: _("Mengelola pengguna"),
     Permission.MANAGE_ILP: _("Mencatat penerapan ILP"),
     Permission.MANAGE_LETTERHEADS: _("Mengatur kop dan penanda tangan"),
+    Permission.MANAGE_MAPS: _("Mengatur peta"),
     Permission.SYSTEM: _("Merawat sistem"),
 }
 
@@ -74,7 +76,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.ADMIN_DINAS: frozenset(
         {P.VIEW, P.EXPORT, P.APPROVE, P.RETURN, P.RELEASE}
         | {P.MANAGE_PLACES, P.MANAGE_TARGETS, P.MANAGE_USERS, P.MANAGE_ILP, P.MERGE_PEOPLE}
-        | {P.MANAGE_LETTERHEADS}
+        | {P.MANAGE_LETTERHEADS, P.MANAGE_MAPS}
     ),
     Role.ADMIN_PUSKESMAS: frozenset(
         {P.VIEW, P.VIEW_PEOPLE, P.EXPORT, P.RECORD, P.FILL, P.SEND, P.MANAGE_USERS}
@@ -85,7 +87,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     ),
     Role.NAKES: frozenset({P.VIEW, P.VIEW_PEOPLE, P.VIEW_LIFE, P.RECORD, P.MERGE_PEOPLE}),
     Role.KADER: frozenset({P.VIEW, P.VIEW_PEOPLE}),
-    Role.TI: frozenset({P.SYSTEM, P.MANAGE_USERS}),
+    Role.TI: frozenset({P.SYSTEM, P.MANAGE_USERS, P.MANAGE_MAPS}),
     Role.LIHAT: frozenset({P.VIEW}),
 }
 # Losing one of these accounts harms the most, so they are offered a second factor.

@@ -40,6 +40,7 @@ DESTINATIONS = (
     Destination(_("Unggah"), "clusters:upload-list", Permission.RECORD),
     Destination(_("Faskes"), "facilities:facility-list", Permission.VIEW),
     Destination(_("Peta jalan ILP"), "reporting:rollout", Permission.VIEW),
+    Destination(_("Batas peta"), "reporting:map-boundaries", Permission.MANAGE_MAPS),
     Destination(_("Pengguna"), "facilities:user-list", Permission.MANAGE_USERS),
     Destination(_("Jejak audit"), "facilities:audit-list", Permission.MANAGE_USERS),
 )
@@ -48,6 +49,8 @@ DESTINATIONS = (
 # What the search finds besides: pages that stand behind one of the bar.
 BEHIND = (
     Destination(_("Rapor"), "reporting:scorecard", Permission.VIEW),
+    Destination(_("Peta"), "reporting:map", Permission.VIEW),
+    Destination(_("Susunan petak peta"), "reporting:map-squares", Permission.MANAGE_MAPS),
     Destination(_("Laporan SPM"), "reporting:spm", Permission.VIEW),
     Destination(_("Kelengkapan dan ketepatan laporan"), "reporting:completeness", Permission.VIEW),
     Destination(_("Pembanding aplikasi nasional"), "reporting:comparison", Permission.VIEW),

@@ -2,6 +2,7 @@
 
 from facilities.models.ilp import IlpStatus, IlpTarget
 from facilities.models.letterheads import Letterhead, Signatory
+from facilities.models.maps import Boundary, BoundaryMap, MapTile
 from facilities.models.parents import parent_kinds
 from facilities.models.places import (
     Ancestry,
@@ -20,6 +21,8 @@ __all__ = [
     "Ancestry",
     "Assignment",
     "Axis",
+    "Boundary",
+    "BoundaryMap",
     "ChangedCell",
     "DataVersion",
     "Facility",
@@ -29,6 +32,7 @@ __all__ = [
     "IlpStatus",
     "IlpTarget",
     "Letterhead",
+    "MapTile",
     "Placement",
     "Signatory",
     "parent_kinds",
