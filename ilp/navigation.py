@@ -49,6 +49,8 @@ DESTINATIONS = (
 # What the search finds besides: pages that stand behind one of the bar.
 BEHIND = (
     Destination(_("Rapor"), "reporting:scorecard", Permission.VIEW),
+    Destination(_("Unduhan"), "reporting:download-list", Permission.VIEW),
+    Destination(_("Paket lokmin"), "reporting:bulletin", Permission.VIEW),
     Destination(_("Peta"), "reporting:map", Permission.VIEW),
     Destination(_("Susunan petak peta"), "reporting:map-squares", Permission.MANAGE_MAPS),
     Destination(_("Laporan SPM"), "reporting:spm", Permission.VIEW),

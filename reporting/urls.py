@@ -2,6 +2,7 @@ from django.urls import path
 
 from reporting import api
 from reporting.views import (
+    bulletin,
     clusters,
     comparison,
     completeness,
@@ -17,6 +18,7 @@ from reporting.views import (
     local,
     map_keeping,
     maps,
+    number_files,
     periods,
     persons,
     places,
@@ -53,6 +55,9 @@ urlpatterns = [
     path("indikator/<str:code>/", indicators.indicator_page, name="indicator"),
     path("indikator/<str:code>/unduh.<str:ext>", downloads.indicator_file, name="indicator-file"),
     path("tempat/<str:code>/", places.place_page, name="place"),
+    path("paket/", bulletin.bulletin_page, name="bulletin"),
+    path("unduhan/", number_files.download_list, name="download-list"),
+    path("unduhan/angka.<str:ext>", number_files.number_file, name="number-file"),
     path("peta/", maps.map_page, name="map"),
     path("peta/batas/", map_keeping.map_boundaries, name="map-boundaries"),
     path("peta/batas/<int:pk>/hapus/", map_keeping.map_remove, name="map-remove"),
