@@ -126,4 +126,5 @@ urlpatterns = [
     path("api/v1/scores/", api.ScoreList.as_view(), name="api-scores"),
     path("api/schema/", api.Description.as_view(), name="api-schema"),
     path("peta-jalan/", rollout.rollout, name="rollout"),
+    path("peta-jalan/unduh.<str:ext>", rollout.rollout_file, name="rollout-file"),
 ]
