@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from facilities import access
 from facilities.models import Facility
 from facilities.roles import Permission
+from ilp.guide import BY_PAGE
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,9 @@ BEHIND = (
     Destination(_("Batas kirim dan masa laporan"), "reporting:periods", Permission.MANAGE_TARGETS),
     Destination(_("Data ganda"), "clusters:duplicate-list", Permission.MERGE_PEOPLE),
     Destination(_("Daftar kunjungan"), "clusters:visit-list", Permission.VIEW_PEOPLE),
+    Destination(_("Bantuan"), "guide:index"),
+    Destination(_("Kamus singkatan"), "guide:terms"),
+    Destination(_("Apa yang baru"), "guide:news"),
     Destination(_("Ganti kata sandi"), "facilities:password-change"),
     Destination(_("Pengganti sementara"), "facilities:substitutes"),
 )
@@ -74,6 +78,7 @@ def menu(request: HttpRequest) -> dict[str, object]:
         "logout_url": address("facilities:logout"),
         "password_url": address("facilities:password-change"),
         "search_url": address("reporting:search"),
+        "help_url": lazystr(SimpleLazyObject(lambda: help_address(request))),
     }
 
 
@@ -113,6 +118,13 @@ def address(name: str) -> str:
         return reverse(name)
     except NoReverseMatch:
         return ""
+
+
+def help_address(request: HttpRequest) -> str:
+    """The help of the page that is open; of one that has none, the list of all."""
+    match = request.resolver_match
+    topic = BY_PAGE.get(match.view_name) if match else None
+    return reverse("guide:topic", args=[topic.slug]) if topic else reverse("guide:index")
 
 
 def district_name() -> str:
