@@ -27,6 +27,7 @@ class Permission(StrEnum):
     MANAGE_ILP = auto()
     MANAGE_LETTERHEADS = auto()  # the head of its reports, and who signs them
     KEEP_REGISTERS = auto()  # staff, kader, self-assessments, innovations, partners
+    MANAGE_MAPS = auto()  # boundaries, and the squares that stand in for them
     SYSTEM = auto()  # health of the installation, the audit trail, Django's admin
 
 
@@ -49,6 +50,7 @@ WORDS = {
     Permission.MANAGE_ILP: _("Mencatat penerapan ILP"),
     Permission.MANAGE_LETTERHEADS: _("Mengatur kop dan penanda tangan"),
     Permission.KEEP_REGISTERS: _("Mencatat tenaga, sarana, inovasi, dan mitra"),
+    Permission.MANAGE_MAPS: _("Mengatur peta"),
     Permission.SYSTEM: _("Merawat sistem"),
 }
 
@@ -76,7 +78,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.ADMIN_DINAS: frozenset(
         {P.VIEW, P.EXPORT, P.APPROVE, P.RETURN, P.RELEASE}
         | {P.MANAGE_PLACES, P.MANAGE_TARGETS, P.MANAGE_USERS, P.MANAGE_ILP, P.MERGE_PEOPLE}
-        | {P.MANAGE_LETTERHEADS, P.KEEP_REGISTERS}
+        | {P.MANAGE_LETTERHEADS, P.KEEP_REGISTERS, P.MANAGE_MAPS}
     ),
     Role.ADMIN_PUSKESMAS: frozenset(
         {P.VIEW, P.VIEW_PEOPLE, P.EXPORT, P.RECORD, P.FILL, P.SEND, P.MANAGE_USERS}
@@ -88,7 +90,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     ),
     Role.NAKES: frozenset({P.VIEW, P.VIEW_PEOPLE, P.VIEW_LIFE, P.RECORD, P.MERGE_PEOPLE}),
     Role.KADER: frozenset({P.VIEW, P.VIEW_PEOPLE}),
-    Role.TI: frozenset({P.SYSTEM, P.MANAGE_USERS}),
+    Role.TI: frozenset({P.SYSTEM, P.MANAGE_USERS, P.MANAGE_MAPS}),
     Role.LIHAT: frozenset({P.VIEW}),
 }
 # Losing one of these accounts harms the most, so they are offered a second factor.

@@ -13,6 +13,7 @@ from django.utils.translation import gettext, ngettext
 from jinja2 import Environment, StrictUndefined
 
 from ilp.core import formats
+from ilp.guide.terms import abbr
 
 FILTERS = (
     *(
@@ -68,7 +69,7 @@ def environment(**options: Any) -> Environment:
     )
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.globals |= {"url": url, "static": static}
-    env.filters |= {filter_.__name__: filter_ for filter_ in FILTERS}
+    env.filters |= {filter_.__name__: filter_ for filter_ in (*FILTERS, abbr)}
     return env
 
 

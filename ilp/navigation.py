@@ -1,5 +1,6 @@
 """The bar of destinations: what it holds, for whom, and whose district it is."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from facilities import access
 from facilities.models import Facility
 from facilities.roles import Permission
+from ilp.guide import BY_PAGE
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,32 @@ DESTINATIONS = (
     Destination(_("Faskes"), "facilities:facility-list", Permission.VIEW),
     Destination(_("Kebutuhan"), "reporting:needs", Permission.VIEW),
     Destination(_("Peta jalan ILP"), "reporting:rollout", Permission.VIEW),
+    Destination(_("Batas peta"), "reporting:map-boundaries", Permission.MANAGE_MAPS),
     Destination(_("Pengguna"), "facilities:user-list", Permission.MANAGE_USERS),
     Destination(_("Jejak audit"), "facilities:audit-list", Permission.MANAGE_USERS),
+)
+
+
+# What the search finds besides: pages that stand behind one of the bar.
+BEHIND = (
+    Destination(_("Rapor"), "reporting:scorecard", Permission.VIEW),
+    Destination(_("Unduhan"), "reporting:download-list", Permission.VIEW),
+    Destination(_("Paket lokmin"), "reporting:bulletin", Permission.VIEW),
+    Destination(_("Peta"), "reporting:map", Permission.VIEW),
+    Destination(_("Susunan petak peta"), "reporting:map-squares", Permission.MANAGE_MAPS),
+    Destination(_("Laporan SPM"), "reporting:spm", Permission.VIEW),
+    Destination(_("Kelengkapan dan ketepatan laporan"), "reporting:completeness", Permission.VIEW),
+    Destination(_("Pembanding aplikasi nasional"), "reporting:comparison", Permission.VIEW),
+    Destination(_("Rilis bulanan"), "reporting:release-list", Permission.VIEW),
+    Destination(_("Indikator lokal"), "reporting:local-list", Permission.MANAGE_TARGETS),
+    Destination(_("Batas kirim dan masa laporan"), "reporting:periods", Permission.MANAGE_TARGETS),
+    Destination(_("Data ganda"), "clusters:duplicate-list", Permission.MERGE_PEOPLE),
+    Destination(_("Daftar kunjungan"), "clusters:visit-list", Permission.VIEW_PEOPLE),
+    Destination(_("Bantuan"), "guide:index"),
+    Destination(_("Kamus singkatan"), "guide:terms"),
+    Destination(_("Apa yang baru"), "guide:news"),
+    Destination(_("Ganti kata sandi"), "facilities:password-change"),
+    Destination(_("Pengganti sementara"), "facilities:substitutes"),
 )
 
 
@@ -52,18 +78,31 @@ def menu(request: HttpRequest) -> dict[str, object]:
         "district_name": lazystr(SimpleLazyObject(district_name)),
         "logout_url": address("facilities:logout"),
         "password_url": address("facilities:password-change"),
+        "search_url": address("reporting:search"),
+        "help_url": lazystr(SimpleLazyObject(lambda: help_address(request))),
     }
 
 
 def items(request: HttpRequest) -> list[Item]:
     """The destinations that exist and that the user may see."""
+    return _open_to(request, DESTINATIONS)
+
+
+def pages_like(request: HttpRequest, text: str) -> list[Item]:
+    """Pages that the user may see and whose name holds all the words, or begins with them."""
+    words = text.lower().split()
+    every = _open_to(request, (*DESTINATIONS, *BEHIND))
+    return [item for item in every if all(word in item.name.lower() for word in words)]
+
+
+def _open_to(request: HttpRequest, destinations: Iterable[Destination]) -> list[Item]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
     seen = getattr(request, "seen", None)
     held = seen.permissions if seen else access.permissions(user)
     found = []
-    for destination in DESTINATIONS:
+    for destination in destinations:
         url = address(destination.url_name)
         if url and (destination.permission is None or destination.permission in held):
             found.append(Item(str(destination.label), url, is_here(request.path, url)))
@@ -80,6 +119,13 @@ def address(name: str) -> str:
         return reverse(name)
     except NoReverseMatch:
         return ""
+
+
+def help_address(request: HttpRequest) -> str:
+    """The help of the page that is open; of one that has none, the list of all."""
+    match = request.resolver_match
+    topic = BY_PAGE.get(match.view_name) if match else None
+    return reverse("guide:topic", args=[topic.slug]) if topic else reverse("guide:index")
 
 
 def district_name() -> str:

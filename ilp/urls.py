@@ -14,6 +14,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("healthz", views.healthz, name="healthz"),
     path("admin/", admin.site.urls),
+    path("bantuan/", include("ilp.guide.urls")),
     path("", include("facilities.urls")),
     path("", include("reporting.urls")),
     path("", include("clusters.urls")),

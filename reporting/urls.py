@@ -2,6 +2,7 @@ from django.urls import path
 
 from reporting import api
 from reporting.views import (
+    bulletin,
     clusters,
     comparison,
     completeness,
@@ -15,7 +16,10 @@ from reporting.views import (
     indicators,
     letterheads,
     local,
+    map_keeping,
+    maps,
     needs,
+    number_files,
     periods,
     persons,
     places,
@@ -27,6 +31,7 @@ from reporting.views import (
     reports,
     rollout,
     scorecards,
+    searching,
     situation,
     spm,
     target_upload,
@@ -37,6 +42,7 @@ from reporting.views import (
 
 app_name = "reporting"
 urlpatterns = [
+    path("cari/", searching.search, name="search"),
     path("situasi/", situation.situation_page, name="situation"),
     path("klaster/<str:code>/", clusters.cluster_page, name="cluster"),
     path("penyakit/", diseases.disease_list, name="disease-list"),
@@ -51,6 +57,13 @@ urlpatterns = [
     path("indikator/<str:code>/", indicators.indicator_page, name="indicator"),
     path("indikator/<str:code>/unduh.<str:ext>", downloads.indicator_file, name="indicator-file"),
     path("tempat/<str:code>/", places.place_page, name="place"),
+    path("paket/", bulletin.bulletin_page, name="bulletin"),
+    path("unduhan/", number_files.download_list, name="download-list"),
+    path("unduhan/angka.<str:ext>", number_files.number_file, name="number-file"),
+    path("peta/", maps.map_page, name="map"),
+    path("peta/batas/", map_keeping.map_boundaries, name="map-boundaries"),
+    path("peta/batas/<int:pk>/hapus/", map_keeping.map_remove, name="map-remove"),
+    path("peta/petak/", map_keeping.map_squares, name="map-squares"),
     path("laporan/", reports.report_list, name="report-list"),
     path("laporan/kelengkapan/", completeness.completeness_page, name="completeness"),
     path(
@@ -121,4 +134,5 @@ urlpatterns = [
     path("kebutuhan/<str:code>/<int:year>/cetak/", needs.needs_print, name="needs-print"),
     path("kebutuhan/<str:code>/<int:year>/ruk.xlsx", needs.needs_workbook, name="needs-workbook"),
     path("peta-jalan/", rollout.rollout, name="rollout"),
+    path("peta-jalan/unduh.<str:ext>", rollout.rollout_file, name="rollout-file"),
 ]

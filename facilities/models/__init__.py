@@ -3,6 +3,7 @@
 from facilities.models.efforts import Innovation, Partner
 from facilities.models.ilp import IlpStatus, IlpTarget
 from facilities.models.letterheads import Letterhead, Signatory
+from facilities.models.maps import Boundary, BoundaryMap, MapTile
 from facilities.models.needs import ASSESSED, Assessment, AssessmentRow, Group, StandardItem
 from facilities.models.parents import parent_kinds
 from facilities.models.places import (
@@ -26,6 +27,8 @@ __all__ = [
     "AssessmentRow",
     "Assignment",
     "Axis",
+    "Boundary",
+    "BoundaryMap",
     "ChangedCell",
     "DataVersion",
     "Facility",
@@ -38,6 +41,7 @@ __all__ = [
     "Innovation",
     "Letterhead",
     "Partner",
+    "MapTile",
     "Placement",
     "Signatory",
     "StaffCount",

@@ -13,6 +13,7 @@ from ilp.core.months import Month
 K = Facility.Kind
 State = IlpStatus.State
 KINDS = (K.PUSKESMAS, K.PUSTU, K.POSYANDU)
+YEARS_OF_CURVE = 3
 RUNNING = {State.RUNNING, State.VERIFIED}
 IN_PROCESS = {State.PLANNED, State.PREPARING}
 
@@ -50,14 +51,18 @@ class KindRollout:
 
 @dataclass(frozen=True)
 class Curve:
-    """Places running ILP at the end of each month, of how many; None for months to come."""
+    """Places running ILP at the end of each month, of how many; None for months to come.
+
+    `steps` goes on from the years before: a month, those running, the target of its year. It
+    begins with the first year in which anything is known.
+    """
 
     kind: str
     label: str
     months: tuple[Month, ...]
     running: tuple[int | None, ...]
     total: tuple[int | None, ...]
-    target: int | None
+    steps: tuple[tuple[Month, int | None, int | None], ...]
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,6 @@ class _Stay:
     """A place within the district (or a Puskesmas), from and up to a day."""
 
     place: int
-    kind: str
     first: date
     last: date | None
 
@@ -107,22 +111,28 @@ def rollout(*, district: Facility, year: int, today: date) -> Rollout:
     """
     on = min(today, date(year, 12, 31))
     stays, history = _stays(district), _history(district)
-    targets = _targets(district, year)
+    targets = _targets(district)
     return Rollout(
         district=district,
         year=year,
         on=on,
-        kinds=tuple(_kind(kind, stays, history, on, targets) for kind in KINDS),
-        curves=tuple(_curve(kind, stays, history, year, today, targets) for kind in KINDS),
+        kinds=tuple(
+            _kind(kind, stays[kind], history, on, targets.get((kind, year))) for kind in KINDS
+        ),
+        curves=tuple(_curve(kind, stays[kind], history, year, today, targets) for kind in KINDS),
         rows=tuple(_puskesmas(district, history, on)),
         facts=tuple(registry.launch_facts(district.code)),
     )
 
 
-def _stays(ancestor: Facility) -> list[_Stay]:
+def _stays(ancestor: Facility) -> dict[str, list[_Stay]]:
+    """By kind of place."""
     links = Ancestry.objects.filter(ancestor=ancestor, descendant__kind__in=KINDS)
     rows = links.values_list("descendant", "descendant__kind", "valid")
-    return [_Stay(place, kind, valid.lower, valid.upper) for place, kind, valid in rows]
+    found: dict[str, list[_Stay]] = {kind: [] for kind in KINDS}
+    for place, kind, valid in rows:
+        found[kind].append(_Stay(place, valid.lower, valid.upper))
+    return found
 
 
 def _history(district: Facility) -> History:
@@ -134,9 +144,13 @@ def _history(district: Facility) -> History:
     return history
 
 
-def _targets(district: Facility, year: int) -> dict[str, int]:
-    rows = IlpTarget.objects.filter(district=district, year=year).order_by("version")
-    return dict(rows.values_list("kind", "number"))  # the last version wins
+Targets = Mapping[tuple[str, int], int]  # (kind, year) -> how many
+
+
+def _targets(district: Facility) -> Targets:
+    rows = IlpTarget.objects.filter(district=district).order_by("version")
+    listed = rows.values_list("kind", "year", "number")  # the last version wins
+    return {(kind, year): number for kind, year, number in listed}
 
 
 def _state(history: History, place: int, day: date) -> tuple[str, date | None]:
@@ -144,22 +158,20 @@ def _state(history: History, place: int, day: date) -> tuple[str, date | None]:
     return known[-1] if known else (State.NOT_YET, None)
 
 
-def _count(kind: str, stays: list[_Stay], history: History, day: date) -> Counter[str]:
-    return Counter(
-        _state(history, stay.place, day)[0] for stay in stays if stay.kind == kind and stay.on(day)
-    )
+def _count(stays: list[_Stay], history: History, day: date) -> Counter[str]:
+    return Counter(_state(history, stay.place, day)[0] for stay in stays if stay.on(day))
 
 
 def _kind(
-    kind: Facility.Kind, stays: list[_Stay], history: History, on: date, targets: Mapping[str, int]
+    kind: Facility.Kind, stays: list[_Stay], history: History, on: date, target: int | None
 ) -> KindRollout:
-    counts = _count(kind, stays, history, on)
+    counts = _count(stays, history, on)
     return KindRollout(
         kind=kind,
         label=str(kind.label),
         total=counts.total(),
         counts={state: counts[state] for state in State.values},
-        target=targets.get(kind),
+        target=target,
     )
 
 
@@ -169,9 +181,9 @@ def _curve(
     history: History,
     year: int,
     today: date,
-    targets: Mapping[str, int],
+    targets: Targets,
 ) -> Curve:
-    months = Month(year, 12).of_year
+    months = Month(year - YEARS_OF_CURVE + 1, 1).until(Month(year, 12))
     running: list[int | None] = []
     total: list[int | None] = []
     for month in months:
@@ -179,12 +191,26 @@ def _curve(
             running.append(None)
             total.append(None)
             continue
-        counts = _count(kind, stays, history, min(month.last_day, today))
+        counts = _count(stays, history, min(month.last_day, today))
         running.append(sum(counts[state] for state in RUNNING))
         total.append(counts.total())
+    goals = [targets.get((kind, month.year)) for month in months]
+    first = _first_known(running, goals)
     return Curve(
-        kind, str(kind.label), tuple(months), tuple(running), tuple(total), targets.get(kind)
+        kind,
+        str(kind.label),
+        tuple(months[-12:]),
+        tuple(running[-12:]),
+        tuple(total[-12:]),
+        tuple(zip(months, running, goals, strict=True))[first:],
     )
+
+
+def _first_known(running: list[int | None], goals: list[int | None]) -> int:
+    """The January of the first year with a place that runs ILP or with a target."""
+    known = (at for at, pair in enumerate(zip(running, goals, strict=True)) if any(pair))
+    last = len(running) - 12
+    return min(next(known, last) // 12 * 12, last)
 
 
 def _puskesmas(district: Facility, history: History, on: date) -> list[PuskesmasRollout]:

@@ -15,6 +15,10 @@ RESTARTS_WINDOW = 60.0
 STOP_ORDER = ("web", "beat", "worker")  # nobody new comes in, nothing new is due, work ends
 
 
+# Without query and referrer: what somebody typed into a search is nobody's to keep.
+ACCESS_LOG = '%(h)s %(l)s %(u)s %(t)s "%(m)s %(U)s %(H)s" %(s)s %(b)s "%(a)s"'
+
+
 @dataclass(frozen=True)
 class Program:
     """One of our processes: how it starts and how long it may take to end."""
@@ -30,6 +34,7 @@ def programs(*, port: int, beat_file: str) -> dict[str, Program]:
     web = [sys.executable, "-P", "-m", "gunicorn", "ilp.wsgi:application"]
     web += ["--bind", f"127.0.0.1:{port}", "--workers", "2", "--worker-class", "gthread"]
     web += ["--threads", "4", "--access-logfile", "-", "--log-level", "warning"]
+    web += ["--access-logformat", ACCESS_LOG]
     worker = [*celery, "worker", "--queues", "ingest,rollup,default", "--concurrency", "2"]
     worker += ["--hostname", "ilp@localhost", "--loglevel", "INFO"]
     worker += ["--without-gossip", "--without-mingle"]

@@ -1,9 +1,8 @@
-"""One place in short: what it is, how it does, what hangs below it, whether it reports."""
+"""One place in short: what it is, how it does, whether it reports."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypedDict, cast
@@ -12,18 +11,21 @@ from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import OuterRef, Subquery, Value
 from django_stubs_ext import WithAnnotations
 
-from facilities.models import Ancestry, Axis, Facility, IlpStatus, Placement
+from facilities.models import Axis, Facility, IlpStatus, Placement
 from ilp.core import formats
 from ilp.core.months import Month
+from ilp.core.weeks import month_of
 from reporting import totals
-from reporting.catalogue import FORMS
+from reporting.catalogue import FORMS, SPM, indicators_on
 from reporting.catalogue.language import Form
 from reporting.charts.skdn import Skdn
+from reporting.selectors.completeness import IN
 from reporting.selectors.due import Due, matrices
 from reporting.selectors.places import Place
-from reporting.selectors.scores import Score
+from reporting.selectors.scorecards import of_scores
+from reporting.selectors.scores import Score, scores
 from reporting.selectors.situation import RATED
-from reporting.selectors.targets import sasaran
+from reporting.selectors.targets import Sasaran
 
 SKDN_MONTHS = 6
 SKDN_CODES = {
@@ -37,48 +39,55 @@ SKDN_CODES = {
     "t2": "dua_t",
 }
 WEAKEST = 3
-WIDEST_TREE = 400  # more places than this are counted, not listed
+Reports = tuple[tuple[Form, list[Due]], ...]  # the forms of a place, with the months of the year
 
 
-@dataclass(frozen=True)
-class Node:
-    """A place of the network with what it supervises."""
-
-    place: Place
-    note: str
-    children: tuple[Node, ...]
-
-
-class _Named(TypedDict):
+class _Told(TypedDict):
     kecamatan: str | None
+    ilp: str | None
+    ilp_since: date | None
 
 
 @dataclass(frozen=True)
 class Profile:
+    """A place with its kecamatan and how far it is with ILP, since when; empty where unknown."""
+
     facility: Facility
     kecamatan: str
-    ilp: IlpStatus | None
-    network: tuple[Node, ...]
-    reports: tuple[tuple[Form, list[Due]], ...]  # its forms, with the months of the year
+    ilp: str
+    ilp_since: date | None
+
+    @property
+    def ilp_label(self) -> str:
+        return str(IlpStatus.State(self.ilp).label)
 
 
-def profile(*, of: Place, counts: Mapping[str, int], month: Month, today: date) -> Profile:
-    """Four queries; counts: places below."""
-    told = Facility.objects.annotate(kecamatan=_kecamatan(month))
-    facility = cast("WithAnnotations[Facility, _Named]", told.get(pk=of.pk))
+def profile(*, of: Place, month: Month, today: date) -> Profile:
+    """One query."""
+    held = IlpStatus.objects.filter(facility=OuterRef("pk"), cancelled_at=None, since__lte=today)
+    last = held.order_by("-since")
+    told = Facility.objects.annotate(
+        kecamatan=_kecamatan(month),
+        ilp=Subquery(last.values("state")[:1]),
+        ilp_since=Subquery(last.values("since")[:1]),
+    )
+    facility = cast("WithAnnotations[Facility, _Told]", told.get(pk=of.pk))
     return Profile(
         facility=facility,
         kecamatan=facility.kecamatan or "",
-        ilp=ilp_now(of, today),
-        network=_network(of, month, counts),
-        reports=_reports(facility, month),
+        ilp=facility.ilp or "",
+        ilp_since=facility.ilp_since,
     )
 
 
-def _reports(facility: Facility, month: Month) -> tuple[tuple[Form, list[Due]], ...]:
-    """Its forms with the months of the year that have one; those of none yet are left out."""
+def reports_of(facility: Facility, month: Month) -> Reports:
+    """Its forms with the months of the year that have one; those of none yet are left out.
+
+    Two queries.
+    """
     forms = [form for form in FORMS.values() if facility.kind in form.kinds]
-    held = matrices(places=[facility], forms=forms, months=month.of_year)
+    of_year = Month(month.year, 12).of_year
+    held = matrices(places=[facility], forms=forms, months=of_year)
     rows = ((form, held[form.code][facility.pk]) for form in forms)
     return tuple((form, row) for form, row in rows if row)
 
@@ -96,36 +105,61 @@ def _kecamatan(month: Month) -> Subquery:
     return Subquery(named.values("names"))
 
 
-def ilp_now(of: Place, today: date) -> IlpStatus | None:
-    held = IlpStatus.objects.filter(facility_id=of.pk, cancelled_at=None, since__lte=today)
-    return held.order_by("-since").first()
+@dataclass(frozen=True)
+class MonthOfReports:
+    """How many of the reports that a place owes for a month are in."""
+
+    month: Month
+    expected: int
+    sent: int
+    overdue: int  # not in, and the last day is over
+
+    @property
+    def is_voluntary(self) -> bool:
+        """Nothing is owed, and nothing came."""
+        return not (self.expected or self.sent)
 
 
-def _network(of: Place, month: Month, counts: Mapping[str, int]) -> tuple[Node, ...]:
-    """Who supervises whom below; of a whole district only the first step, with numbers."""
-    day = month.last_day
-    deep = sum(counts.values()) <= WIDEST_TREE and of.kind != Facility.Kind.DISTRICT
-    placed = Placement.objects.filter(axis=Axis.NETWORK, valid__contains=day)
-    if deep:
-        links = Ancestry.objects.filter(ancestor_id=of.pk, valid__contains=day)
-        placed = placed.filter(facility__in=links.values("descendant"))
-    else:
-        placed = placed.filter(parent=of.pk)
-    children: dict[int, list[Facility]] = defaultdict(list)
-    for one in placed.select_related("facility").order_by("facility__kind", "facility__name"):
-        children[one.parent_id].append(one.facility)
-    return _nodes(children[of.pk], children)
+def year_of_reports(reports: Reports, month: Month, today: date) -> list[MonthOfReports]:
+    """The months of the year, over all forms of the place. Pure."""
+    every = [due for _form, row in reports for due in row]
+    of_year = Month(month.year, 12).of_year
+    return [_month_of([d for d in every if month_of(d.month) == m], m, today) for m in of_year]
 
 
-def _nodes(found: Iterable[Facility], children: dict[int, list[Facility]]) -> tuple[Node, ...]:
-    return tuple(
-        Node(
-            Place(one.pk, one.code, one.name, one.kind),
-            str(one.get_kind_display()),
-            _nodes(children.get(one.pk, []), children),
-        )
-        for one in found
-    )
+def _month_of(dues: list[Due], month: Month, today: date) -> MonthOfReports:
+    came = [due for due in dues if due.report is not None and due.report.status in IN]
+    owed = [due for due in dues if not due.is_voluntary]
+    late = [due for due in owed if due not in came and due.last_day.is_over(today)]
+    return MonthOfReports(month, len(owed), len(came), len(late))
+
+
+@dataclass(frozen=True)
+class Rank:
+    """1 is the place with most SPM met among those beside it; ties share a rank."""
+
+    rank: int
+    of: int
+    met: int
+    rated: int
+
+
+def rank_of(*, of: Place, beside: Sequence[Place], month: Month, people: Sasaran) -> Rank | None:
+    """None where nothing is rated or nobody stands beside it. One query, one more for cohorts.
+
+    `people`: the sasaran of the place and of those beside it.
+    """
+    held = indicators_on(month.last_day)
+    spm = [held[code] for code in SPM.values() if code in held]
+    if len(beside) < 2:
+        return None
+    everyone = [of.pk, *(one.pk for one in beside)]
+    found = scores(places=everyone, indicators=spm, month=month, people=people)
+    card = of_scores(found, of=of, below=beside, indicators=spm)
+    if not card.total.rated:
+        return None
+    better = sum(row.met > card.total.met for row in card.rows)
+    return Rank(better + 1, len(beside), card.total.met, card.total.rated)
 
 
 def weakest(found: Iterable[Score]) -> list[Score]:
@@ -134,11 +168,13 @@ def weakest(found: Iterable[Score]) -> list[Score]:
     return sorted(behind, key=lambda s: (-s.distance, s.indicator.code))[:WEAKEST]
 
 
-def skdn_months(*, of: Place, month: Month) -> list[Skdn]:
-    """The last months of weighing; S and K where a report gives them, else S from the sasaran."""
+def skdn_months(*, of: Place, month: Month, people: int | None) -> list[Skdn]:
+    """The last months of weighing; S and K where a report gives them, else S from the sasaran.
+
+    One query; `people`: the children under five of the month's year.
+    """
     months = month.plus(1 - SKDN_MONTHS).until(month)
     cells = totals.read([of.pk], months, list(SKDN_CODES.values()))
-    people = sasaran(places=[of.pk], codes=["S_BALITA"], month=month).get((of.pk, "S_BALITA"))
     return [_skdn(m, cells.of(of.pk, m), people) for m in months]
 
 

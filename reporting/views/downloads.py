@@ -29,32 +29,33 @@ KINDS = ("csv", "xlsx")
 
 @of_numbers
 def scorecard_file(request: Request, ext: str) -> HttpResponse:
-    ctx = _allowed(request, ext)
+    ctx = allowed(request, ext)
     name, card = asked(ctx)
     found = [score for row in (card.total, *card.rows) for score in row.scores]
     named = {row.place.pk: row.place for row in (card.total, *card.rows)}
-    return table_file(indicator_rows(found, named, ctx.release), f"rapor-{name}-{_about(ctx)}", ext)
+    return table_file(indicator_rows(found, named, ctx.release), f"rapor-{name}-{about(ctx)}", ext)
 
 
 @of_numbers
 def indicator_file(request: Request, code: str, ext: str) -> HttpResponse:
-    ctx = _allowed(request, ext)
+    ctx = allowed(request, ext)
     everyone = [ctx.place, *rows(ctx)]
     one = find(code, ctx)
     found = scores(places=[p.pk for p in everyone], indicators=[one], month=ctx.month)
     named = {place.pk: place for place in everyone}
     return table_file(
-        indicator_rows(found.values(), named, ctx.release), f"{code}-{_about(ctx)}", ext
+        indicator_rows(found.values(), named, ctx.release), f"{code}-{about(ctx)}", ext
     )
 
 
-def _about(ctx: Context) -> str:
+def about(ctx: Context) -> str:
     """For the name of the file: place, month, and which numbers they are."""
     data = f"rev{ctx.release.number}" if ctx.release else Data.LIVE.value
     return f"{ctx.place.code}-{ctx.month}-{data}"
 
 
-def _allowed(request: Request, ext: str) -> Context:
+def allowed(request: Request, ext: str) -> Context:
+    """The context of a file: Http404 for what is no such file, Forbidden without EXPORT there."""
     if ext not in KINDS:
         raise Http404
     ctx = context_of(request)

@@ -18,8 +18,15 @@ from reporting.selectors.series import series
 from reporting.selectors.situation import CLUSTERS, figure
 from reporting.views.caching import kept
 from reporting.views.context import Context, context_of, fresh
+from reporting.views.mapping import mapped
 
-VIEWS = {"pws": _("Grafik"), "tren": _("Tren"), "tabel": _("Tabel"), "definisi": _("Definisi")}
+VIEWS = {
+    "pws": _("Grafik"),
+    "tren": _("Tren"),
+    "tabel": _("Tabel"),
+    "peta": _("Peta"),
+    "definisi": _("Definisi"),
+}
 
 
 @kept
@@ -77,6 +84,7 @@ def indicator_page(request: Request, code: str) -> HttpResponse:
             "graph": graph(ctx, told, parts)
             if view == "pws" and parts and told.score.applies
             else "",
+            "mapped": mapped(ctx, one, parts) if view == "peta" else None,
             "trend": trend.draw(now.chart, str(one.label)),
             "spark": sparkline.sparkline,
             "visits": visits_address(ctx, one),

@@ -1,77 +1,46 @@
-"""The short profile of a place."""
+"""The profile of a place, tab by tab, and as a print."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from facilities.access import can
-from facilities.models import Facility
 from facilities.roles import Permission
 from ilp.core.http import Request
-from reporting.catalogue import SPM
-from reporting.charts import skdn
 from reporting.selectors import places
-from reporting.selectors.profiles import Node, profile, skdn_months, weakest
-from reporting.selectors.scorecards import headlines_on
-from reporting.selectors.series import series
-from reporting.selectors.situation import figures
-from reporting.views.context import Context, context_of, fresh
+from reporting.selectors.profiles import profile
+from reporting.views.context import context_of, fresh
+from reporting.views.place_tabs import ILP_TONES, TABS, Asked
 from reporting.views.shown import of_numbers
 
-
-@dataclass(frozen=True)
-class Branch:
-    """A node of the network with its address, as the macro `tree` wants it."""
-
-    name: str
-    url: str
-    note: str
-    children: list[Branch]
+PRINT = "cetak"
 
 
 @of_numbers
 def place_page(request: Request, code: str) -> HttpResponse:
+    """One tab of the place; with v=cetak those that belong on paper, one below the other."""
     ctx = context_of(request, place=places.place(code=code, user=request.user))
     today = timezone.localdate()
-    codes = [one.code for one in headlines_on(ctx.month)]
-    past = series(place=ctx.place.pk, codes=codes, month=ctx.month)
-    found = [past.scores[one, ctx.month] for one in codes]
-    about = profile(of=ctx.place, counts=ctx.around.counts, month=ctx.month, today=today)
-    months = skdn_months(of=ctx.place, month=ctx.month)
-    weighed = any(one.d for one in months)
+    about = profile(of=ctx.place, month=ctx.month, today=today)
+    asked = Asked(ctx, about, today)
+    view = ctx.own.get("v", "")
+    chosen = [tab for tab in TABS if tab.slug == view] or [TABS[0]]
+    if view == PRINT:
+        chosen = [tab for tab in TABS if tab.printed]
     return render(
         request,
         "reporting/place.html",
         {
             "ctx": ctx,
             "about": about,
-            "spm": figures(SPM.values(), found, past),
-            "weakest": figures([one.indicator.code for one in weakest(found)], found, past),
-            "reported": any(one.reported for one in found),
-            "skdn": skdn.draw(months, _("SKDN")) if weighed else "",
-            "network": _branches(about.network, ctx),
-            "may_manage": Permission.MANAGE_PLACES in ctx.permissions
-            and can(request.user, Permission.MANAGE_PLACES, Facility(pk=ctx.place.pk)),
+            "tones": ILP_TONES,
+            "tabs": [(tab.label, ctx.here(v=tab.slug), tab in chosen) for tab in TABS],
+            "sections": [(tab, tab.content(asked)) for tab in chosen],
+            "on_paper": view == PRINT,
+            "paper": ctx.here(v=PRINT),
+            "may_manage": view != PRINT and Permission.MANAGE_PLACES in asked.held,
             "today": today,
             "freshness": fresh(ctx),
         },
     )
-
-
-def _branches(nodes: Iterable[Node], ctx: Context) -> list[Branch]:
-    return [
-        Branch(
-            node.place.name,
-            reverse("reporting:place", args=[node.place.code], query=ctx.query(w="")),
-            node.note,
-            _branches(node.children, ctx),
-        )
-        for node in nodes
-    ]

@@ -3,8 +3,10 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
 
-from facilities.access import can
+from facilities.access import can, require
 from facilities.models import Facility
 from facilities.roles import Permission
 from facilities.selectors.ilp import Curve
@@ -12,9 +14,15 @@ from facilities.selectors.ilp import rollout as spread
 from ilp.core.http import Request
 from reporting.charts.rollout import RolloutPoint, draw
 from reporting.charts.rollout import rollout as chart
+from reporting.views.downloads import KINDS, table_file
+from reporting.views.number_files import local_csv
 
 YEARS_BACK, YEARS_AHEAD = 3, 1
 Kind = Facility.Kind
+HEADINGS = (
+    *(later("Kode"), later("Puskesmas"), later("Status"), later("Sejak")),
+    *(later("Pustu menerapkan"), later("Pustu"), later("Posyandu menerapkan"), later("Posyandu")),
+)
 WIDEST_FIRST = (Kind.DISTRICT, Kind.PUSKESMAS, Kind.PUSTU, Kind.DESA, Kind.POSYANDU)
 
 
@@ -29,10 +37,38 @@ def rollout(request: Request) -> HttpResponse:
         "answer": answer,
         "years": range(today.year - YEARS_BACK, today.year + YEARS_AHEAD + 1),
         "drawings": [(curve.label, _drawn(curve)) for curve in answer.curves],
+        "may_export": can(request.user, Permission.EXPORT, district),
         "may_record": can(request.user, Permission.MANAGE_ILP, district),
         "may_target": can(request.user, Permission.MANAGE_TARGETS, district),
     }
     return render(request, "reporting/rollout.html", context)
+
+
+def rollout_file(request: Request, ext: str) -> HttpResponse:
+    """Each Puskesmas with its state and the places below it, as on the page."""
+    if ext not in KINDS:
+        raise Http404
+    today = timezone.localdate()
+    district = _district(request)
+    require(request.user, Permission.EXPORT, district)
+    year = _year(request.GET.get("tahun", ""), today.year)
+    answer = spread(district=district, year=year, today=today)
+    lines = [
+        (
+            row.code,
+            row.name,
+            row.state_label,
+            row.since,
+            *row.below["pustu"],
+            *row.below["posyandu"],
+        )
+        for row in answer.rows
+    ]
+    name = f"ilp-{district.code}-{answer.on.isoformat()}"
+    headings = tuple(map(str, HEADINGS))
+    if ext == "csv":
+        return local_csv(headings, lines, name)
+    return table_file(lines, name, ext, headings, (_("Penerapan ILP per Puskesmas"),))
 
 
 def _district(request: Request) -> Facility:
@@ -54,8 +90,5 @@ def _year(text: str, this_year: int) -> int:
 
 
 def _drawn(curve: Curve) -> object:
-    points = [
-        RolloutPoint(month, running, curve.target)
-        for month, running in zip(curve.months, curve.running, strict=True)
-    ]
+    points = [RolloutPoint(*step) for step in curve.steps]
     return draw(chart(points), curve.label)

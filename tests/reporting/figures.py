@@ -50,7 +50,11 @@ PEOPLE = {"S_BUMIL": 120, "S_BULIN": 115, "S_BALITA": 600, "S_ANBAL": 480, "S_PR
 
 def filled_district(last: Month = MAY) -> Mapping[str, Facility]:
     """Two Puskesmas with five months of numbers; the second did not report the last one."""
-    places = small_district()
+    return filled(small_district(), last)
+
+
+def filled(places: Mapping[str, Facility], last: Month = MAY) -> Mapping[str, Facility]:
+    """The same for a small district that is there already."""
     shares = {"district": 3, "first": 2, "second": 1, "desa_satu": 2, "melati": 2, "pustu_satu": 2}
     below = {"second", "desa_dua", "mawar", "pustu_dua"}
     for name, times in shares.items():

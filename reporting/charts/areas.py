@@ -1,0 +1,177 @@
+"""Places on a map by how they stand: areas where boundaries are known, otherwise equal squares."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from textwrap import wrap
+
+from markupsafe import Markup
+
+from reporting.charts import svg
+from reporting.charts.ranking import SYMBOLS
+
+COLOURS = {
+    "tercapai": "f-baik",
+    "mendekati": "f-cukup",
+    "tertinggal": "f-jelek",
+    "pantau": "f-total",
+}
+SQUARE, GAP = 100, 4
+LETTERS, LINES = 11, 2  # of a name in a square
+SMALL = 60  # beyond so many squares each holds its number alone
+SMALL_SQUARE = 40
+HIGHEST, WIDEST = 560, 720  # of a map on the screen
+NUMBERED = 80  # beyond so many areas their numbers would cover them
+LABEL = 14  # at least so many pixels of the screen
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place on the map. number: where it stands in the list beside it; 0 for none."""
+
+    name: str
+    number: int
+    text: str
+    standing: str
+    url: str
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.name}: {self.text} {SYMBOLS.get(self.standing, '')}".strip()
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The outline of a place: an SVG path and the box around it (left, top, right, bottom)."""
+
+    path: str
+    box: tuple[int, int, int, int]
+
+
+@dataclass(frozen=True)
+class Area:
+    spot: Spot
+    shapes: tuple[Shape, ...]
+
+
+@dataclass(frozen=True)
+class Square:
+    spot: Spot
+    column: int
+    row: int
+
+
+def draw_areas(areas: Sequence[Area], *, title: str, desc: str, ident: str = "map") -> Markup:
+    """The areas, cut to what they cover; at least one. ident: unique on the page."""
+    boxes = [shape.box for area in areas for shape in area.shapes]
+    left, top = min(b[0] for b in boxes), min(b[1] for b in boxes)
+    width = max(max(b[2] for b in boxes) - left, 1)
+    height = max(max(b[3] for b in boxes) - top, 1)
+    zoom = min(WIDEST / width, HIGHEST / height)
+    margin = 4 / zoom
+    parts = [_area(area, ident) for area in areas]
+    if len(areas) <= NUMBERED:
+        size = LABEL / zoom
+        parts.append(svg.group(*(_number(area, size) for area in areas), font_size=f"{size:.1f}"))
+    return svg.el(
+        "svg",
+        svg.el("title", title),
+        svg.el("desc", desc),
+        svg.hatch(ident),
+        *parts,
+        xmlns="http://www.w3.org/2000/svg",
+        role="group",
+        aria_label=title,
+        class_="chart chart-fit map",
+        width=round(width * zoom),
+        height=round(height * zoom),
+        viewBox=f"{left - margin:.1f} {top - margin:.1f} "
+        f"{width + 2 * margin:.1f} {height + 2 * margin:.1f}",
+    )
+
+
+def _area(area: Area, ident: str) -> Markup:
+    path = "".join(shape.path for shape in area.shapes)
+    return svg.link(area.spot.url, area.spot.sentence, _filled("path", area.spot, ident, d=path))
+
+
+def _filled(tag: str, spot: Spot, ident: str, **where: object) -> Markup:
+    """Coloured by how it stands, and hatched where nothing came."""
+    if spot.standing == "bl":
+        return svg.el(tag, class_="bar f-bl", fill=f"url(#{ident})", **where)
+    return svg.el(tag, class_=f"bar {COLOURS.get(spot.standing, 'f-ta')}", **where)
+
+
+def _number(area: Area, size: float) -> Markup:
+    """Its number in the list, in the middle of its largest piece."""
+    left, top, right, bottom = max(
+        (shape.box for shape in area.shapes), key=lambda b: (b[2] - b[0]) * (b[3] - b[1])
+    )
+    return svg.text(
+        area.spot.number,
+        (left + right) / 2,
+        (top + bottom) / 2 + size / 3,
+        text_anchor="middle",
+        class_="map-number",
+        aria_hidden="true",
+    )
+
+
+def draw_squares(squares: Sequence[Square], *, title: str, desc: str, ident: str = "map") -> Markup:
+    """One equal square a place; at least one. ident: unique on the page."""
+    small = len(squares) > SMALL
+    step = (SMALL_SQUARE if small else SQUARE) + GAP
+    columns, rows = max(s.column for s in squares), max(s.row for s in squares)
+    return svg.chart(
+        columns * step,
+        float(rows * step),
+        svg.hatch(ident),
+        *(_square(one, step, ident, small=small) for one in squares),
+        title=title,
+        desc=desc,
+        class_="chart map",
+    )
+
+
+def _square(one: Square, step: int, ident: str, *, small: bool) -> Markup:
+    x, y = (one.column - 1) * step, (one.row - 1) * step
+    side = step - GAP
+    shown = _filled("rect", one.spot, ident, x=x, y=y, width=side, height=side, rx=4)
+    look = {
+        "tercapai": "on-dark",
+        "tertinggal": "on-total",
+        "pantau": "on-total",
+    }.get(one.spot.standing, "")
+    if small:
+        number = svg.text(
+            one.spot.number, x + side / 2, y + side / 2 + 5, text_anchor="middle", class_=look
+        )
+        return svg.link(one.spot.url, one.spot.sentence, shown, number)
+    lines = wrap(one.spot.name, LETTERS, max_lines=LINES, placeholder="…") or [""]
+    texts = [svg.text(line, x + 7, y + 20 + 17 * at, class_=look) for at, line in enumerate(lines)]
+    value = f"{one.spot.text} {SYMBOLS.get(one.spot.standing, '')}".strip()
+    texts.append(svg.text(value, x + 7, y + side - 10, class_=f"{look} t-strong".strip()))
+    return svg.link(one.spot.url, one.spot.sentence, shown, *texts)
+
+
+def laid_out(count: int, taken: Sequence[tuple[int, int]] = ()) -> list[tuple[int, int]]:
+    """Free squares for so many places, row by row, in a grid a little wider than high."""
+    whole = count + len(taken)
+    columns = max([column for column, _row in taken] + [_columns(whole)])
+    held, at = set(taken), 0
+    found: list[tuple[int, int]] = []
+    while len(found) < count:
+        square = (at % columns + 1, at // columns + 1)
+        at += 1
+        if square not in held:
+            found.append(square)
+    return found
+
+
+def _columns(count: int) -> int:
+    """The least number of columns that is not less than the rows it takes, times 1.3."""
+    columns = 1
+    while columns < 1.3 * -(-count // columns):
+        columns += 1
+    return columns

@@ -1,0 +1,21 @@
+// "/" leads to the search, unless somebody is typing or has turned it off in this browser.
+const OFF = "ilp-no-shortcut";
+const box = document.querySelector("[data-search]");
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest?.("input, select, textarea, [contenteditable]");
+  if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (!box || localStorage.getItem(OFF)) return;
+  event.preventDefault();
+  box.focus();
+  box.select();
+});
+for (const button of document.querySelectorAll("[data-shortcut]")) {
+  const say = () => { button.textContent = localStorage.getItem(OFF) ? button.dataset.off : button.dataset.on; };
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    if (localStorage.getItem(OFF)) localStorage.removeItem(OFF);
+    else localStorage.setItem(OFF, "1");
+    say();
+  });
+  say();
+}
