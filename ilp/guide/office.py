@@ -137,9 +137,7 @@ TOPICS = (
         _("Kebutuhan sarana dan tenaga"),
         _("Apa yang kurang di mana, dan mana yang didahulukan; bahan kajian dan usulan RUK."),
         (
-            _(
-                "Pilih kelompok: sarana, prasarana, alat, SDM, atau obat; Pustu bisa dilihat sendiri."
-            ),
+            _("Pilih kelompok: sarana, prasarana, alat, SDM, atau obat; Pustu juga sendiri."),
             _("Buka satu hal untuk melihat tempatnya, lalu formulirnya."),
             _("Cetak kajian, atau unduh usulan untuk RUK."),
         ),
