@@ -16,6 +16,7 @@ from ilp.core import formats
 from ilp.core.months import Month
 
 EVENTS = {
+    "baseline.moved": _("Batas wajar dihitung ulang"),
     "deadline.ended": _("Batas kirim diakhiri"),
     "deadline.set": _("Batas kirim ditetapkan"),
     "district.loaded": _("Daftar kabupaten dimuat"),
@@ -135,6 +136,7 @@ DETAILS: dict[str, Text] = {
     "filled": _("terisi"),
     "first": _("dari"),
     "form": _("formulir"),
+    "indicator": _("indikator"),
     "into": _("menjadi"),
     "kept": _("tetap, sudah diubah sesudahnya"),
     "kept_as_text": _("belum terbaca"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import zip_longest
 
 from django.utils.translation import gettext as _
 from markupsafe import Markup
@@ -12,8 +13,9 @@ from markupsafe import Markup
 from ilp.core import formats
 from reporting.charts import svg
 from reporting.charts.scales import MONTH_LETTERS, Scale, rounded_up, runs, ticks
+from reporting.charts.told import Told
 
-WIDE, NARROW, HEIGHT = 600, 320, 300
+WIDE, NARROW, HEIGHT = 600, 290, 300
 LEFT, TOP, BOTTOM = 46, 14, 30
 ROOM = 36  # pixels that a line of words takes above a point
 NEAR = 5  # months that the words at the last point reach back over
@@ -57,6 +59,15 @@ class TrendChart:
     def gap_shown(self, gap: float) -> str:
         """How far a value lies from the target."""
         return formats.signed_points(gap) if self.unit == "%" else formats.signed(gap, 1)
+
+    @property
+    def told(self) -> Told:
+        names = (_("Bulan"), _("Tahun ini"), _("Target"), _("Selisih"), _("Tahun lalu"))
+        rows = tuple(
+            (formats.MONTHS[p.number - 1], p.percent, p.target, p.gap, past)
+            for p, past in zip_longest(self.points, self.previous[: len(self.points)])
+        )
+        return Told(names, rows)
 
     @property
     def last(self) -> Point | None:

@@ -17,6 +17,7 @@ from ilp.core.months import Month
 from reporting import totals
 from reporting.catalogue import ELEMENTS, FORMS, REGISTERS, SASARAN, Formula, Indicator
 from reporting.models import Release, Report, TargetSet
+from reporting.selectors.numbers import Numbers
 from reporting.selectors.places import Place
 from reporting.selectors.scores import (
     Score,
@@ -69,11 +70,13 @@ class Explanation:
         return max(0, ceil(round(missing / left, 9)))
 
 
-def explanation(*, indicator: Indicator, of: Place, month: Month) -> Explanation:
-    """Five queries at most."""
-    cells = cells_of([indicator], [of.pk], month)
+def explanation(
+    *, indicator: Indicator, of: Place, month: Month, numbers: Numbers | None = None
+) -> Explanation:
+    """Five queries at most; two where the numbers have been read."""
+    cells = numbers.cells if numbers else cells_of([indicator], [of.pk], month)
     wanted = sasaran_codes([indicator])
-    people = sasaran(places=[of.pk], codes=wanted, month=month)
+    people = numbers.now if numbers else sasaran(places=[of.pk], codes=wanted, month=month)
     known = {code: people.get((of.pk, code)) for code in wanted}
     held = _reports(indicator, of, month)
     is_aimed = bool(wanted & set(SASARAN))
