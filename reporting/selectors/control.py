@@ -13,8 +13,7 @@ from reporting.charts.spc import ADDS_UP, OF_REGISTERS, ControlChart, Sign, undr
 from reporting.models import Baseline
 from reporting.selectors.baselines import baselines
 from reporting.selectors.breakdown import Part
-from reporting.selectors.numbers import Numbers, numbers
-from reporting.selectors.scores import said
+from reporting.selectors.numbers import Numbers, heard, numbers
 
 PERCENT = 100
 Controls = dict[tuple[int, str], ControlChart]  # (place id, indicator code)
@@ -27,7 +26,7 @@ def value(one: Indicator, place: int, month: Month, held: Numbers) -> float | No
     """
     if not one.is_due(month):
         return None
-    now = said(one, held.cells.of(place, month.plus(-one.lag)))
+    now = heard(one, held.cells.of(place, month.plus(-one.lag)))
     top = None if one.top.codes.isdisjoint(now) else one.top.of(now)
     if top is None or one.is_count:
         return top

@@ -17,13 +17,12 @@ from ilp.core.months import Month
 from reporting import totals
 from reporting.catalogue import ELEMENTS, FORMS, REGISTERS, SASARAN, Formula, Indicator
 from reporting.models import Release, Report, TargetSet
-from reporting.selectors.numbers import Numbers
+from reporting.selectors.numbers import Numbers, heard
 from reporting.selectors.places import Place
 from reporting.selectors.scores import (
     Score,
     cells_of,
     element_codes,
-    said,
     sasaran_codes,
     score,
 )
@@ -106,7 +105,7 @@ def _terms(
     formula: Formula, indicator: Indicator, of: Place, month: Month, cells: Cells
 ) -> tuple[Term, ...]:
     months = indicator.months(month)
-    sums = said(indicator, cells.added(of.pk, months))
+    sums = heard(indicator, cells.added(of.pk, months))
     return tuple(
         Term(
             sign=sign,

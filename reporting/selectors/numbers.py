@@ -9,7 +9,7 @@ from ilp.core.months import Month
 from reporting import totals
 from reporting.catalogue import REGISTERS, Indicator
 from reporting.catalogue.language import Aggregation
-from reporting.selectors.scores import element_codes, sasaran_codes
+from reporting.selectors.scores import ONLY_ON_FORMS, element_codes, said, sasaran_codes
 from reporting.selectors.targets import Sasaran, sasaran
 from reporting.totals import Cells
 
@@ -58,3 +58,8 @@ def numbers(
         for last in (*(Month(year, 12) for year in range(first.year, month.year)), month)
     }
     return Numbers(months, totals.read(places, looked_at, element_codes(wanted)), people)
+
+
+def heard(indicator: Indicator, found: Mapping[str, int]) -> Mapping[str, int]:
+    """What months say of an indicator; of one that only forms tell of, nothing where none was."""
+    return said(indicator, found) if indicator.counted <= ONLY_ON_FORMS else found

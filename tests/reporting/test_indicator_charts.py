@@ -12,6 +12,8 @@ from facilities.roles import Permission, Role, roles_with
 from reporting.catalogue import indicator
 from reporting.charts.spc import Sign
 from reporting.selectors.control import controls, signs, untested
+from reporting.selectors.explaining import explanation
+from reporting.selectors.places import Place
 from tests.factories import worker
 from tests.reporting.figures import MAY, filled_district, total
 from tests.reporting.long_run import BASE, long_district
@@ -65,6 +67,19 @@ def test_the_sign_stands_on_the_page_in_the_table_and_in_both_exports(client, pl
         }
         assert found[places["first"].code] == "memburuk"
         assert found[places["second"].code] == "wajar"
+
+
+def test_months_in_which_nobody_was_reached_are_zero_not_missing(places):
+    one, pk = indicator("IB04", MAY.last_day), places["first"].pk
+    for month in (MAY.plus(-1), MAY):
+        total(places["first"], month, k6=0)
+    chart = controls(places=[pk], indicators=[one], month=MAY)[pk, "IB04"]
+    assert [point.value for point in chart.points[-2:]] == [0.0, 0.0]
+    for month in MAY.of_year:
+        total(places["first"], month, k6=0)
+    here = Place(pk, places["first"].code, places["first"].name, places["first"].kind)
+    told = explanation(indicator=one, of=here, month=MAY)
+    assert [term.value for term in told.top] == [0]
 
 
 def test_months_that_say_nothing_by_themselves_are_not_tested(places):
