@@ -1,9 +1,13 @@
-"""Who began and who finished, place by place: two dots and the line that is lost between them."""
+"""Who began and who finished, place by place: two dots and the line that is lost between them.
+
+Who began are 100 at every place, so that the lines of small and large places can be compared.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import floor
 
 from django.utils.translation import gettext as _
 from markupsafe import Markup
@@ -15,6 +19,7 @@ from reporting.charts.skdn import DropOut, drop_out
 from reporting.charts.told import Told
 
 ROW, TOP = 46, 28
+MOST_LOW = 80  # percent at which the axis begins at the latest
 
 
 @dataclass(frozen=True)
@@ -70,10 +75,12 @@ def _mark(pair: Pair) -> str:
 
 def draw(chart: Dumbbell, title: str, ident: str = "putus") -> Markup:
     """One place under the other, as wide as the surroundings."""
-    highest = max((max(p.first or 0, p.last or 0) for p in chart.everyone), default=0)
-    x = Scale(0, highest * 1.04 or 1, 1, 98)  # no dot is cut off at the ends
+    reached = [100 - p.lost.percent for p in chart.everyone if p.lost.percent is not None]
+    low = min([MOST_LOW, *(10 * floor(share / 10) for share in reached)])
+    # No dot is cut off at the ends.
+    x = Scale(max(low, 0.0), max([100.0, *reached]), 2, 98)
     limit = chart.everyone[0].good_below if chart.everyone else 0
-    heading = _("○ awal  ● akhir · baik bila < %s") % (formats.percent(limit))
+    heading = _("○ awal = 100%%  ● akhir · baik bila < %s") % (formats.percent(limit))
     return svg.chart(
         "100%",
         float(TOP + ROW * len(chart.everyone)),
@@ -102,18 +109,21 @@ def said(pair: Pair) -> str:
 
 def _row(pair: Pair, y: int, x: Scale, ident: str) -> Markup:
     first, last = pair.first, pair.last
+    percent = pair.lost.percent
     if first is None or last is None:
         parts = [svg.rect(0, y + 22, "100%", 12, "bar f-bl", fill=f"url(#{ident})")]
         text = "BL"
+    elif percent is None:
+        parts, text = [svg.rect(0, y + 26, "100%", 4, "c-track")], formats.MISSING
     else:
-        a, b = f"{x(first):.2f}%", f"{x(last):.2f}%"
+        a, b = f"{x(100.0):.2f}%", f"{x(100 - percent):.2f}%"
         parts = [
             svg.rect(0, y + 26, "100%", 4, "c-track"),
             svg.line(a, y + 28, b, y + 28, "c-lost"),
             svg.el("circle", cx=a, cy=y + 28, r=6.0, class_="bar c-dot-hollow"),
             svg.el("circle", cx=b, cy=y + 28, r=6.0, class_=f"bar c-sign {_colour(pair)}"),
         ]
-        text = f"{formats.percent(pair.lost.percent)}{' ⚑' if pair.lost.negative else ''}"
+        text = f"{formats.percent(percent)}{' ⚑' if pair.lost.negative else ''}"
     counts = "" if first is None else f" ({formats.whole(first)} → {formats.whole(last)})"
     return svg.link(
         pair.url,
@@ -126,8 +136,6 @@ def _row(pair: Pair, y: int, x: Scale, ident: str) -> Markup:
 
 def _colour(pair: Pair) -> str:
     """More last doses than first ones are never good and never bad: they are to be looked at."""
-    if pair.lost.good is None:
-        return "f-ta"
     if pair.lost.negative:
         return "f-total"
     return "f-baik" if pair.lost.good else "f-jelek"

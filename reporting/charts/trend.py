@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import zip_longest
 
 from django.utils.translation import gettext as _
 from markupsafe import Markup
@@ -63,11 +62,9 @@ class TrendChart:
     @property
     def told(self) -> Told:
         names = (_("Bulan"), _("Tahun ini"), _("Target"), _("Selisih"), _("Tahun lalu"))
-        rows = tuple(
-            (formats.MONTHS[p.number - 1], p.percent, p.target, p.gap, past)
-            for p, past in zip_longest(self.points, self.previous[: len(self.points)])
-        )
-        return Told(names, rows)
+        past = (*self.previous, *[None] * len(self.points))
+        each = ((formats.MONTHS[p.number - 1], p.percent, p.target, p.gap) for p in self.points)
+        return Told(names, tuple((*row, then) for row, then in zip(each, past, strict=False)))
 
     @property
     def last(self) -> Point | None:
@@ -295,13 +292,9 @@ def description(chart: TrendChart) -> str:
     last = chart.last
     if last is None:
         return _("Belum ada bulan yang dilaporkan.")
+    value = chart.shown(last.percent, last.target)
+    said_of = {"month": formats.MONTHS[last.number - 1], "value": value}
     if last.target is None:
-        return _("Sampai %(month)s: %(value)s; tanpa target.") % {
-            "month": formats.MONTHS[last.number - 1],
-            "value": chart.shown(last.percent),
-        }
-    return _("Sampai %(month)s: %(value)s, target %(target)s.") % {
-        "month": formats.MONTHS[last.number - 1],
-        "value": chart.shown(last.percent, last.target),
-        "target": chart.shown(last.target),
-    }
+        return _("Sampai %(month)s: %(value)s; tanpa target.") % said_of
+    told = _("Sampai %(month)s: %(value)s, target %(target)s.")
+    return told % (said_of | {"target": chart.shown(last.target)})

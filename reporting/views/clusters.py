@@ -31,16 +31,15 @@ def cluster_page(request: Request, code: str) -> HttpResponse:
     if code not in CLUSTERS:
         raise Http404(code)
     ctx = context_of(request)
-    stage = ctx.own.get("t", "")
     found = cluster_situation(
         cluster=code,
-        stage=stage if stage in STAGES else "",
+        stage=ctx.own.get("t", "") if ctx.own.get("t", "") in STAGES else "",
         of=ctx.place,
         below=ctx.below,
         month=ctx.month,
         book=ctx.book,
     )
-    furthest = by_gap([line.figure for line in found.lines])[:MOST_SMALL]
+    furthest = by_gap(line.figure for line in found.lines)[:MOST_SMALL]
     tops = small.axes(one.chart for one in furthest)
     return render(
         request,
