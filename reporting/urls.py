@@ -2,7 +2,9 @@ from django.urls import path
 
 from reporting import api
 from reporting.views import (
+    baselines,
     bulletin,
+    changes,
     clusters,
     comparison,
     completeness,
@@ -23,6 +25,7 @@ from reporting.views import (
     periods,
     persons,
     places,
+    population,
     prints,
     quality,
     releases,
@@ -56,6 +59,13 @@ urlpatterns = [
     path("indikator-lokal/<str:code>/akhiri/", local.local_end, name="local-end"),
     path("indikator/<str:code>/", indicators.indicator_page, name="indicator"),
     path("indikator/<str:code>/unduh.<str:ext>", downloads.indicator_file, name="indicator-file"),
+    path("indikator/<str:code>/dasar/", baselines.baseline_move, name="baseline-move"),
+    path("indikator/<str:code>/perubahan/", changes.indicator_changes, name="indicator-changes"),
+    path(
+        "indikator/<str:code>/grafik/<slug:kind>.<str:ext>",
+        downloads.chart_file,
+        name="indicator-chart",
+    ),
     path("tempat/<str:code>/", places.place_page, name="place"),
     path("paket/", bulletin.bulletin_page, name="bulletin"),
     path("unduhan/", number_files.download_list, name="download-list"),
@@ -120,6 +130,8 @@ urlpatterns = [
     path("mutu/menunggu/", findings.findings, name="findings"),
     path("mutu/benar/", quality.quality_confirm, name="quality-confirm"),
     path("sasaran/", targets.target_list, name="target-list"),
+    path("sasaran/piramida/", population.population_page, name="population"),
+    path("sasaran/piramida/unduh.<str:ext>", population.population_file, name="population-file"),
     path("sasaran/templat.xlsx", targets.target_template, name="target-template"),
     path("sasaran/periksa/", target_upload.target_upload, name="target-upload"),
     path("sasaran/nama/", target_upload.target_names, name="target-names"),

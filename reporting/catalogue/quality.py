@@ -78,6 +78,12 @@ ORDERS: tuple[Order, ...] = (
     Order("dbd_meninggal", "dbd_kasus", monthly=True),
 )
 
+
+def orders_on(first: date, last: date) -> list[Order]:
+    """Those in force in a month, by its first and last day."""
+    return [one for one in ORDERS if one.since <= last and (one.until is None or first < one.until)]
+
+
 # What is looked at month by month: the numbers that most others are made of.
 WATCHED: tuple[str, ...] = (
     "k1",

@@ -12,6 +12,10 @@ from enum import StrEnum
 from fractions import Fraction
 from math import ceil
 
+from django.utils.translation import gettext as _
+
+from reporting.charts.told import Told
+
 MONTHS = 12
 VERTICAL_UP_TO = 20  # more columns than this no longer fit beside each other
 SMALL = 20  # fewer people than this: a percentage jumps with each one
@@ -108,6 +112,23 @@ class PwsChart:
     @property
     def reported(self) -> int:
         return sum(1 for row in self.rows if row.reported)
+
+    @property
+    def told(self) -> Told:
+        names = (_("Peringkat"), _("Tempat"), _("Sasaran"), _("Kumulatif"), _("% kumulatif"))
+        shares = (_("Bulan ini (%)"), _("Bulan lalu (%)"))
+        rest = (_("Tren"), _("Status"), _("Perlu per bulan"), _("Tanda"))
+        return Told(
+            (*names, *shares, *rest),
+            tuple(
+                (
+                    *(row.rank, row.unit.name or _("Jumlah"), row.unit.sasaran, row.known),
+                    *(row.cumulative, row.this_month, row.last_month, row.trend, row.verdict),
+                    *(row.needed, ", ".join(row.flags)),
+                )
+                for row in (*self.rows, self.total)
+            ),
+        )
 
 
 @dataclass(frozen=True)

@@ -25,10 +25,7 @@ COLOURS = {
 
 def draw(chart: PwsChart, title: str = "", ident: str = "pws") -> Markup:
     """Both layouts; the style sheet shows the one that fits. ident: unique on the page."""
-    title = title or _("%(met)d dari %(all)d mencapai target bulan ini") % {
-        "met": chart.met,
-        "all": len(chart.rows),
-    }
+    title = title or finding(chart)
     columns = Markup(
         '<div class="chart-scroll" tabindex="0" role="region" aria-label="{}">{}</div>'
     )
@@ -38,6 +35,27 @@ def draw(chart: PwsChart, title: str = "", ident: str = "pws") -> Markup:
         return Markup('<div class="chart-wide">{}</div>{}').format(classic, narrow)
     folded = Markup("<details><summary>{}</summary>{}</details>")
     return narrow + folded.format(_("Tampilan klasik"), classic)
+
+
+def finding(chart: PwsChart) -> str:
+    """The title: what the graph comes to."""
+    return _("%(met)d dari %(all)d mencapai target bulan ini") % {
+        "met": chart.met,
+        "all": len(chart.rows),
+    }
+
+
+def of_reporting(chart: PwsChart) -> str:
+    """The total over those that reported; empty where all have, and it is the total itself."""
+    if chart.reporting_only is None or chart.reported == len(chart.rows):
+        return ""
+    return _("BL belum lapor bulan ini. Pelapor saja: %s.") % formats.percent(chart.reporting_only)
+
+
+def alone(chart: PwsChart, title: str) -> Markup:
+    """The one layout that a picture has: columns as long as they fit beside each other."""
+    layout = vertical if chart.layout == "vertical" else rows
+    return layout(chart, title, "pws-berkas")
 
 
 def colour(row: Row) -> str:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from ilp.core import formats
 from reporting.charts import svg
 from reporting.charts.scales import Scale
+from reporting.charts.told import Told
 
 ROW, TOP = 44, 24
 COLOURS = {
@@ -50,6 +51,14 @@ def in_order(bars: Sequence[Bar], *, higher_is_better: bool | None) -> list[Bar]
         return (unrated, 0 if unrated else sign * (bar.value or 0), bar.name)
 
     return sorted(bars, key=place)
+
+
+def told(bars: Sequence[Bar], target: float | None) -> Told:
+    """The rows of the picture, in its order."""
+    return Told(
+        (_("Tempat"), _("Nilai"), _("Target"), _("Status")),
+        tuple((bar.name, bar.value, target, bar.standing) for bar in bars),
+    )
 
 
 SHORT_UNITS = ("%", "n")

@@ -53,3 +53,15 @@ def runs(values: Sequence[float | None]) -> list[list[tuple[int, float]]]:
         else:
             found[-1].append((index, value))
     return [run for run in found if run]
+
+
+def around(low: float, high: float, wanted: int = 5) -> tuple[float, float]:
+    """Round ends of an axis that need not begin at 0; never below it where no value is."""
+    step = nice_step(high - low, wanted)
+    return floor(low / step + 1e-9) * step, max(ceil(high / step - 1e-9), 1) * step
+
+
+def ticks_between(low: float, high: float, wanted: int = 5) -> list[float]:
+    """Round values from the low end, which is one, up to the highest that does not pass `high`."""
+    step = nice_step(high - low, wanted)
+    return [low + index * step for index in range(floor((high - low) / step + 1e-9) + 1)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from markupsafe import Markup
 
 from ilp.core import formats
@@ -9,14 +11,31 @@ from reporting.charts import svg
 from reporting.charts.scales import Scale, runs
 from reporting.charts.trend import TrendChart, at, description
 
-WIDTH, HEIGHT = 260, 96
+WIDTH, HEIGHT = 210, 96
 LEFT, RIGHT, TOP, BOTTOM = 4, 8, 8, 20
 
 
-def draw(chart: TrendChart, title: str) -> Markup:
-    """This year, the year before and the target, without numbers: these stand beside it."""
+FEW = 20  # percent: what stays below it has an axis of its own, as nothing would be seen of it
+
+
+def axes(charts: Iterable[TrendChart]) -> dict[tuple[str, bool], float]:
+    """The same axis for all of a unit, but apart those of percentages that stay small."""
+    found: dict[tuple[str, bool], float] = {}
+    for chart in charts:
+        key = axis_of(chart)
+        found[key] = max(chart.high, found.get(key, 0.0))
+    return found
+
+
+def axis_of(chart: TrendChart) -> tuple[str, bool]:
+    return chart.unit, chart.unit == "%" and chart.high <= FEW
+
+
+def draw(chart: TrendChart, title: str, high: float | None = None) -> Markup:
+    """This year, the year before and the target. high: the top of an axis shared with others,
+    which is written on it; without one nothing is, as the numbers stand beside it."""
     x = Scale(1, 12, LEFT, WIDTH - RIGHT)
-    y = Scale(0, chart.high, HEIGHT - BOTTOM, TOP)
+    y = Scale(0, high or chart.high, HEIGHT - BOTTOM, TOP)
     target = [(x(n), y(value)) for n, value in enumerate(chart.targets, start=1)]
     present = [point.percent for point in chart.points]
     last = chart.last
@@ -28,6 +47,7 @@ def draw(chart: TrendChart, title: str) -> Markup:
         WIDTH,
         float(HEIGHT),
         svg.line(LEFT, float(foot), WIDTH - RIGHT, float(foot), "c-axis"),
+        _top(high, chart.unit) if high else "",
         *(svg.path(at(run, x, y), "c-last") for run in runs(chart.previous)),
         svg.path(target, "c-target") if target else "",
         *(svg.path(at(run, x, y), "c-this") for run in runs(present)),
@@ -40,3 +60,9 @@ def draw(chart: TrendChart, title: str) -> Markup:
         desc=description(chart),
         class_="chart chart-fit",
     )
+
+
+def _top(high: float, unit: str) -> Markup:
+    words = f"{formats.whole(int(high))}{'%' if unit == '%' else ''}"
+    line = svg.line(LEFT, float(TOP), WIDTH - RIGHT, float(TOP), "c-grid")
+    return line + svg.text(words, LEFT, TOP + 13, class_="t-muted")

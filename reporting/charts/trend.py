@@ -12,8 +12,9 @@ from markupsafe import Markup
 from ilp.core import formats
 from reporting.charts import svg
 from reporting.charts.scales import MONTH_LETTERS, Scale, rounded_up, runs, ticks
+from reporting.charts.told import Told
 
-WIDE, NARROW, HEIGHT = 600, 320, 300
+WIDE, NARROW, HEIGHT = 600, 290, 300
 LEFT, TOP, BOTTOM = 46, 14, 30
 ROOM = 36  # pixels that a line of words takes above a point
 NEAR = 5  # months that the words at the last point reach back over
@@ -57,6 +58,13 @@ class TrendChart:
     def gap_shown(self, gap: float) -> str:
         """How far a value lies from the target."""
         return formats.signed_points(gap) if self.unit == "%" else formats.signed(gap, 1)
+
+    @property
+    def told(self) -> Told:
+        names = (_("Bulan"), _("Tahun ini"), _("Target"), _("Selisih"), _("Tahun lalu"))
+        past = (*self.previous, *[None] * len(self.points))
+        each = ((formats.MONTHS[p.number - 1], p.percent, p.target, p.gap) for p in self.points)
+        return Told(names, tuple((*row, then) for row, then in zip(each, past, strict=False)))
 
     @property
     def last(self) -> Point | None:
@@ -284,13 +292,9 @@ def description(chart: TrendChart) -> str:
     last = chart.last
     if last is None:
         return _("Belum ada bulan yang dilaporkan.")
+    value = chart.shown(last.percent, last.target)
+    said_of = {"month": formats.MONTHS[last.number - 1], "value": value}
     if last.target is None:
-        return _("Sampai %(month)s: %(value)s; tanpa target.") % {
-            "month": formats.MONTHS[last.number - 1],
-            "value": chart.shown(last.percent),
-        }
-    return _("Sampai %(month)s: %(value)s, target %(target)s.") % {
-        "month": formats.MONTHS[last.number - 1],
-        "value": chart.shown(last.percent, last.target),
-        "target": chart.shown(last.target),
-    }
+        return _("Sampai %(month)s: %(value)s; tanpa target.") % said_of
+    told = _("Sampai %(month)s: %(value)s, target %(target)s.")
+    return told % (said_of | {"target": chart.shown(last.target)})

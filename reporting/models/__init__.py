@@ -1,5 +1,6 @@
 """Monthly reports, target populations, the totals that dashboards read, and their releases."""
 
+from reporting.models.baselines import Baseline
 from reporting.models.deadlines import Deadline, Extension, Holiday
 from reporting.models.forms import FormSlot, FormVersion
 from reporting.models.holders import Holder, HolderPerson, ReportApproval
@@ -13,6 +14,7 @@ from reporting.models.targets import Target, TargetSet, Total
 from reporting.models.unlocking import UnlockRequest
 
 __all__ = [
+    "Baseline",
     "Confirmation",
     "Deadline",
     "Extension",

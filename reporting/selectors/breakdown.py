@@ -9,7 +9,9 @@ from math import ceil, floor
 from ilp.core.months import Month
 from reporting import totals
 from reporting.catalogue import Indicator
+from reporting.charts.dumbbell import Dumbbell, Pair, dumbbell
 from reporting.charts.pws import PwsChart, Unit, pws
+from reporting.selectors.numbers import Numbers
 from reporting.selectors.places import Place
 from reporting.selectors.scores import Score, cells_of, sasaran_codes, score
 from reporting.selectors.targets import Sasaran, sasaran
@@ -50,18 +52,20 @@ class Part:
         return floor(apart) if apart < 0 else ceil(apart)
 
 
-def breakdown(*, indicator: Indicator, places: Sequence[Place], month: Month) -> list[Part]:
-    """Best first; places without a value last, by name. Two queries, three in January."""
-    pks = [one.pk for one in places]
+def breakdown(
+    *,
+    indicator: Indicator,
+    places: Sequence[Place],
+    month: Month,
+    numbers: Numbers | None = None,
+) -> list[Part]:
+    """Best first; places without a value last, by name. Two queries, three in January, none where
+    the numbers have been read."""
     previous = month.plus(-1)
-    cells = cells_of([indicator], pks, month)
-    if indicator.lag and previous.year != month.year:
-        cells = cells.beside(cells_of([indicator], pks, previous))
-    codes = sasaran_codes([indicator])
-    people = sasaran(places=pks, codes=codes, month=month)
-    earlier = people
-    if previous.year != month.year:
-        earlier = sasaran(places=pks, codes=codes, month=previous)
+    if numbers is None:
+        cells, people, earlier = _numbers(indicator, [one.pk for one in places], month)
+    else:
+        cells, people, earlier = numbers.cells, numbers.now, numbers.people[previous.year]
     compares = previous in indicator.months(month) or not indicator.accumulates
     parts = [
         Part(
@@ -73,6 +77,21 @@ def breakdown(*, indicator: Indicator, places: Sequence[Place], month: Month) ->
         for one in places
     ]
     return _ranked(parts)
+
+
+def _numbers(
+    indicator: Indicator, pks: Sequence[int], month: Month
+) -> tuple[totals.Cells, Sasaran, Sasaran]:
+    """The totals, and the sasaran of the month and of the one before."""
+    previous = month.plus(-1)
+    cells = cells_of([indicator], pks, month)
+    if indicator.lag and previous.year != month.year:
+        cells = cells.beside(cells_of([indicator], pks, previous))
+    codes = sasaran_codes([indicator])
+    people = sasaran(places=pks, codes=codes, month=month)
+    if previous.year == month.year:
+        return cells, people, people
+    return cells, people, sasaran(places=pks, codes=codes, month=previous)
 
 
 def _score_if(
@@ -126,4 +145,26 @@ def pws_of(parts: Sequence[Part], *, of: Place, addresses: dict[int, str]) -> Pw
         first.month.number,
         higher_is_better=first.indicator.higher_is_better is not False,
         total_unit=Unit(of.code, of.title, None, ()),
+    )
+
+
+def drop_out_of(
+    parts: Sequence[Part], *, of: Place, whole: Score, addresses: dict[int, str]
+) -> Dumbbell | None:
+    """The pairs of doses behind "(first - last) over first"; None of any other formula."""
+    one = whole.indicator
+    terms = one.top.terms
+    lost = len(terms) == 2 and [sign for sign, _code in terms] == [1, -1]
+    goal = one.goal(whole.month.last_day)
+    if not lost or one.denominator != terms[0][1] or one.higher_is_better is not False or not goal:
+        return None
+
+    def pair(name: str, score: Score, url: str = "", *, is_total: bool = False) -> Pair:
+        first = score.denominator if score.reported else None
+        kept = None if first is None or score.numerator is None else first - score.numerator
+        return Pair(name, first, kept, goal.value, url, is_total)
+
+    return dumbbell(
+        [pair(p.place.name, p.now, addresses[p.place.pk]) for p in parts],
+        pair(of.title, whole, is_total=True),
     )

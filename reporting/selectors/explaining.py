@@ -17,12 +17,12 @@ from ilp.core.months import Month
 from reporting import totals
 from reporting.catalogue import ELEMENTS, FORMS, REGISTERS, SASARAN, Formula, Indicator
 from reporting.models import Release, Report, TargetSet
+from reporting.selectors.numbers import Numbers, heard
 from reporting.selectors.places import Place
 from reporting.selectors.scores import (
     Score,
     cells_of,
     element_codes,
-    said,
     sasaran_codes,
     score,
 )
@@ -69,11 +69,13 @@ class Explanation:
         return max(0, ceil(round(missing / left, 9)))
 
 
-def explanation(*, indicator: Indicator, of: Place, month: Month) -> Explanation:
-    """Five queries at most."""
-    cells = cells_of([indicator], [of.pk], month)
+def explanation(
+    *, indicator: Indicator, of: Place, month: Month, numbers: Numbers | None = None
+) -> Explanation:
+    """Five queries at most; two where the numbers have been read."""
+    cells = numbers.cells if numbers else cells_of([indicator], [of.pk], month)
     wanted = sasaran_codes([indicator])
-    people = sasaran(places=[of.pk], codes=wanted, month=month)
+    people = numbers.now if numbers else sasaran(places=[of.pk], codes=wanted, month=month)
     known = {code: people.get((of.pk, code)) for code in wanted}
     held = _reports(indicator, of, month)
     is_aimed = bool(wanted & set(SASARAN))
@@ -103,7 +105,7 @@ def _terms(
     formula: Formula, indicator: Indicator, of: Place, month: Month, cells: Cells
 ) -> tuple[Term, ...]:
     months = indicator.months(month)
-    sums = said(indicator, cells.added(of.pk, months))
+    sums = heard(indicator, cells.added(of.pk, months))
     return tuple(
         Term(
             sign=sign,

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
 from facilities.models import Facility
 from ilp.core.months import Month
 from reporting import totals
-from reporting.catalogue import ELEMENTS
+from reporting.catalogue import ELEMENTS, Indicator
+from reporting.charts.spc import Sign
 from reporting.selectors import places
 from reporting.selectors.book import book
+from reporting.selectors.control import signs
+from reporting.selectors.doubts import Doubts, doubts
 from reporting.selectors.form_book import refresh
 from reporting.selectors.places import Place
 from reporting.selectors.scores import Score, scores
@@ -24,6 +28,7 @@ HEADINGS = (
     *COMMAND_HEADINGS,
     *("place_name", "indicator_name", "month", "annual_target", "short_by"),
     *("data", "revision", "released_on"),
+    *("of_target", "change", "flags"),
 )
 TOTAL_HEADINGS = ("place", "month", "element", "breakdown", "own", "total")
 LEGEND = (
@@ -38,6 +43,13 @@ LEGEND = (
     ),
     _("short_by: kekurangan orang sampai target bulan ini"),
     _("data: rilis (angka rilis, tidak berubah lagi) atau sementara; revision: nomor revisi"),
+    _("of_target: persen dari target bulan ini"),
+    _(
+        "change: bulan ini terhadap bulan-bulan sebelumnya di tempat yang sama (XmR): membaik atau "
+        "memburuk nyata, naik atau turun nyata bila tanpa arah baik, wajar; kosong: belum dapat "
+        "diuji"
+    ),
+    _("flags: penyebut kecil, capaian di luar 0–100%, dan angka yang perlu diperiksa"),
 )
 
 Cell = str | int | float | None
@@ -63,8 +75,40 @@ def data_cells(release: Stamp | None) -> tuple[Cell, ...]:
     return Data.RELEASED.value, release.number, release.on.isoformat()
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What a page shows beside its numbers."""
+
+    signs: Mapping[tuple[int, str], Sign] = field(default_factory=dict)
+    doubts: Doubts = field(default_factory=dict)
+
+    def cells(self, score: Score) -> tuple[Cell, ...]:
+        """Share of this month's target, real change or not, and every flag in words."""
+        key = score.place, score.indicator.code
+        return score.of_target, str(self.signs.get(key, "")), "; ".join(self._flags(score))
+
+    def _flags(self, score: Score) -> Iterator[str]:
+        if score.is_small:
+            yield str(_("penyebut kurang dari 20"))
+        if score.is_odd:
+            yield str(_("capaian melebihi sasaran"))
+        for finding in self.doubts.get((score.place, score.indicator.code), ()):
+            yield f"{finding.label}: {finding.sentence}"
+
+
+def beside(*, places: Sequence[Place], indicators: Sequence[Indicator], month: Month) -> Beside:
+    """Of every place and indicator of a table."""
+    return Beside(
+        signs(places=[one.pk for one in places], indicators=indicators, month=month),
+        doubts(places=places, indicators=indicators, month=month),
+    )
+
+
 def indicator_rows(
-    found: Iterable[Score], named: Mapping[int, Place], release: Stamp | None
+    found: Iterable[Score],
+    named: Mapping[int, Place],
+    release: Stamp | None,
+    marks: Beside,
 ) -> Iterator[tuple[Cell, ...]]:
     """The lines of a download, in the order given; `release`: where their month was read from."""
     for score in found:
@@ -77,6 +121,7 @@ def indicator_rows(
             score.target,
             score.short_by,
             *data_cells(release),
+            *marks.cells(score),
         )
 
 

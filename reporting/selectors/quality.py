@@ -70,15 +70,20 @@ def quality_of(*, places: Collection[Place], month: Month) -> Quality:
     """Eight queries and one for each kind of number that the scores ask for."""
     held = quality.limits(month.last_day)
     every = list(_findings(list(places), month, held))
-    rows = Confirmation.objects.filter(place__in=[one.pk for one in places], month=month)
-    known = set(rows.values_list("place_id", "check_code", "subject", "numbers"))
-    left = [one for one in every if one.key not in known]
+    left = unconfirmed(every, places, month)
     left.sort(key=lambda f: (not f.is_severe, -abs(f.distance), f.place.name, f.subject))
     return Quality(tuple(left), len(every) - len(left))
 
 
+def unconfirmed(found: Sequence[Finding], places: Collection[Place], month: Month) -> list[Finding]:
+    """Those that nobody has said to be right. One query."""
+    rows = Confirmation.objects.filter(place__in=[one.pk for one in places], month=month)
+    known = set(rows.values_list("place_id", "check_code", "subject", "numbers"))
+    return [one for one in found if one.key not in known]
+
+
 def _findings(places: Sequence[Place], month: Month, held: Limits) -> Iterator[Finding]:
-    orders = [one for one in quality.ORDERS if _holds(one, month)]
+    orders = quality.orders_on(month.first_day, month.last_day)
     codes = {*quality.WATCHED, *(code for one in orders for code in (one.less, one.more))}
     outside = outside_figures(places=[one.pk for one in places], month=month)
     codes |= {code for _place, _source, code in outside}
@@ -91,22 +96,20 @@ def _findings(places: Sequence[Place], month: Month, held: Limits) -> Iterator[F
     for (pk, _code), score in found.items():
         by_place[pk].append(score)
     for place in places:
-        yield from _unusual(place, month, cells, held)
-        yield from _out_of_order(place, month, cells, orders)
+        yield from unusual(place, month, cells, held, quality.WATCHED)
+        yield from out_of_order(place, month, cells, orders)
         yield from _beyond(place, by_place[place.pk])
         yield from _rounded(place, reported.get(place.pk, {}), held)
         yield from _apart(place, month, cells, outside, held)
         yield from _unlike_visits(place, unlike.get(place.pk, ()), held)
 
 
-def _holds(order: Order, month: Month) -> bool:
-    return order.since <= month.last_day and (order.until is None or month.first_day < order.until)
-
-
-def _unusual(place: Place, month: Month, cells: Cells, held: Limits) -> Iterator[Finding]:
+def unusual(
+    place: Place, month: Month, cells: Cells, held: Limits, codes: Iterable[str]
+) -> Iterator[Finding]:
     """Outliers, and jumps where nothing ever varied."""
     before = month.plus(-held.months).until(month.plus(-1))
-    for code in quality.WATCHED:
+    for code in codes:
         value = cells.get(place.pk, month, code)
         known = spread([cells.get(place.pk, one, code) for one in before])
         if value is None or known is None or known.mean < held.least_mean:
@@ -144,9 +147,10 @@ def _worded(value: int, known: Spread) -> dict[str, object]:
     }
 
 
-def _out_of_order(
+def out_of_order(
     place: Place, month: Month, cells: Cells, orders: Iterable[Order]
 ) -> Iterator[Finding]:
+    """Parts that are more than the whole of which they are."""
     for one in orders:
         months = [month] if one.monthly else month.of_year
         sums = cells.sums(place.pk, months, (one.less, one.more))

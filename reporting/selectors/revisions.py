@@ -93,7 +93,8 @@ def differences(
             ScoreChange(place, scores_before[place.pk, one.code], scores_after[place.pk, one.code])
             for one in listed
             for place in at
-            if _said(scores_before[place.pk, one.code]) != _said(scores_after[place.pk, one.code])
+            if shown_of(scores_before[place.pk, one.code])
+            != shown_of(scores_after[place.pk, one.code])
         ),
         tuple(
             change for place in at for change in _totals(place, month, cells_before, cells_after)
@@ -101,7 +102,7 @@ def differences(
     )
 
 
-def _said(score: Score) -> tuple[object, ...]:
+def shown_of(score: Score) -> tuple[object, ...]:
     """What a reader sees of a score."""
     return score.numerator, score.denominator, score.value, score.reported, score.applies
 

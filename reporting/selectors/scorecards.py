@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.functional import cached_property
@@ -15,7 +15,19 @@ from reporting.selectors.places import Place
 from reporting.selectors.scores import Score, Scores, scores
 
 SHORTEST_FIRST = ""
+MOST_FIRST = "-"
 BY_NAME = "nama"
+# What a cell can show, and be sorted by: the value, or another number of it.
+MODES: dict[str, Callable[[Score], float | None]] = {
+    "": lambda score: score.value,
+    "target": lambda score: score.of_target,
+    "jumlah": lambda score: score.numerator,
+    "kurang": lambda score: score.short_by,
+}
+
+
+def _shown(score: Score, mode: str) -> float | None:
+    return MODES.get(mode, MODES[""])(score) if score.is_known else None
 
 
 @dataclass(frozen=True)
@@ -50,26 +62,30 @@ class Scorecard:
     rows: tuple[Row, ...]
     order: str = SHORTEST_FIRST
 
-    def sorted_by(self, order: str) -> Scorecard:
-        """`order` is an indicator's code, with a minus for the highest first, or `nama`.
+    def sorted_by(self, order: str, mode: str = "") -> Scorecard:
+        """`order` is an indicator's code, with a minus for the highest first, or `nama`; `mode`
+        says by which of its numbers.
 
-        Otherwise those with the fewest targets met come first. Ties stand by name; places
-        without a number come last either way.
+        Otherwise those with the fewest targets met come first, with a minus alone the most. Ties
+        stand by name; places without a number come last either way.
         """
         named = sorted(self.rows, key=lambda row: row.place.name)
         codes = [one.code for one in self.indicators]
         code = order.removeprefix("-")
         if code in codes:
             at = codes.index(code)
-            known = [row for row in named if row.scores[at].is_known]
             sign = -1 if order.startswith("-") else 1
-            known.sort(key=lambda row: sign * (row.scores[at].value or 0))
-            rows = known + [row for row in named if not row.scores[at].is_known]
+            known = [row for row in named if _shown(row.scores[at], mode) is not None]
+            known.sort(key=lambda row: sign * (_shown(row.scores[at], mode) or 0))
+            rows = known + [row for row in named if _shown(row.scores[at], mode) is None]
         elif order == BY_NAME:
             rows = named
         else:
-            order = SHORTEST_FIRST
-            rows = sorted(named, key=lambda row: (not row.rated, row.met, -row.behind))
+            order = order if order == MOST_FIRST else SHORTEST_FIRST
+            sign = -1 if order == MOST_FIRST else 1
+            rows = sorted(
+                named, key=lambda row: (not row.rated, sign * row.met, -sign * row.behind)
+            )
         return replace(self, rows=tuple(rows), order=order)
 
 

@@ -108,6 +108,13 @@ class Score:
         return max(0, ceil(needed - self.numerator))
 
     @property
+    def of_target(self) -> float | None:
+        """The value in percent of this month's target; None without either."""
+        if self.value is None or not self.target_now:
+            return None
+        return 100 * self.value / self.target_now
+
+    @property
     def is_known(self) -> bool:
         """Whether the month was reported and there is a value to compare."""
         return self.reported and self.value is not None

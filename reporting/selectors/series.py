@@ -11,6 +11,7 @@ from reporting.catalogue import REGISTERS, Indicator
 from reporting.catalogue.language import Aggregation
 from reporting.charts.trend import TrendChart, of_shares, running_targets
 from reporting.selectors.book import CATALOGUE, Book
+from reporting.selectors.numbers import Numbers
 from reporting.selectors.registers import registers
 from reporting.selectors.scores import Held, Score, element_codes, sasaran_codes
 from reporting.selectors.targets import Sasaran, sasaran
@@ -77,17 +78,19 @@ def series(
     month: Month,
     people: Sasaran | None = None,
     book: Book = CATALOGUE,
+    held: Numbers | None = None,
 ) -> Series:
     """From January of the year before to the month. One query, and one for each year's sasaran.
 
-    `people`: the sasaran of the month for its own versions of the indicators, if they were read.
+    `people`: the sasaran of the month for its own versions of the indicators, if they were read;
+    `held`: everything, of all their versions.
     """
     months = Month(month.year - 1, 1).until(month)
     versions = {m: book.on(m.last_day) for m in months}
     # By identity: an indicator holds so many texts that to tell it by these takes long.
     each = {id(v[code]): v[code] for v in versions.values() for code in codes if code in v}
     used = list(each.values())
-    cells = _cells(place, used, months)
+    cells = held.cells if held else _cells(place, used, months)
     outside = sasaran_codes(used)
     counted = registers(places=[place], codes=outside & set(REGISTERS), months=months)
     denominators = outside - set(REGISTERS)
@@ -96,13 +99,15 @@ def series(
     for year in (month.year - 1, month.year):
         last = min(month, Month(year, 12))
         known = people if last == month and denominators <= of_month else None
-        if known is None:
+        if held is not None:
+            known = held.targets(year)
+        elif known is None:
             known = sasaran(places=[place], codes=denominators, month=last)
         for one in last.of_year:
-            held = Held(place, one, cells, {**known, **counted.get(one, {})})
+            here = Held(place, one, cells, {**known, **counted.get(one, {})})
             for code in codes:
                 if version := versions[one].get(code):
-                    found[code, one] = held.score(version)
+                    found[code, one] = here.score(version)
     return Series(place, month, found)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from math import inf
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -13,7 +16,7 @@ from ilp.jinja import url
 from reporting.catalogue.cascades import NOT_ONE_COHORT
 from reporting.charts import cascade, small, sparkline
 from reporting.selectors.cluster import Cluster, Path, cluster_situation
-from reporting.selectors.situation import AWAITED, CLUSTERS
+from reporting.selectors.situation import AWAITED, CLUSTERS, Figure
 from reporting.views import heat
 from reporting.views.caching import kept
 from reporting.views.context import Context, context_of, fresh
@@ -28,15 +31,16 @@ def cluster_page(request: Request, code: str) -> HttpResponse:
     if code not in CLUSTERS:
         raise Http404(code)
     ctx = context_of(request)
-    stage = ctx.own.get("t", "")
     found = cluster_situation(
         cluster=code,
-        stage=stage if stage in STAGES else "",
+        stage=ctx.own.get("t", "") if ctx.own.get("t", "") in STAGES else "",
         of=ctx.place,
         below=ctx.below,
         month=ctx.month,
         book=ctx.book,
     )
+    furthest = by_gap(line.figure for line in found.lines)[:MOST_SMALL]
+    tops = small.axes(one.chart for one in furthest)
     return render(
         request,
         "reporting/cluster.html",
@@ -56,12 +60,25 @@ def cluster_page(request: Request, code: str) -> HttpResponse:
             "card": found.scorecard,
             "heat": heat.body,
             "fits": len(found.scorecard.indicators) <= MOST_IN_HEAT,
-            "multiples_of": [line.figure for line in found.lines[:MOST_SMALL]],
+            "multiples_of": furthest,
             "spark": sparkline.sparkline,
-            "small": small.draw,
+            "small": lambda chart, title: small.draw(chart, title, tops[small.axis_of(chart)]),
             "freshness": fresh(ctx),
         },
     )
+
+
+def by_gap(figures: Iterable[Figure]) -> list[Figure]:
+    """Furthest behind its target first; those without a target last, in their order."""
+
+    def gap(one: Figure) -> float:
+        score = one.score
+        if score.value is None or score.target_now is None:
+            return inf
+        sign = -1 if score.indicator.higher_is_better is False else 1
+        return sign * (score.value - score.target_now) / (score.target_now or 1)
+
+    return sorted(figures, key=gap)
 
 
 def stages(ctx: Context, found: Cluster) -> list[tuple[str, str, bool]]:

@@ -14,17 +14,21 @@ from clusters.excel.writing import Column, Kind, safe_csv_cell, write_table
 from facilities.access import require
 from facilities.models import Facility
 from facilities.roles import Permission
+from ilp.core import formats
 from ilp.core.http import Request
-from reporting.selectors.exports import HEADINGS, LEGEND, indicator_rows
+from reporting.charts.standalone import Caption, standalone
+from reporting.selectors.exports import HEADINGS, LEGEND, beside, indicator_rows
 from reporting.selectors.scores import scores
 from reporting.totals import Data
-from reporting.views.context import Context, context_of
-from reporting.views.indicators import find
+from reporting.views.context import Context, context_of, fresh
+from reporting.views.pictures import Picture
+from reporting.views.reading import Reading, find
 from reporting.views.scorecards import asked, rows
 from reporting.views.shown import of_numbers
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS = ("csv", "xlsx")
+CHART_KINDS = (*KINDS, "svg")
 
 
 @of_numbers
@@ -33,7 +37,9 @@ def scorecard_file(request: Request, ext: str) -> HttpResponse:
     name, card = asked(ctx)
     found = [score for row in (card.total, *card.rows) for score in row.scores]
     named = {row.place.pk: row.place for row in (card.total, *card.rows)}
-    return table_file(indicator_rows(found, named, ctx.release), f"rapor-{name}-{about(ctx)}", ext)
+    marks = beside(places=list(named.values()), indicators=card.indicators, month=ctx.month)
+    lines = indicator_rows(found, named, ctx.release, marks)
+    return table_file(lines, f"rapor-{name}-{about(ctx)}", ext)
 
 
 @of_numbers
@@ -43,9 +49,34 @@ def indicator_file(request: Request, code: str, ext: str) -> HttpResponse:
     one = find(code, ctx)
     found = scores(places=[p.pk for p in everyone], indicators=[one], month=ctx.month)
     named = {place.pk: place for place in everyone}
-    return table_file(
-        indicator_rows(found.values(), named, ctx.release), f"{code}-{about(ctx)}", ext
-    )
+    marks = beside(places=everyone, indicators=[one], month=ctx.month)
+    lines = indicator_rows(found.values(), named, ctx.release, marks)
+    return table_file(lines, f"{code}-{about(ctx)}", ext)
+
+
+@of_numbers
+def chart_file(request: Request, code: str, kind: str, ext: str) -> HttpResponse:
+    """A chart of an indicator's page: the picture, or the rows of which it is drawn."""
+    ctx = allowed(request, ext, CHART_KINDS)
+    held = Reading(ctx, find(code, ctx))
+    picture = held.picture(kind)
+    if picture is None or picture.why:
+        raise Http404
+    return chart_answer(ctx, picture, held.label, f"{code}-{kind}", ext)
+
+
+def chart_answer(ctx: Context, picture: Picture, label: str, name: str, ext: str) -> HttpResponse:
+    """The picture with what it is of and where its numbers come from, or its rows."""
+    subject = f"{label} · {ctx.place.title} · {formats.month(ctx.month)}"
+    source = f"ILP · {ctx.state(fresh(ctx))}"
+    name = f"{name}-{about(ctx)}"
+    if ext != "svg":
+        legend = [line for line in (picture.title, subject, picture.note, source) if line]
+        return table_file(picture.told.rows, name, ext, picture.told.headings, legend)
+    drawn = standalone(picture.alone(), Caption(picture.title, subject, source))
+    response = HttpResponse(drawn, content_type="image/svg+xml; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.svg"'
+    return response
 
 
 def about(ctx: Context) -> str:
@@ -54,9 +85,9 @@ def about(ctx: Context) -> str:
     return f"{ctx.place.code}-{ctx.month}-{data}"
 
 
-def allowed(request: Request, ext: str) -> Context:
+def allowed(request: Request, ext: str, kinds: Sequence[str] = KINDS) -> Context:
     """The context of a file: Http404 for what is no such file, Forbidden without EXPORT there."""
-    if ext not in KINDS:
+    if ext not in kinds:
         raise Http404
     ctx = context_of(request)
     require(request.user, Permission.EXPORT, Facility(pk=ctx.place.pk))

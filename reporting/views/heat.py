@@ -15,6 +15,7 @@ from ilp.core import formats
 from ilp.jinja import url
 from reporting.catalogue import Indicator
 from reporting.catalogue.thresholds import Standing
+from reporting.selectors.doubts import Doubts
 from reporting.selectors.scorecards import Row, Scorecard
 from reporting.selectors.scores import Score
 from reporting.views.context import Context
@@ -26,34 +27,51 @@ SYMBOLS = {
 }
 
 
+Flags = tuple[str, dict[tuple[int, str], str]]  # of what cannot be, and of single cells
+
+
 @dataclass(frozen=True)
 class Column:
     label: Markup
     url: Markup
 
 
-def body(ctx: Context, card: Scorecard, mode: str = "") -> Markup:
-    """The rows of the table: the whole first, then the places. mode: target, jumlah, kurang."""
+def body(ctx: Context, card: Scorecard, mode: str = "", doubts: Doubts | None = None) -> Markup:
+    """The rows of the table: the whole first, then the places. mode: target, jumlah, kurang.
+
+    doubts: cells that rest on a number that looks wrong.
+    """
     columns = [_column(one) for one in card.indicators]
-    flag = escape(_("Capaian melebihi sasaran; periksa sasaran atau data"))
-    odd = f'<span class="flag" title="{flag}">⚑</span>'
+    odd = _flag(_("Capaian melebihi sasaran; periksa sasaran atau data"))
+    flags = {key: _flag(" ".join(one.sentence for one in f)) for key, f in (doubts or {}).items()}
     rows = [
-        f'<tr class="total">{_row(ctx, card.total, columns, mode, odd)}</tr>',
-        *(f"<tr>{_row(ctx, row, columns, mode, odd)}</tr>" for row in card.rows),
+        f'<tr class="total">{_row(ctx, card.total, columns, mode, (odd, flags))}</tr>',
+        *(f"<tr>{_row(ctx, row, columns, mode, (odd, flags))}</tr>" for row in card.rows),
     ]
     return Markup("\n".join(rows))  # noqa: S704 every text was escaped
+
+
+def _flag(words: str) -> str:
+    return f'<span class="flag" title="{escape(words)}">⚑</span>'
 
 
 def _column(one: Indicator) -> Column:
     return Column(escape(str(one.label)), escape(url("reporting:indicator", one.code)))
 
 
-def _row(ctx: Context, row: Row, columns: list[Column], mode: str, odd: str) -> str:
+def _row(ctx: Context, row: Row, columns: list[Column], mode: str, flags: Flags) -> str:
+    odd, doubted = flags
     name = escape(row.place.name)
     query = escape(urlencode(ctx.query(w=row.place.code)))
     here = escape(url("reporting:place", row.place.code, query=ctx.query(w="")))
     cells = [
-        _cell(score, f"{column.url}?{query}", f"{name}, {column.label}", mode, odd)
+        _cell(
+            score,
+            f"{column.url}?{query}",
+            f"{name}, {column.label}",
+            mode,
+            doubted.get((score.place, score.indicator.code)) or (odd if score.is_odd else ""),
+        )
         for score, column in zip(row.scores, columns, strict=True)
     ]
     met = f"{row.met}/{row.rated}" if row.rated else formats.MISSING
@@ -61,24 +79,27 @@ def _row(ctx: Context, row: Row, columns: list[Column], mode: str, odd: str) -> 
     return f'{head}{"".join(cells)}<td class="num">{met}</td>'
 
 
-def _cell(score: Score, address: str, who: str, mode: str, odd: str) -> str:
+def _cell(score: Score, address: str, who: str, mode: str, flag: str) -> str:
     standing = score.standing
     share = formats.share(score.value, score.target_now)
     heard = share if score.value is None else f"{share}%"
     word = score.absent or ("TA" if standing is Standing.NOT_APPLICABLE else "")
     text = word or _text(score, share, mode)
-    flag = odd if score.is_odd else ""
+    few = f"<small>{score.numerator}/{score.denominator}</small>" if _counted(score, mode) else ""
     return (
         f'<td class="heat q-{standing.value}"><a href="{address}" aria-label="{who}: {heard}">'
-        f"<span>{text}</span>{SYMBOLS.get(standing, '')}{flag}</a></td>"
+        f"<span>{text}</span>{few}{SYMBOLS.get(standing, '')}{flag}</a></td>"
     )
+
+
+def _counted(score: Score, mode: str) -> bool:
+    """Whether the people stand beside the percentage, which jumps with each of them."""
+    return not mode and score.is_small and score.is_known and not score.absent
 
 
 def _text(score: Score, share: str, mode: str) -> str:
     if mode == "target":
-        if score.value is None or not score.target_now:
-            return formats.MISSING
-        return formats.share(100 * score.value / score.target_now)
+        return formats.share(score.of_target)
     if mode == "jumlah":
         return formats.whole(score.numerator)
     if mode == "kurang":

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from markupsafe import Markup
 
 from facilities.roles import Permission
 from ilp.core.http import Request
-from reporting.catalogue import ELEMENTS, SERVICES, Axis, Indicator, NoIndicator
-from reporting.charts import pws_drawing, ranking, sparkline, trend
-from reporting.selectors.breakdown import Part, breakdown, has_pws, pws_of
-from reporting.selectors.explaining import Explanation, explanation, sentences
+from reporting.catalogue import ELEMENTS, SERVICES, Axis, Indicator
+from reporting.charts import sparkline
+from reporting.charts.spc import mark
+from reporting.selectors.explaining import sentences
 from reporting.selectors.series import series
 from reporting.selectors.situation import CLUSTERS, figure
+from reporting.views.baselines import BaselineForm, may_move
 from reporting.views.caching import kept
 from reporting.views.context import Context, context_of, fresh
 from reporting.views.mapping import mapped
+from reporting.views.pictures import MONTHLY
+from reporting.views.reading import Reading, find
 
 VIEWS = {
     "pws": _("Grafik"),
     "tren": _("Tren"),
     "tabel": _("Tabel"),
     "peta": _("Peta"),
+    "spc": _("Nyata atau wajar"),
+    "corong": _("Corong"),
     "definisi": _("Definisi"),
 }
 
@@ -61,12 +65,10 @@ def indicator_page(request: Request, code: str) -> HttpResponse:
     ctx = context_of(request)
     one = find(code, ctx)
     counts = ctx.around.counts  # first of all: kinds that are counted are not asked for again
-    past = series(place=ctx.place.pk, codes=[code], month=ctx.month, book=ctx.book_for(code))
-    told = explanation(indicator=one, of=ctx.place, month=ctx.month)
-    parts = breakdown(indicator=one, places=ctx.below, month=ctx.month) if ctx.below else []
+    held = Reading(ctx, one)
     view = ctx.own.get("v", "")
     view = view if view in VIEWS else "pws"
-    now = figure(past.scores[code, ctx.month], past)
+    kind = MONTHLY if view == "tren" and ctx.own.get("m") == MONTHLY else view
     return render(
         request,
         "reporting/indicator.html",
@@ -75,52 +77,24 @@ def indicator_page(request: Request, code: str) -> HttpResponse:
             "one": one,
             "counts": counts,
             "cluster": CLUSTERS[one.cluster],
-            "now": now,
-            "told": told,
-            "sentences": sentences(told),
-            "parts": parts,
+            "now": held.now,
+            "told": held.about,
+            "sentences": sentences(held.about),
+            "parts": held.parts,
             "view": view,
-            "tabs": [(name, ctx.here(v=key), key == view) for key, name in VIEWS.items()],
-            "graph": graph(ctx, told, parts)
-            if view == "pws" and parts and told.score.applies
-            else "",
-            "mapped": mapped(ctx, one, parts) if view == "peta" else None,
-            "trend": trend.draw(now.chart, str(one.label)),
-            "spark": sparkline.sparkline,
+            "kind": kind,
+            "tabs": [(name, ctx.here(v=key, m=""), key == view) for key, name in VIEWS.items()],
+            "picture": held.picture(kind),
+            "sign": mark(held.control.sign),
+            "signs": {place: mark(sign) for place, sign in held.signs.items()},
+            "findings": held.findings,
+            "mapped": mapped(ctx, one, held.parts) if view == "peta" else None,
             "visits": visits_address(ctx, one),
+            "baseline": held.baseline if view == "spc" else None,
+            "baseline_form": BaselineForm() if view == "spc" and may_move(ctx) else None,
             "round": one.last_due(ctx.month),
             "freshness": fresh(ctx),
         },
-    )
-
-
-def find(code: str, ctx: Context) -> Indicator:
-    try:
-        return ctx.book_for(code).find(code, ctx.month.last_day)
-    except NoIndicator as error:
-        raise Http404 from error
-
-
-def graph(ctx: Context, told: Explanation, parts: list[Part]) -> Markup:
-    """The PWS graph where months add up towards a target; otherwise a ranking."""
-    one = told.indicator
-    addresses = {
-        part.place.pk: reverse(
-            "reporting:indicator", args=[one.code], query=ctx.query(w=part.place.code)
-        )
-        for part in parts
-    }
-    if has_pws(one, ctx.month):
-        return pws_drawing.draw(pws_of(parts, of=ctx.place, addresses=addresses))
-    bars = [
-        ranking.Bar(p.place.name, p.now.value, p.now.standing, addresses[p.place.pk]) for p in parts
-    ]
-    whole = ranking.Bar(ctx.place.title, told.score.value, told.score.standing, is_total=True)
-    return ranking.draw(
-        [*ranking.in_order(bars, higher_is_better=one.higher_is_better), whole],
-        target=told.score.target_now,
-        title=str(one.label),
-        unit=one.unit,
     )
 
 

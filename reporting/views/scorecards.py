@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from facilities.models import Facility
 from ilp.core.http import Request
 from reporting.selectors import places
+from reporting.selectors.doubts import doubts
 from reporting.selectors.places import Place
 from reporting.selectors.scorecards import Scorecard, scorecard, sets_on
 from reporting.selectors.situation import CLUSTERS
@@ -32,13 +35,15 @@ def scorecard_page(request: Request) -> HttpResponse:
     ctx = context_of(request)
     name, card = asked(ctx)
     mode = ctx.own.get("m", "")
+    everyone = [row.place for row in (card.total, *card.rows)]
+    marks = doubts(places=everyone, indicators=card.indicators, month=ctx.month)
     return render(
         request,
         "reporting/scorecard.html",
         {
             "ctx": ctx,
             "card": card,
-            "heat": heat.body,
+            "heat": partial(heat.body, doubts=marks),
             "mode": mode if mode in MODES else "",
             "modes": MODES,
             "set": name,
@@ -56,7 +61,7 @@ def asked(ctx: Context) -> tuple[str, Scorecard]:
     name = ctx.own.get("k", "")
     name = name if name in sets else next(iter(sets))
     card = scorecard(of=ctx.place, below=rows(ctx), indicators=sets[name], month=ctx.month)
-    return name, card.sorted_by(ctx.own.get("s", ""))
+    return name, card.sorted_by(ctx.own.get("s", ""), ctx.own.get("m", ""))
 
 
 def rows(ctx: Context) -> list[Place]:

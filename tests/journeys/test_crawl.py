@@ -15,7 +15,7 @@ PAGES = 40
 DEEP = 2
 # A link in a drawing has no plain string as its href.
 ABSOLUTE = "links => links.map(a => new URL(a.getAttribute('href'), document.baseURI).href)"
-FILES = (".xlsx", ".csv", "/templat/", "/perbaiki/", "/admin/")
+FILES = (".xlsx", ".csv", ".svg", "/templat/", "/perbaiki/", "/admin/")
 MAIN = (
     "/",
     "/situasi/?p=2025-03&d=sementara",

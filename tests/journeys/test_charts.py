@@ -1,0 +1,106 @@
+"""Every chart in a browser: on a screen, a projector, a phone and on grey paper."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from facilities.roles import Role
+from tests.reporting.charts.colour import SHEET
+from tests.reporting.charts.gallery import SIZES, page, sections
+
+SCREENS = {"layar": (1366, 768), "proyektor": (1024, 768), "ponsel": (360, 740)}
+SMALLEST = 13.9  # pixels of a letter as they are seen, whatever the picture was scaled by
+TEXTS = """() => [...document.querySelectorAll("svg.chart:not(.spark)")]
+  .filter((svg) => svg.getBoundingClientRect().width)
+  .flatMap((svg) => [...svg.querySelectorAll("text")].map((text) => {
+    const box = text.getBoundingClientRect(), whole = svg.getBoundingClientRect();
+    const scale = svg.viewBox.baseVal?.width ? whole.width / svg.viewBox.baseVal.width : 1;
+    return {
+      words: text.textContent, chart: svg.getAttribute("aria-label"),
+      size: parseFloat(getComputedStyle(text).fontSize) * scale,
+      out: Math.max(whole.left - box.left, box.right - whole.right, whole.top - box.top,
+                    box.bottom - whole.bottom),
+    };
+  }))"""
+
+
+@pytest.fixture
+def shown(browser):
+    """The gallery on a screen of some size; few units where a test does not ask for many."""
+    opened = []
+
+    def open_page(width, height, sizes=SIZES[:2]):
+        context = browser.new_context(viewport={"width": width, "height": height}, locale="id")
+        opened.append(context)
+        tab = context.new_page()
+        tab.set_content(page(sections(sizes), SHEET.read_text()))
+        return tab
+
+    yield open_page
+    for context in opened:
+        context.close()
+
+
+def shoot(tab, name):
+    if folder := os.environ.get("ILP_SHOTS"):
+        tab.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+
+@pytest.mark.parametrize("screen", list(SCREENS))
+def test_every_word_is_large_enough_and_lies_inside_its_picture(shown, screen):
+    tab = shown(*SCREENS[screen])
+    shoot(tab, f"grafik-{screen}")
+    texts = tab.evaluate(TEXTS)
+    assert len(texts) > 300
+    assert [text for text in texts if text["size"] < SMALLEST] == []
+    assert [text for text in texts if text["out"] > 1.5] == []
+    assert tab.evaluate("document.documentElement.scrollWidth") <= SCREENS[screen][0]
+
+
+@pytest.mark.parametrize("size", SIZES[2:])
+def test_many_units_fit_too(shown, size):
+    tab = shown(1366, 768, (size,))
+    if size < 100:
+        shoot(tab, f"grafik-{size}")
+    assert tab.locator("svg.chart a").count() >= size
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 1366
+
+
+def test_every_picture_has_a_name_and_words_for_who_does_not_see_it(shown):
+    tab = shown(1366, 768)
+    for picture in tab.locator("svg.chart:not(.spark)").all():
+        assert picture.get_attribute("role") in ("img", "group")
+        assert picture.get_attribute("aria-label")
+        assert len(picture.locator(":scope > desc").text_content()) > 10
+
+
+def test_bars_are_reached_by_the_keyboard_and_say_what_they_are(shown):
+    tab = shown(1366, 768)
+    tab.keyboard.press("Tab")  # the region that scrolls
+    tab.keyboard.press("Tab")
+    label = tab.evaluate("document.activeElement.getAttribute('aria-label')")
+    assert label.startswith("1. Kopang: 120,0%")
+
+
+def test_on_grey_paper_the_worst_are_hatched_and_the_best_are_white(shown):
+    tab = shown(1123, 794)
+    tab.emulate_media(media="print")
+    shoot(tab, "grafik-cetak")
+    look = "e => { const s = getComputedStyle(e); return [s.fill, s.display]; }"
+    bars = tab.locator(".chart-wide .f-baik").first
+    assert bars.evaluate(look)[0] == "rgb(255, 255, 255)"
+    assert tab.locator(".chart-wide .print-hatch").first.evaluate(look)[1] == "inline"
+
+
+def test_a_chart_is_taken_along_as_png_without_the_servers_help(visit, tmp_path):
+    desk = visit(Role.KEPALA_DINAS)
+    assert desk.go("/indikator/IB04/?v=tren&p=2025-05&d=sementara") == 200
+    with desk.page.expect_download() as download:
+        desk.page.click("button[data-png]")
+    assert download.value.suggested_filename == "IB04-tren-99.01-2025-05.png"
+    download.value.save_as(tmp_path / "grafik.png")
+    head = (tmp_path / "grafik.png").read_bytes()[:24]
+    assert head[:8] == b"\x89PNG\r\n\x1a\n"
+    assert int.from_bytes(head[16:20], "big") == 2 * (600 + 48)
+    assert desk.errors == []
