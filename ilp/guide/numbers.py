@@ -133,7 +133,11 @@ TOPICS = (
                 _("Boleh dan ditampilkan apa adanya, dengan bendera untuk memeriksa sasaran."),
             ),
         ),
-        ("reporting:indicator-list", "reporting:indicator", "reporting:indicator-file"),
+        (
+            *("reporting:indicator-list", "reporting:indicator", "reporting:indicator-file"),
+            *("reporting:indicator-chart", "reporting:indicator-changes"),
+            *("reporting:baseline-move",),
+        ),
         VIEW,
     ),
     Topic(

@@ -243,7 +243,8 @@ TOPICS = (
         ),
         (
             *("reporting:target-list", "reporting:target-template", "reporting:target-upload"),
-            *("reporting:target-confirm",),
+            *("reporting:target-confirm", "reporting:target-names", "reporting:target-marks"),
+            *("reporting:population", "reporting:population-file"),
         ),
         VIEW,
     ),
