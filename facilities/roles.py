@@ -21,6 +21,7 @@ class Permission(StrEnum):
     RETURN = auto()
     RELEASE = auto()  # publish a month's numbers, and open them again for corrections
     EXPORT = auto()  # take aggregated numbers out of the house
+    PLAN = auto()  # say what is to be done about a number, by whom and until when
     MANAGE_PLACES = auto()
     MANAGE_TARGETS = auto()
     MANAGE_USERS = auto()
@@ -44,6 +45,7 @@ WORDS = {
     Permission.RETURN: _("Mengembalikan laporan"),
     Permission.RELEASE: _("Merilis angka bulanan"),
     Permission.EXPORT: _("Mengunduh angka gabungan"),
+    Permission.PLAN: _("Menetapkan tindakan dan mencatat rapat"),
     Permission.MANAGE_PLACES: _("Mengelola faskes dan wilayah"),
     Permission.MANAGE_TARGETS: _("Menetapkan sasaran"),
     Permission.MANAGE_USERS: _("Mengelola pengguna"),
@@ -73,20 +75,20 @@ P = Permission
 # The Dinkes works with aggregates: names stay with those who give the care. Its admins see those of
 # two records that may be one person, side by side, and each opening is on record.
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.KEPALA_DINAS: frozenset({P.VIEW, P.EXPORT, P.RELEASE}),
-    Role.PROGRAMMER: frozenset({P.VIEW, P.EXPORT, P.APPROVE, P.RETURN}),
+    Role.KEPALA_DINAS: frozenset({P.VIEW, P.EXPORT, P.RELEASE, P.PLAN}),
+    Role.PROGRAMMER: frozenset({P.VIEW, P.EXPORT, P.APPROVE, P.RETURN, P.PLAN}),
     Role.ADMIN_DINAS: frozenset(
         {P.VIEW, P.EXPORT, P.APPROVE, P.RETURN, P.RELEASE}
         | {P.MANAGE_PLACES, P.MANAGE_TARGETS, P.MANAGE_USERS, P.MANAGE_ILP, P.MERGE_PEOPLE}
-        | {P.MANAGE_LETTERHEADS, P.KEEP_REGISTERS, P.MANAGE_MAPS}
+        | {P.MANAGE_LETTERHEADS, P.KEEP_REGISTERS, P.MANAGE_MAPS, P.PLAN}
     ),
     Role.ADMIN_PUSKESMAS: frozenset(
         {P.VIEW, P.VIEW_PEOPLE, P.EXPORT, P.RECORD, P.FILL, P.SEND, P.MANAGE_USERS}
         | {P.VIEW_LIFE, P.MERGE_PEOPLE, P.MANAGE_LETTERHEADS}
-        | {P.KEEP_REGISTERS}
+        | {P.KEEP_REGISTERS, P.PLAN}
     ),
     Role.KEPALA_PUSKESMAS: frozenset(
-        {P.VIEW, P.VIEW_PEOPLE, P.VIEW_LIFE, P.EXPORT, P.VERIFY, P.RETURN}
+        {P.VIEW, P.VIEW_PEOPLE, P.VIEW_LIFE, P.EXPORT, P.VERIFY, P.RETURN, P.PLAN}
     ),
     Role.NAKES: frozenset({P.VIEW, P.VIEW_PEOPLE, P.VIEW_LIFE, P.RECORD, P.MERGE_PEOPLE}),
     Role.KADER: frozenset({P.VIEW, P.VIEW_PEOPLE}),

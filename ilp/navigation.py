@@ -37,6 +37,7 @@ DESTINATIONS = (
     Destination(_("Penyakit"), "reporting:disease-list", Permission.VIEW),
     Destination(_("Laporan"), "reporting:report-list", Permission.VIEW),
     Destination(_("Mutu data"), "reporting:quality", Permission.VIEW),
+    Destination(_("Tindakan"), "reporting:follow-up-list", Permission.VIEW),
     Destination(_("Sasaran"), "reporting:target-list", Permission.VIEW),
     Destination(_("Unggah"), "clusters:upload-list", Permission.RECORD),
     Destination(_("Faskes"), "facilities:facility-list", Permission.VIEW),

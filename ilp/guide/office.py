@@ -217,4 +217,53 @@ TOPICS = (
         frozenset({P.VIEW}),
         opens=False,
     ),
+    Topic(
+        "tindak-lanjut",
+        _("Tindak lanjut"),
+        _("Apa yang harus dilakukan tentang suatu angka, oleh siapa, sampai kapan."),
+        (
+            _("Tekan + Tindakan di samping angka; tulis masalah, tindakan, orang, dan batasnya."),
+            _("Tindakan tampil di beranda orang itu sampai selesai, dan ditandai bila terlambat."),
+            _("Tandai selesai dengan satu kalimat tentang apa yang dilakukan."),
+        ),
+        (
+            (
+                _("Siapa yang boleh mengubah atau membatalkannya?"),
+                _("Kantor yang menetapkannya. Penanggung jawab menandai selesai."),
+            ),
+            (
+                _("Orangnya tidak punya akun. Bolehkah?"),
+                _("Boleh; tulis namanya, lalu ingatkan sendiri."),
+            ),
+            (_("Bolehkah dibuka lagi?"), _("Boleh, dengan alasan; riwayatnya tetap ada.")),
+        ),
+        (
+            *("reporting:follow-up-list", "reporting:follow-up-new", "reporting:follow-up"),
+            *("reporting:follow-up-brief",),
+        ),
+        frozenset({P.VIEW}),
+    ),
+    Topic(
+        "lokmin",
+        _("Mode lokmin"),
+        _("Lokakarya mini di proyektor: satu indikator tiap layar, kesepakatan langsung diketik."),
+        (
+            _("Maju dan mundur dengan panah kanan dan kiri; B menggelapkan layar."),
+            _("Ketik kesepakatan di bawah angka; tersimpan sendiri, huruf demi huruf."),
+            _("Layar terakhir memuat semua kesepakatan; cetak sebagai notulen."),
+        ),
+        (
+            (_("Sinyal putus di tengah rapat."), _("Teruskan; yang diketik dikirim kemudian.")),
+            (
+                _("Kapan kesepakatan sampai ke orangnya?"),
+                _("Begitu keempat isiannya lengkap, ia tampil di beranda orang itu."),
+            ),
+            (_("Angka mana yang tampil?"), _("Rilis bulan itu bila ada; selain itu sementara.")),
+        ),
+        (
+            *("reporting:meeting-list", "reporting:meeting", "reporting:meeting-cells"),
+            *("reporting:meeting-minutes",),
+        ),
+        frozenset({P.VIEW}),
+    ),
 )

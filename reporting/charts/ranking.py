@@ -71,9 +71,13 @@ def draw(
     title: str,
     ident: str = "ranking",
     unit: str = "%",
+    beside: Sequence[Bar] = (),
 ) -> Markup:
-    """In the order given, as wide as the surroundings. ident: unique on the page."""
-    highest = max([b.value or 0 for b in bars] + [target or 0], default=0)
+    """In the order given, as wide as the surroundings. ident: unique on the page.
+
+    beside: bars of another drawing on the same scale.
+    """
+    highest = max([b.value or 0 for b in (*bars, *beside)] + [target or 0], default=0)
     x = Scale(0, highest * 1.04 or 1, 0, 100)
     parts = [_row(one, TOP + ROW * n, x, (target, unit), ident) for n, one in enumerate(bars)]
     goal = _heading(target, unit)

@@ -21,6 +21,7 @@ from reporting.demo.district import live
 from reporting.demo.door import Door
 from reporting.demo.family_reports import file_family_reports
 from reporting.demo.letterheads import head_letters
+from reporting.demo.meetings import hold_meetings
 from reporting.demo.needs import assess_needs
 from reporting.demo.places import DISTRICT, Puskesmas, known_places, open_places, plan
 from reporting.demo.progress import Progress
@@ -154,6 +155,7 @@ def _fill(
     release_months(
         places[DISTRICT], span.last, lambda done, total: progress.bar("Bulan dirilis", done, total)
     )
+    progress.done("Lokmin", hold_meetings(planned, places, span.last))
     note_demo(
         district=places[DISTRICT], size=request.size.code, seed=request.seed, month=span.last,
         by=None,

@@ -2,9 +2,11 @@
 
 from reporting.models.baselines import Baseline
 from reporting.models.deadlines import Deadline, Extension, Holiday
+from reporting.models.follow_ups import FollowUp, FollowUpEvent
 from reporting.models.forms import FormSlot, FormVersion
 from reporting.models.holders import Holder, HolderPerson, ReportApproval
 from reporting.models.local import LocalIndicator
+from reporting.models.meetings import Meeting
 from reporting.models.needs import NeedWeights
 from reporting.models.quality import Confirmation, OutsideFigure
 from reporting.models.releases import Release, ReleasedFigures, ReleasedTotal
@@ -18,6 +20,8 @@ __all__ = [
     "Confirmation",
     "Deadline",
     "Extension",
+    "FollowUp",
+    "FollowUpEvent",
     "FormSlot",
     "FormVersion",
     "Holiday",
@@ -25,6 +29,7 @@ __all__ = [
     "HolderPerson",
     "LocalIndicator",
     "NeedWeights",
+    "Meeting",
     "OutsideFigure",
     "Release",
     "ReleasedFigures",

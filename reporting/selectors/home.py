@@ -23,6 +23,7 @@ from reporting.catalogue.thresholds import Standing
 from reporting.models import Report
 from reporting.selectors.deadlines import deadlines
 from reporting.selectors.due import Due, Waiting, waiting
+from reporting.selectors.follow_ups import ToDo, as_to_do, to_do
 from reporting.selectors.home_district import Late, Releases, late, to_release
 from reporting.selectors.owing import Progress, owing, progress
 from reporting.selectors.periods import Span
@@ -99,10 +100,12 @@ class Home:
     permissions: frozenset[Permission]
     health: Health | None
     unlocks: Unlocks
+    to_do: ToDo
 
     @property
     def is_idle(self) -> bool:
-        waits = self.blocks or self.late or self.unlocks.to_decide
+        asked = self.unlocks.to_decide or self.to_do.mine or self.to_do.late
+        waits = self.blocks or self.late or asked
         return not (waits or (self.releases and self.releases.months))
 
 
@@ -133,6 +136,7 @@ def home(
         permissions=held,
         health=_health(today) if P.SYSTEM in held else None,
         unlocks=unlocks(user=user, fills=P.FILL in held, asked=releases.asked if releases else ()),
+        to_do=as_to_do(releases.told) if releases else to_do(user=user, today=today),
     )
 
 

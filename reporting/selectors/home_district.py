@@ -19,6 +19,7 @@ from ilp.core.months import Month
 from reporting.catalogue import FORMS
 from reporting.models import Release, Report, UnlockRequest
 from reporting.selectors.due import Due
+from reporting.selectors.follow_ups import waiting
 from reporting.selectors.owing import as_month, owing
 from reporting.selectors.unlocking import as_told, to_decide
 
@@ -57,6 +58,7 @@ class Releases:
     months: tuple[ToRelease, ...]
     more: int
     asked: tuple[UnlockRequest, ...] = ()  # to open a locked month again
+    told: tuple[Any, ...] = ()  # follow-ups: selectors/follow_ups.as_to_do
 
 
 def late(*, user: User, today: date) -> list[Late]:
@@ -77,7 +79,7 @@ def to_release(*, user: User, first: Month | None, today: date) -> Releases | No
     """Months of the user's district to release or to release anew, the newest first. Two queries.
 
     Those opened again come before the others, all of them. `first` is the first month with numbers,
-    if there is one. Requests to open a locked month come along.
+    if there is one. Requests to open a locked month and follow-ups come along.
     """
     released = Release.objects.filter(district=OuterRef("pk"), number=1)
     locked = LockedMonth.objects.filter(district=OuterRef("pk"))
@@ -87,6 +89,7 @@ def to_release(*, user: User, first: Month | None, today: date) -> Releases | No
             released=ArraySubquery(released.values("month")),
             locked=ArraySubquery(locked.values("month")),
             asked=ArraySubquery(to_decide(user)),
+            told=ArraySubquery(waiting(user=user, today=today)),
         )
         .order_by("name")
         .first()
@@ -102,7 +105,9 @@ def to_release(*, user: User, first: Month | None, today: date) -> Releases | No
     counts = _counts(district, shown)
     listed = tuple(ToRelease(month, month in done, *counts[month]) for month in shown)
     asked = tuple(as_told(district.asked))
-    return Releases(district.code, listed, max(0, len(fresh) - MONTHS_SHOWN), asked)
+    return Releases(
+        district.code, listed, max(0, len(fresh) - MONTHS_SHOWN), asked, tuple(district.told)
+    )
 
 
 def _counts(district: Facility, months: list[Month]) -> dict[Month, tuple[int, int]]:

@@ -25,6 +25,7 @@ SYMBOLS = {
     Standing.NEAR: '<span aria-hidden="true">~</span>',
     Standing.BEHIND: '<span aria-hidden="true">!</span>',
 }
+PLANNING = "tindakan"  # v= of an address whose cells lead to a new follow-up
 
 
 Flags = tuple[str, dict[tuple[int, str], str]]  # of what cannot be, and of single cells
@@ -41,7 +42,8 @@ def body(ctx: Context, card: Scorecard, mode: str = "", doubts: Doubts | None = 
 
     doubts: cells that rest on a number that looks wrong.
     """
-    columns = [_column(one) for one in card.indicators]
+    plans = ctx.own.get("v") == PLANNING
+    columns = [_column(one, plans) for one in card.indicators]
     odd = _flag(_("Capaian melebihi sasaran; periksa sasaran atau data"))
     flags = {key: _flag(" ".join(one.sentence for one in f)) for key, f in (doubts or {}).items()}
     rows = [
@@ -55,8 +57,12 @@ def _flag(words: str) -> str:
     return f'<span class="flag" title="{escape(words)}">⚑</span>'
 
 
-def _column(one: Indicator) -> Column:
-    return Column(escape(str(one.label)), escape(url("reporting:indicator", one.code)))
+def _column(one: Indicator, plans: bool) -> Column:
+    """With what its cells lead to: the indicator, or what is to be done about it."""
+    there = f"{url('reporting:indicator', one.code)}?"
+    if plans:
+        there = f"{url('reporting:follow-up-new', query={'i': one.code})}&"
+    return Column(escape(str(one.label)), escape(there))
 
 
 def _row(ctx: Context, row: Row, columns: list[Column], mode: str, flags: Flags) -> str:
@@ -67,7 +73,7 @@ def _row(ctx: Context, row: Row, columns: list[Column], mode: str, flags: Flags)
     cells = [
         _cell(
             score,
-            f"{column.url}?{query}",
+            f"{column.url}{query}",
             f"{name}, {column.label}",
             mode,
             doubted.get((score.place, score.indicator.code)) or (odd if score.is_odd else ""),

@@ -22,6 +22,8 @@ MAIN = (
     "/rapor/?p=2025-03&d=sementara",
     "/indikator/IB04/?p=2025-03",
     "/laporan/",
+    "/tindakan/",
+    "/lokmin/",
     "/faskes/",
     "/catat/",
     "/catat/growth/?w=99.01.01.2001-PSY-001&t=2025-03-05",
