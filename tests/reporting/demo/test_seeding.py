@@ -17,7 +17,8 @@ from ilp.core.models import AuditEvent, User
 from ilp.core.months import Month
 from reporting.demo.places import DISTRICT
 from reporting.demo.seeding import last_full_month
-from reporting.models import Report, Target, TargetSet, Total
+from reporting.models import FollowUp, Meeting, Report, Target, TargetSet, Total
+from reporting.selectors.follow_ups import of_last_meeting, to_do
 from reporting.selectors.verification import differences
 from reporting.workflow import Status
 
@@ -65,6 +66,18 @@ def test_a_whole_district_comes_in_through_the_upload_door(demo):
     for model in VISITS.values():
         assert not model.objects.filter(upload=None).exists()
     assert not ChangedCell.objects.exists()
+
+
+def test_offices_met_and_what_they_agreed_on_is_done_late_and_running(demo):
+    today = timezone.localdate()
+    for meeting in Meeting.objects.select_related("facility"):
+        told = of_last_meeting(place=meeting.facility, today=today)
+        assert meeting.release is not None
+        assert min(told.done, told.late, told.open) >= 1
+    assert Meeting.objects.count() == 2
+    assert FollowUp.objects.filter(owner=None, owner_name="Kepala Bidang Kesmas").count() == 1
+    head = User.objects.filter(username__startswith="kapus.").get()
+    assert to_do(user=head, today=today).mine
 
 
 def test_totals_agree_with_visits_and_reports(demo):
