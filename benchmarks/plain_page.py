@@ -80,6 +80,7 @@ def words(request: HttpRequest, context: dict) -> dict:
     """What a view for these templates would have passed, and the frame of every page."""
     ctx, card = context["ctx"], context["card"]
     more = {"rows": [card.total, *card.rows], "kind_name": ctx.kind_name(ctx.kind)}
+    more["doubts"] = getattr(context["heat"], "keywords", {}).get("doubts") or {}
     if "found" in context:
         more["first_figures"] = context["found"].figures[:8]
     else:

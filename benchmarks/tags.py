@@ -18,3 +18,9 @@ def spark(values):
 @register.simple_tag
 def small(chart, label):
     return small_chart.draw(chart, label)
+
+
+@register.filter
+def of_score(doubts, score):
+    """The sentences about a cell's number; none where nothing looks wrong."""
+    return [one.sentence for one in doubts.get((score.place, score.indicator.code), ())]
