@@ -175,10 +175,17 @@ def groups_of(codes: tuple[str, ...]) -> list[Group]:
 
 
 @cache
-def statement(programmes: tuple[str, ...], group: Group, only: str = "", *asked: Any) -> Statement:
+def statement(
+    programmes: tuple[str, ...],
+    group: Group,
+    only: str = "",
+    *asked: Any,
+    together: type[Aggregate] = PlacesTogether,
+) -> Statement:
     """The query of a group, for the places of the query `only` alone, which is sent with `asked`.
 
-    Its rows: place, sex, age, a number for each element; of milestones code, sex, places.
+    Its rows: place, sex, age, a number for each element; of milestones code, sex, the places as
+    `together` holds them.
     """
     place = AXIS_FIELD[group.axis]
     rows = _rows(programmes, group).exclude(**{place: None})
@@ -186,7 +193,7 @@ def statement(programmes: tuple[str, ...], group: Group, only: str = "", *asked:
         rows = rows.filter(**{f"{place}__in": RawSQL(only, asked)})  # noqa: S611 a constant
     if group.source in MILESTONES:
         # Counted in Python: places of a code together are cheaper than many groups of texts.
-        counted = rows.values_list("code", "sex").annotate(places=PlacesTogether(place))
+        counted = rows.values_list("code", "sex").annotate(places=together(place))
         return counted.order_by().query.sql_with_params()
     names = {f"n{i}": _counted(e) for i, e in enumerate(group.elements)}
     age = _age_of_f1() if group.by_age else Value("", output_field=CharField())

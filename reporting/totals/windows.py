@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from typing import Any
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection
 
 from ilp.core.months import Month
@@ -135,7 +136,7 @@ def _below(
     own: bool,
 ) -> tuple[str, list[Any]]:
     """The group's own statement for what lies below the places, added up at each of them."""
-    text, kept = statement(of, group, BELOW, ANY_PLACES, ANY_MONTH.last_day)
+    text, kept = statement(of, group, BELOW, ANY_PLACES, ANY_MONTH.last_day, together=ArrayAgg)
     params = [places if param == ANY_PLACES else dated(param, days) for param in kept]
     if group.source is Reached:
         place, keys, numbers = "one.place", "part.code, part.sex", "count(*)"

@@ -185,7 +185,7 @@ TABS = (
     Tab("", later("Ringkasan"), "reporting/_place_summary.html", summary),
     Tab("jejaring", later("Jejaring"), "reporting/_place_network.html", tree),
     Tab("tenaga", later("SDM dan kader"), "reporting/_place_staff.html", staff),
-    Tab("sarana", later("Sarana"), "reporting/_place_needs.html", equipment),
+    Tab("sarana", later("Sarana"), "reporting/_place_needs.html", equipment, printed=False),
     Tab("inovasi", later("Inovasi"), "reporting/_place_efforts.html", innovations, False),
     Tab("laporan", later("Laporan"), "reporting/_place_reports.html", reports, printed=False),
     Tab("indikator", later("Indikator"), "reporting/_place_indicators.html", indicators, False),
