@@ -184,7 +184,7 @@ def innovations(asked: Asked) -> Mapping[str, object]:
 TABS = (
     Tab("", later("Ringkasan"), "reporting/_place_summary.html", summary),
     Tab("jejaring", later("Jejaring"), "reporting/_place_network.html", tree),
-    Tab("tenaga", later("SDM dan kader"), "reporting/_place_staff.html", staff),
+    Tab("tenaga", later("SDM dan kader"), "reporting/_place_staff.html", staff, printed=False),
     Tab("sarana", later("Sarana"), "reporting/_place_needs.html", equipment, printed=False),
     Tab("inovasi", later("Inovasi"), "reporting/_place_efforts.html", innovations, False),
     Tab("laporan", later("Laporan"), "reporting/_place_reports.html", reports, printed=False),
