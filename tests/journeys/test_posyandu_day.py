@@ -196,7 +196,7 @@ def test_a_phone_without_javascript_records_too(browser, site, registered):
     page.fill("input[name=password]", "melati-kopi-sungai-42")
     page.click("button[type=submit]")
     page.fill("#cari", "0001")
-    page.click("button:has-text('Cari')")
+    page.click("main button:has-text('Cari')")
     page.click("#daftar a")
     page.fill("[name=weight]", "8,9")
     page.click("button[value=daftar]")
