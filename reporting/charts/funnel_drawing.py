@@ -65,10 +65,13 @@ def picture(chart: Funnel, title: str, width: int, higher_is_better: bool | None
 
 
 def _ends(chart: Funnel) -> tuple[float, float]:
-    """All places, and the limits of the smallest as far as they lie between 0 and 100."""
+    """All places, the inner limits of the smallest and the outer ones of the largest, where their
+    names stand, as far as they lie between 0 and 100."""
     smallest = chart.limits(min(dot.bottom for dot in chart.dots))
+    largest = chart.limits(max(dot.bottom for dot in chart.dots))
     values = [dot.percent for dot in chart.dots]
-    low, high = min(*values, smallest.low_inner), max(*values, smallest.high_inner)
+    low = min(*values, smallest.low_inner, largest.low_outer)
+    high = max(*values, smallest.high_inner, largest.high_outer)
     ends = around(low, high)
     return max(ends[0], 0.0), min(ends[1], 100.0)
 
