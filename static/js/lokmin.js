@@ -43,9 +43,11 @@ function begin() {
     spare();
     plan(target.matches("textarea") ? DEBOUNCE : WHOLE);
   });
-  form.addEventListener("change", () => plan(0));
+  // A day changes with every digit of its year: it is whole once it is left.
+  form.addEventListener("change", ({ target }) => plan(target.type === "date" ? WHOLE : 0));
   form.addEventListener("focusout", ({ target }) => {
-    if (shown.has(target.name) && !unsaved.has(target.name)) target.value = shown.get(target.name);
+    if (unsaved.has(target.name)) plan(0);
+    else if (shown.has(target.name)) target.value = shown.get(target.name);
   });
   form.addEventListener("submit", (event) => { event.preventDefault(); send(); });
   document.addEventListener("click", (event) => {
@@ -195,9 +197,10 @@ function accept(answer, sent) {
   const refused = new Map(answer.refused.map((one) => [`${one.key}|${one.field}`, one]));
   for (const [name, text] of sent) {
     const [key, , field] = name.split("|");
+    if (unsaved.get(name) !== text) continue; // typed on meanwhile: that is asked next
     const no = refused.get(`${key}|${field}`);
     if (no) refuse(name, no);
-    else if (unsaved.get(name) === text) unsaved.delete(name);
+    else unsaved.delete(name);
   }
   for (const row of answer.rows) if (row.code === slideCode()) drawRow(row, sent);
   for (const [field, text] of Object.entries(answer.meeting)) draw(`||${field}`, text, sent);

@@ -27,6 +27,10 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+BUSY = """
+    SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'
+"""
 ROLES_AT = {
     Role.KEPALA_DINAS: "district",
     Role.PROGRAMMER: "district",
@@ -163,4 +167,16 @@ def visit(browser, site):
 
     yield come
     for visitor in opened:
+        visitor.page.goto("about:blank")  # a page that is left sends what it still holds
         visitor.context.close()
+    settled()
+
+
+def settled(seconds=10):
+    """Wait until nobody is at work in the database: the tables are about to be emptied."""
+    end, quiet = time.monotonic() + seconds, 0
+    while quiet < 3 and time.monotonic() < end:
+        time.sleep(0.1)
+        with connection.cursor() as cursor:
+            cursor.execute(BUSY)
+            quiet = 0 if cursor.fetchone()[0] else quiet + 1
