@@ -141,5 +141,11 @@ def test_the_table_and_the_picture_are_of_the_same_months():
 @pytest.mark.parametrize("values", [(), (None,), (3.0,), (0.0,) * 20, (120.0, 80.0) * 10])
 def test_whatever_the_months_are_they_are_drawn(values):
     made = chart(values)
-    ElementTree.fromstring(f"<div>{spc_drawing.draw(made, 'x')}</div>")
-    ElementTree.fromstring(f"<div>{spc_drawing.bars(made, 'x', 2024)}</div>")
+    for picture, shown in (
+        (spc_drawing.draw(made, "x"), values),
+        (spc_drawing.bars(made, "x", FIRST.year), values[:12]),
+    ):
+        root = ElementTree.fromstring(f"<div>{picture}</div>")
+        marks = [one for one in root.iter() if "bar" in one.get("class", "").split()]
+        # wide and narrow, a mark for each month that has a number
+        assert len(marks) == 2 * sum(value is not None for value in shown)
