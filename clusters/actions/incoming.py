@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from operator import itemgetter
 from typing import Any
 
-from clusters.services import SERVICES, Field, Kind, Values
+from clusters.services import SERVICES, Kind, Values
 from ilp.core.crypto import seal_each
 
 NULL = str(None)
@@ -16,7 +17,9 @@ NULL = str(None)
 
 @dataclass(slots=True)
 class Incoming:
-    """A checked row: who, where, when, and the values of the service, derived ones included.
+    """A checked row: who, where, when, and the values of the service, derived ones included, in
+    the order of `typed_columns`: a file's rows are held until its end, and names with each of
+    them would be four fifths of what they take.
 
     `identity` is the person's blind index; `nik` is None for a temporary identity. `sheet` and
     `row` are "" and 0 where the visit was typed and comes from no workbook. Not frozen only
@@ -36,11 +39,27 @@ class Incoming:
     sex: str
     age_days: int
     age_months: int
-    values: Values
+    values: tuple[Any, ...]
 
 
+@cache
 def typed_columns(service: str) -> tuple[str, ...]:
     return (*SERVICES[service].typed, *SERVICES[service].worked_out)
+
+
+def in_order(service: str, values: Mapping[str, Any]) -> tuple[Any, ...]:
+    """The values of a row as it holds them; other names are left out."""
+    return _getter(service)(values)
+
+
+def by_name(service: str, row: Incoming) -> Values:
+    """The values of a row under their names."""
+    return dict(zip(typed_columns(service), row.values, strict=True))
+
+
+@cache
+def _getter(service: str) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
+    return itemgetter(*typed_columns(service))
 
 
 def text_of(rows: Sequence[Incoming], service: str, first: int) -> str:
@@ -51,22 +70,23 @@ def text_of(rows: Sequence[Incoming], service: str, first: int) -> str:
     COPY_IN declares to mean NULL; only free text and lists need more.
     """
     names = typed_columns(service)
-    special = [(n, _SPECIAL[f.kind]) for n, f in _fields(service) if f.kind in _SPECIAL]
-    values_of = itemgetter(*names)
+    kinds = [(names.index(field.name), field.kind) for field in SERVICES[service].fields]
+    special = [(at, _SPECIAL[kind]) for at, kind in kinds if kind in _SPECIAL]
     join = "\t".join
     sealed = seal_each([row.nik.encode() for row in rows if row.nik is not None])
     lines: list[str] = []
     met: set[bytes] = set()
     for ordinal, row in enumerate(rows, start=first):
-        values = row.values
+        values: Sequence[Any] = row.values
         if special:
-            values = values | {n: write(values[n]) for n, write in special if values[n]}
+            values = list(values)
+            for at, write in special:
+                if values[at]:
+                    values[at] = write(values[at])
         nik = NULL if row.nik is None else f"\\\\x{next(sealed).hex()}"
         again = row.identity in met
         met.add(row.identity)
-        lines.append(
-            f"{ordinal}\t{again}\t{_head(row, nik)}\t{join(map(str, values_of(values)))}\n"
-        )
+        lines.append(f"{ordinal}\t{again}\t{_head(row, nik)}\t{join(map(str, values))}\n")
     return "".join(lines)
 
 
@@ -94,7 +114,3 @@ def _list(codes: Sequence[str]) -> str:
 
 
 _SPECIAL: dict[Kind, Callable[[Any], str]] = {Kind.TEXT: _text, Kind.CODES: _list}
-
-
-def _fields(service: str) -> list[tuple[str, Field]]:
-    return [(field.name, field) for field in SERVICES[service].fields]

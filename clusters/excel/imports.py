@@ -16,6 +16,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from clusters.actions import uploads
+from clusters.actions.incoming import by_name
 from clusters.actions.issues import Issue
 from clusters.actions.originals import original
 from clusters.actions.staging import Incoming, Mismatch
@@ -211,7 +212,7 @@ def contradiction(found: Gathering, mismatch: Mismatch) -> Issue:
     assert bad, mismatch.field
     one, field = found.layouts[row.sheet], SHOWN_AT.get(mismatch.field, mismatch.field)
     at = one.columns.get(field)
-    value = getattr(row, field, None) or row.values[field]
+    value = getattr(row, field, None) or by_name(found.service.code, row)[field]
     shown = shown_value(found.service, field, value)
     visit = 0
     if one.spots:

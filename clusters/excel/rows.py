@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from clusters.actions.staging import Incoming
+from clusters.actions.incoming import Incoming, in_order
 from clusters.excel import columns, people, refusals
 from clusters.excel.between import Between, sort_out
 from clusters.excel.fields import read_fields
@@ -265,7 +265,7 @@ class SheetCheck(SheetCells):
             sex,
             values["age_days"],
             self.months[index],
-            values,
+            in_order(self.service.code, values),
         )
         before = self.whole.known.setdefault((identity, place.id, seen), row)
         if before is not row:

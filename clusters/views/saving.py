@@ -8,8 +8,8 @@ from hashlib import sha256
 
 from django.utils.translation import gettext as now
 
+from clusters.actions.incoming import Incoming, by_name
 from clusters.actions.recording import Recorded, open_contradicted, record_visit
-from clusters.actions.staging import Incoming
 from clusters.excel.typed import OTHER_NAME, Told, Typed, cells_of, check_typed
 from clusters.forms.entry import EntryForm, NewcomerForm
 from clusters.models import Person, Visit
@@ -117,7 +117,8 @@ def _asked(request: Request, day: Day, form: EntryForm, typed: Typed) -> list[As
 
 def _differs(standing: Visit, row: Incoming) -> bool:
     """Whether saving would change anything; sending twice by mistake would not."""
-    return any(getattr(standing, name) != row.values[name] for name in standing.service.typed)
+    said = by_name(standing.service.code, row)
+    return any(getattr(standing, name) != said[name] for name in standing.service.typed)
 
 
 def _key(told: Told, values: Mapping[str, object]) -> str:

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 import pytest
 
+from clusters.actions.incoming import by_name
 from clusters.excel.imports import check_file
 from clusters.services import SERVICES
 from ilp.core.errors import DomainError
@@ -49,7 +50,7 @@ def wrong_in(row, one: Verdict, file: Made, posyandu) -> list[str]:
     said = {name: getattr(row, name) for name in wanted}
     fields = SERVICES[file.service].typed
     wanted |= {name: one.expected.get(name) for name in fields}
-    said |= {name: row.values[name] for name in fields}
+    said |= {name: by_name(file.service, row)[name] for name in fields}
     return [
         f"{name}: {said[name]!r} instead of {wanted[name]!r}"
         for name in wanted

@@ -6,6 +6,7 @@ from random import Random
 
 import pytest
 
+from clusters.actions.incoming import by_name, in_order
 from clusters.actions.undoing import redo_upload, undo_upload
 from clusters.actions.visits import cancel_visit
 from clusters.models import VISITS
@@ -124,7 +125,9 @@ def corrected(made, service, row):
     row = made.corrected(service, row)
     seen = {"sex": row.sex, "seen_on": row.seen_on, "age_days": row.age_days}
     seen |= {"age_months": row.age_months}
-    return replace(row, values=row.values | SERVICES[service].derive({**row.values, **seen}))
+    said = by_name(service, row)
+    said |= SERVICES[service].derive({**said, **seen})
+    return replace(row, values=in_order(service, said))
 
 
 @pytest.mark.parametrize("seed", [21])

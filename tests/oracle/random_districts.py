@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from clusters.actions.staging import Incoming
+from clusters.actions.incoming import Incoming, by_name, in_order
 from clusters.actions.visits import cancel_visit
 from clusters.models import VISITS
 from clusters.services import SERVICES
@@ -54,11 +54,11 @@ class District(Made):
         """The same visit with a few boxes filled in otherwise, or another home."""
         who = Somebody(row.nik or "", row.sex, row.born_on, (None,), row.seen_on, careless=0.2)
         boxes = self.chance.sample(SERVICES[service].fields, min(3, len(SERVICES[service].fields)))
-        values = row.values | {
+        values = by_name(service, row) | {
             box.name: new for box in boxes if (new := self.value(who, box)) is not None
         }
         home = self.chance.choice(self.homes).pk if self.chance.random() < 0.2 else row.home_id
-        return replace(row, values=values, home_id=home)
+        return replace(row, values=in_order(service, values), home_id=home)
 
     def elsewhere(self, row: Incoming) -> Incoming:
         others = [place.pk for place in self.places if place.pk != row.facility_id]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from clusters.actions.staging import Incoming
+from clusters.actions.incoming import Incoming, by_name
 from clusters.excel import columns
 from clusters.excel.imports import ImportResult, run_import
 from clusters.services import SERVICES
@@ -37,8 +37,9 @@ def _line(service: str, row: Incoming, places: dict[int, Facility]) -> dict[str,
     home = places.get(row.home_id or 0)
     if home is not None and home.kind in HOMES:
         line[str(HOMES[Facility.Kind(home.kind)].label)] = home.code
+    values = by_name(service, row)
     for field in SERVICES[service].fields:
-        line |= dict(_cells(service, field, row.values[field.name]))
+        line |= dict(_cells(service, field, values[field.name]))
     return line
 
 

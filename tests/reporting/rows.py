@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from random import Random
 
-from clusters.actions.staging import Incoming
+from clusters.actions.incoming import Incoming, in_order
 from clusters.actions.visits import write_visits
 from clusters.growth import age_days, completed_months
 from clusters.services import SERVICES
@@ -34,7 +34,7 @@ def incoming(service, *, nik, born_on, sex, seen_on, facility, home, row=2, **va
         facility_id=facility.pk,
         seen_on=seen_on,
         sex=sex,
-        values=held,
+        values=in_order(service, held),
         **ages,
     )
 

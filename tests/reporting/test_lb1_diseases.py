@@ -6,6 +6,7 @@ from random import Random
 
 import pytest
 
+from clusters.actions.incoming import by_name
 from facilities.roles import Role
 from ilp.core.months import Month
 from reporting.actions.reports import open_report, save_values, take_step
@@ -77,16 +78,15 @@ def expected(at, months, visits, approved):
         month = Month.of(row.seen_on)
         reporter = "first" if place in FIRST else "second"
         told = (reporter, month) in approved and reporter in BELOW[at]
+        said = by_name("outpatient", row)
         if (
             place not in BELOW[at]
             or month not in months
             or told
-            or row.values["case_kind"] != "baru"
+            or said["case_kind"] != "baru"
         ):
             continue
-        named = [
-            row.values[n] for n in ("diagnosis", "diagnosis_2", "diagnosis_3") if row.values[n]
-        ]
+        named = [said[n] for n in ("diagnosis", "diagnosis_2", "diagnosis_3") if said[n]]
         for code in {code[:3]: code for code in named}.values():
             cases[LINES[code], row.sex] += 1
             young[LINES[code]] += row.age_months < 60

@@ -2,6 +2,7 @@
 
 import os
 import signal
+from datetime import date, datetime
 from time import monotonic, sleep
 
 import pytest
@@ -103,3 +104,14 @@ def is_running(pid: int) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+def test_equal_cells_of_a_kind_are_one_object_and_none_changes_its_kind():
+    rows = [[text, 1.0, 1, True, "", date(2025, 3, 1)] for text in ("ya tidak".split()[0], "ya")]
+    rows += [["1", 1, 1.0, False, "".join(["y", "a"]), datetime(2025, 3, 1)]]  # noqa: DTZ001 a cell's
+    found = child.once(rows)
+    assert found == rows
+    assert [list(map(type, row)) for row in found] == [list(map(type, row)) for row in rows]
+    assert found[0][0] is found[1][0] is found[2][4]
+    assert found[0][5] is found[1][5]
+    assert found[0][1] is found[2][2]
