@@ -179,6 +179,6 @@ def _month_first(
     )
     if not is_date:
         return None
-    if (layout.sheet.name, name) in told.month_first:
+    if told.is_month_first(layout.sheet.name, name):
         return True
     return False if looks_us(cells) else None

@@ -48,7 +48,7 @@ class SheetCells:
 
     def is_month_first(self, name: str) -> bool:
         """Whether somebody said that the dates of a column begin with the month."""
-        return (self.layout.sheet.name, name) in self.told.month_first
+        return self.told.is_month_first(self.layout.sheet.name, name)
 
     def take(self, name: str, column: Column) -> list[Any]:
         """A column read; what is wrong with it noted for its rows."""

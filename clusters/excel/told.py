@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from clusters.excel.reading import Sheet
 from clusters.models import Upload
 from ilp.core.cells import Cell
 from ilp.core.crypto import seal, unseal
 
+EVERY = ""  # a sheet's name, of those kept before each had its own order
 Spot = tuple[str, int, int]  # sheet, Excel's number of the row, column as Excel counts, from 0
 
 
@@ -44,6 +46,9 @@ class Told:
         for (sheet, row, column), text in self.edits.items():
             typed[sheet].append((row, column, text))
         return [_edited(sheet, typed[sheet.name]) for sheet in kept]
+
+    def is_month_first(self, sheet: str, name: str) -> bool:
+        return not {(sheet, name), (EVERY, name)}.isdisjoint(self.month_first)
 
     def with_edits(self, edits: Mapping[Spot, str]) -> Told:
         return replace(self, edits={**self.edits, **edits})
@@ -83,7 +88,14 @@ def told_of(upload: Upload | None) -> Told:
         },
         header_rows=plain["header_rows"],
         skipped=frozenset(plain["skipped"]),
-        month_first=frozenset((sheet, name) for sheet, name in plain["month_first"]),
+        month_first=frozenset(_month_first(plain["month_first"])),
         constants=plain["constants"],
         edits={(sheet, row, column): text for sheet, row, column, text in plain["edits"]},
     )
+
+
+def _month_first(kept: Iterable[Any]) -> Iterator[tuple[str, str]]:
+    """The columns with their sheets; a name alone, as it was kept once, meant that of each."""
+    for one in kept:
+        sheet, name = (EVERY, one) if isinstance(one, str) else one
+        yield sheet, name

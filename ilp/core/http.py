@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
+from django.views.defaults import page_not_found
 from django_htmx.middleware import HtmxDetails
 
 from ilp.core.models import User
@@ -50,3 +52,18 @@ class ContentSecurityPolicy:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         return response
+
+
+class NoNulls:
+    """A sign that no text in the database can hold means nothing there is: a page not found."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, DataError | ValueError) and "NUL (0x00)" in str(error):
+            return page_not_found(request, error)
+        return None

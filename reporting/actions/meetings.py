@@ -135,7 +135,7 @@ def _keep_fields(cells: Collection[Cell], kept: Kept, by: User | None) -> None:
 def _may_stand(cell: Cell, standing: str, limit: int, kept: Kept) -> bool:
     """Whether the cell is to be written: neither the same, nor another's, nor too long."""
     text = cell.text.strip()
-    if text == standing.strip():
+    if text in (standing.strip(), cell.seen.strip()):  # without a script every box is sent
         return False
     if cell.seen.strip() != standing.strip():
         sentence = WrittenMeanwhile(standing=standing or "–").sentence
@@ -166,7 +166,8 @@ def _keep_row(cells: Sequence[Cell], kept: Kept, by: User | None) -> None:
 
 def _row(cell: Cell, meeting: Meeting, by: User | None) -> FollowUp:
     """The row of that key; a new one with the figure as it is shown now."""
-    found = FollowUp.objects.select_related("owner").filter(meeting=meeting, key=cell.key).first()
+    held = FollowUp.objects.select_for_update(of=("self",))  # its owner may finish it meanwhile
+    found = held.select_related("owner").filter(meeting=meeting, key=cell.key).first()
     if found is not None:
         return found
     value, target = shown_of(place=meeting.facility, indicator=cell.code, month=meeting.month)
@@ -212,7 +213,7 @@ def _put(cell: Cell, row: FollowUp, owner: Owner | None) -> None:
     if not text and row.state == State.OPEN:
         raise NotEmptied
     if cell.field == "due":
-        row.due_on = due_from(_day(text), row.made_on) if text else None
+        row.due_on = due_from(day_from(text), row.made_on) if text else None
     elif cell.field == "owner":
         row.owner_id = owner.pk if owner else None
         row.owner_name = owner.name if owner else ""
@@ -220,7 +221,8 @@ def _put(cell: Cell, row: FollowUp, owner: Owner | None) -> None:
         setattr(row, cell.field, text)
 
 
-def _day(text: str) -> date:
+def day_from(text: str) -> date:
+    """Raises NoSuchDay."""
     try:
         return date.fromisoformat(text)
     except ValueError:

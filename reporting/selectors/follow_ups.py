@@ -148,7 +148,8 @@ def _narrowed(rows: QuerySet[FollowUp], wanted: Filters, today: date) -> QuerySe
     if wanted.owner:
         rows = rows.filter(owner=int(wanted.owner) or None)
     if wanted.cluster:
-        codes = {one.code for one in VERSIONS if one.cluster == wanted.cluster}
+        known = (*VERSIONS, *book().local)
+        codes = {one.code for one in known if one.cluster == wanted.cluster}
         rows = rows.filter(indicator__in=codes)
     if wanted.meeting:
         rows = rows.filter(meeting=wanted.meeting)

@@ -195,6 +195,9 @@ def _month(text: str, known: Span | None) -> Month:
     if not text:
         return known.last if known else Month.of(timezone.localdate())
     try:
-        return Month.parse(text)
+        found = Month.parse(text)
     except ValueError as error:
         raise Http404 from error
+    if not 2000 <= found.year < 2100:  # as months in paths
+        raise Http404
+    return found

@@ -20,7 +20,7 @@ from facilities.roles import Permission
 from ilp.core.errors import DomainError
 from ilp.core.http import Request
 from ilp.core.months import Month
-from reporting.actions.meetings import open_meeting
+from reporting.actions.meetings import day_from, open_meeting
 from reporting.catalogue import SPM
 from reporting.charts import ranking
 from reporting.selectors import meetings as selectors
@@ -102,6 +102,7 @@ def meeting_page(request: Request, code: str, month: Month, day: str) -> HttpRes
         "hides": seat.hides,
         "leaves": reverse("reporting:meeting-list", query={"w": code}),
         "writes": may_plan and is_open,
+        "owners": (),
         "cells": seat.address("meeting-cells"),
         "minutes": reverse("reporting:meeting-minutes", args=[code, month, day]),
         "today": today,
@@ -110,6 +111,8 @@ def meeting_page(request: Request, code: str, month: Month, day: str) -> HttpRes
     }
     if number == last:
         return render(request, "reporting/meeting_end.html", context | _end(seat))
+    if context["writes"]:  # the names of accounts are for those who choose among them
+        context["owners"] = candidates(place=sitting.place, office=sitting.place)
     return render(request, "reporting/meeting.html", context | _slide(request, seat, number, today))
 
 
@@ -144,7 +147,6 @@ def _slide(request: Request, seat: Seat, number: int, today: date) -> dict[str, 
             for one in kinds
         ],
         **_rows(sitting, code),
-        "owners": candidates(place=sitting.place, office=sitting.place),
     }
 
 
@@ -245,6 +247,7 @@ def meeting_list(request: Request) -> HttpResponse:
 def _opened(request: Request, place: Facility, month: Month, codes: list[str]) -> str:
     """The address of the meeting that was opened."""
     day = request.POST.get("hari", "")
+    day_from(day)
     seat = seat_of(request, place.code, month, day)
     release = seat.stamp.pk if seat.stamp else None
     open_meeting(sitting=seat.sitting, codes=codes, release=release, by=request.user)

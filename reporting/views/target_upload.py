@@ -38,7 +38,8 @@ SALT = "sasaran"
 SHOWN = 100
 MOST_NAMES = 30
 ENDING = "perlu diperbaiki"
-LEARNED = (Facility.Kind.PUSKESMAS, Facility.Kind.DESA)
+Kind = Facility.Kind
+LEARNED = (Kind.PUSKESMAS, Kind.DESA)
 
 
 @dataclass(frozen=True)
@@ -138,10 +139,16 @@ def _looked_at(request: Request, district: Facility, form: UploadForm) -> HttpRe
         return target_page(request, district, form)
     if reading.refusals:
         return _refused(request, district, form, reading, sent, places)
-    return _preview(request, district, sent, reading)
+    return _preview(request, district, sent, reading, places)
 
 
-def _preview(request: Request, district: Facility, sent: Sent, reading: Reading) -> HttpResponse:
+def _preview(
+    request: Request,
+    district: Facility,
+    sent: Sent,
+    reading: Reading,
+    places: Sequence[ListedPlace],
+) -> HttpResponse:
     since = Month(sent.year, sent.month)
     parcel = {
         "district": district.code,
@@ -157,7 +164,7 @@ def _preview(request: Request, district: Facility, sent: Sent, reading: Reading)
         "basis": TargetSet.Basis(sent.basis).label,
         "source": sent.source,
         "parcel": signing.dumps(parcel, salt=_salt(request), compress=True),
-        "compared": _compared(district, since, sent.basis, reading.rows),
+        "compared": _compared(district, since, sent.basis, reading.rows, places),
         "count": len(reading.rows),
         "places": len({row[0] for row in reading.rows}),
         "odd": reading.odd[:SHOWN],
@@ -200,8 +207,12 @@ def _unknown_names(refusals: Iterable[Refusal]) -> list[UnknownName]:
     ][:MOST_NAMES]
 
 
-def _compared(
-    district: Facility, since: Month, basis: str, rows: tuple[Row, ...]
+def _compared(  # noqa: PLR0913 both sides of it
+    district: Facility,
+    since: Month,
+    basis: str,
+    rows: tuple[Row, ...],
+    places: Sequence[ListedPlace],
 ) -> list[Compared]:
     before = targets.sasaran(places=[district.pk], codes=SASARAN, month=since, basis=basis)
     found = []
@@ -209,19 +220,14 @@ def _compared(
         given = {place: value for place, c, value in rows if c == code}
         if given:
             known = before.get((district.pk, code))
-            top = given.get(district.code, 0) or _villages_or_puskesmas(district, since, given)
+            top = given.get(district.code, 0) or _villages_or_puskesmas(places, given)
             found.append(Compared(code, str(one.label), len(given), known, top))
     return found
 
 
-def _villages_or_puskesmas(district: Facility, since: Month, given: dict[str, int]) -> int:
+def _villages_or_puskesmas(places: Sequence[ListedPlace], given: dict[str, int]) -> int:
     """What the district will add up to: the topmost places that give a number."""
-    places = Facility.objects.within(district, since.last_day).filter(code__in=given)
-    above = {
-        place.code: set(places.above(place, since.last_day).values_list("code", flat=True))
-        for place in places.of_kind(Facility.Kind.DESA)
-    }
-    hidden = {code for code, upper in above.items() if (upper - {code}) & given.keys()}
+    hidden = {one.code for one in places if one.kind == Kind.DESA and one.above & given.keys()}
     return sum(value for code, value in given.items() if code not in hidden)
 
 

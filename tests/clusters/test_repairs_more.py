@@ -1,15 +1,17 @@
 """Cells put right: choices of several, names of places too long to show, and orders of dates."""
 
+import json
 from datetime import date
 
 from django.urls import reverse
 
-from clusters.excel.imports import sheets_of
+from clusters.excel.imports import check_file, sheets_of
 from clusters.excel.outline import outline
 from clusters.excel.told import told_of
-from clusters.models import Growth, Immunisation
+from clusters.models import Growth, Immunisation, Upload
 from facilities.models import FacilityAlias
 from facilities.registry import normalised
+from ilp.core.crypto import seal
 from tests.clusters.sending import sent
 from tests.clusters.test_repairs import accepted, answer_of, child, groups, repaired
 from tests.clusters.workbooks import CHILD, file, sheet, workbook
@@ -94,3 +96,16 @@ def test_an_order_of_dates_holds_for_its_sheet_alone(page, tree):
     accepted(page, upload)
     days = set(Growth.objects.values_list("seen_on", flat=True))
     assert days == {date(2025, 5, day) for day in (3, 4, 6, 25)}
+
+
+def test_an_order_kept_before_sheets_had_their_own_holds_for_each(tree):
+    kept = {"columns": {}, "header_rows": {}, "skipped": [], "month_first": ["seen_on"],
+            "constants": {}, "edits": []}  # fmt: skip
+    upload = Upload(told=seal(json.dumps(kept).encode()))
+    rows = [child(1) | {"Tanggal kunjungan": "05/06/2025"}]
+    rows += [child(2) | {"Tanggal kunjungan": "05/25/2025"}]
+    checked = check_file(
+        path=workbook(Data=sheet(rows)), service="growth", facility=tree["first"], by=None,
+        told=told_of(upload),
+    )  # fmt: skip
+    assert [row.seen_on for row in checked.rows] == [date(2025, 5, 6), date(2025, 5, 25)]

@@ -10,6 +10,8 @@ from django.core.paginator import Paginator
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
+from tests.factories import worker
+
 
 class Example(forms.Form):
     weight = forms.DecimalField(label="Berat badan (kg)", help_text="Contoh 9,2")
@@ -60,6 +62,13 @@ def test_error_pages_say_what_to_do(template, words, request_by_nobody):
     page = render_to_string(template, request=request_by_nobody, using="jinja2")
     assert words in page
     assert template[:3] in page
+
+
+@pytest.mark.django_db
+def test_a_sign_that_no_text_can_hold_and_a_year_of_nobody_are_not_found(client, tree):
+    client.force_login(worker("admin_dinas", tree["district"]))
+    for address in ("/cari/?q=ab%00", "/tindakan/?w=%00", "/indikator/SPM04/?p=0001-01"):
+        assert client.get(address).status_code == 404, address
 
 
 def test_the_page_for_faults_stands_without_request_or_database():

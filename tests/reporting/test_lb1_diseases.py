@@ -79,12 +79,7 @@ def expected(at, months, visits, approved):
         reporter = "first" if place in FIRST else "second"
         told = (reporter, month) in approved and reporter in BELOW[at]
         said = by_name("outpatient", row)
-        if (
-            place not in BELOW[at]
-            or month not in months
-            or told
-            or said["case_kind"] != "baru"
-        ):
+        if place not in BELOW[at] or month not in months or told or said["case_kind"] != "baru":
             continue
         named = [said[n] for n in ("diagnosis", "diagnosis_2", "diagnosis_3") if said[n]]
         for code in {code[:3]: code for code in named}.values():

@@ -18,7 +18,9 @@ from ilp.core.months import Month
 from reporting.actions.indicators import Definition, define_indicator, end_indicator
 from reporting.models import LocalIndicator
 from reporting.selectors.book import book
+from reporting.selectors.situation import CLUSTERS
 from tests.factories import place, worker
+from tests.reporting.agreeing import make
 from tests.reporting.figures import MAY, filled_district
 
 pytestmark = pytest.mark.django_db
@@ -243,3 +245,17 @@ def test_nonsense_is_not_found_or_told(places, admin, client):
     answer = client.post(end, {"bulan": "x"}, follow=True)
     assert "Tulis bulan sebagai tahun-bulan" in answer.content.decode()
     assert client.get(end).status_code == 405
+
+
+def test_what_is_to_be_done_about_it_is_found_under_its_cluster(places, admin, client):
+    made = define(places, admin)
+    row = make(places["first"], by=admin, code=made.code)
+    client.force_login(admin)
+
+    def listed(cluster):
+        page = client.get(reverse("reporting:follow-up-list"), {"k": cluster})
+        return f">{row.action}</a>" in page.content.decode()
+
+    mine = book(of=places["district"].pk).on(MAY.last_day)[made.code].cluster
+    assert listed(mine)
+    assert not listed(next(code for code in CLUSTERS if code != mine))

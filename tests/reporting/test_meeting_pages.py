@@ -11,6 +11,7 @@ from django.utils import timezone
 from facilities.roles import Permission, Role, roles_with
 from ilp.core import formats
 from ilp.core.months import Month
+from reporting.actions.follow_up_errors import NoSuchDay
 from reporting.catalogue import INDICATORS
 from reporting.models import FollowUp, Meeting
 from reporting.selectors.meetings import ends, verdict
@@ -143,7 +144,9 @@ def test_who_plans_types_and_others_look_on(places, role):
         return
     may = role in roles_with(Permission.PLAN)
 
-    assert ("<textarea" in text(client.get(slides(at)))) is may
+    shown = text(client.get(slides(at)))
+    assert ("<textarea" in shown) is may
+    assert ("<datalist" in shown and "<option" in shown.split("<datalist")[1]) is may
     answer, _said = send(client, at, cells(uuid4(), **FULL))
     assert answer.status_code == (200 if may else 403)
     assert FollowUp.objects.count() == may
@@ -239,6 +242,9 @@ def test_the_list_opens_a_meeting_with_its_slides(places, head):
     assert "paling sedikit satu indikator" in text(refused)
     early = client.post(address, {"hari": "2025-04-01", "i": [CODE]})
     assert "Pilih tanggal pada atau sesudah 1 Mei 2025" in text(early)
+    odd = client.post(address, {"hari": "25/05/2025", "i": [CODE]})
+    assert odd.status_code == 422
+    assert NoSuchDay().sentence in text(odd)
 
 
 def test_home_and_situation_lead_there_in_one_click(places, head):

@@ -22,6 +22,7 @@ from reporting.models import FollowUp, Meeting
 from reporting.models.follow_ups import State, Step
 from reporting.selectors.follow_ups import history, of_last_meeting, to_do
 from reporting.selectors.meetings import before, minutes
+from tests.clusters.test_at_once import at_once
 from tests.factories import worker
 from tests.reporting.agreeing import (
     CODE,
@@ -146,6 +147,31 @@ def test_what_is_finished_is_no_longer_typed_in(tree, district):
     (refused,) = keep(district, typed(made.key, action="X", seen={"action": made.action})).refused
 
     assert "Selesai" in refused.sentence
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_its_owner_finishes_meanwhile_stays_finished(tree, district):
+    made = agreed(district)
+
+    kept = at_once(
+        lambda: move_follow_up(follow_up=made, step=Step.DONE, words="Sudah", by=None),
+        lambda: keep(district, typed(made.key, action="X", seen={"action": made.action})),
+    )
+
+    assert "Selesai" in kept.refused[0].sentence
+    assert (row(made.key).state, row(made.key).closing) == (State.DONE, "Sudah")
+
+
+def test_a_box_that_was_not_touched_is_not_refused(tree, district):
+    key = uuid4()
+    keep(district, typed(key, problem="Lama", action="T"))
+    keep(district, typed(key, problem="Kata orang lain", seen={"problem": "Lama"}))
+
+    seen = {"problem": "Lama", "action": "T"}
+    kept = keep(district, typed(key, problem="Lama", action="Kata saya", seen=seen))
+
+    assert kept.refused == []
+    assert (row(key).problem, row(key).action) == ("Kata orang lain", "Kata saya")
 
 
 def test_a_change_in_the_meeting_is_history(tree, district):

@@ -107,7 +107,7 @@ def is_running(pid: int) -> bool:
 
 
 def test_equal_cells_of_a_kind_are_one_object_and_none_changes_its_kind():
-    rows = [[text, 1.0, 1, True, "", date(2025, 3, 1)] for text in ("ya tidak".split()[0], "ya")]
+    rows = [[text, 1.0, 1, True, "", date(2025, 3, 1)] for text in (["ya", "tidak"][0], "ya")]
     rows += [["1", 1, 1.0, False, "".join(["y", "a"]), datetime(2025, 3, 1)]]  # noqa: DTZ001 a cell's
     found = child.once(rows)
     assert found == rows
