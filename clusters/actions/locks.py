@@ -19,6 +19,7 @@ from ilp.core.errors import DomainError
 from ilp.core.models import User
 from ilp.core.months import Month
 
+EVERY_MONTH = 0  # no month's key; shared by who locks one
 PATIENCE = 5  # seconds in which those who write into a month now are waited for
 
 
@@ -58,6 +59,12 @@ def hold_alone(month: Month) -> None:
         raise StillWriting(month=formats.month(month))
 
 
+def hold_what_is_locked() -> None:
+    """For who asks which months are locked: until the transaction ends no other is. Those who
+    lock and those who open do not wait for each other, and writers for nobody."""
+    sql.lock(MONTH_LOCK, EVERY_MONTH)
+
+
 @transaction.atomic
 def lock_month(
     *,
@@ -73,6 +80,7 @@ def lock_month(
     """
     require(by, permission, district)
     hold_alone(month)
+    sql.lock_shared(MONTH_LOCK, [EVERY_MONTH])
     locked, is_new = LockedMonth.objects.get_or_create(
         district=district, month=month, defaults={"locked_by": by, "reason": reason}
     )

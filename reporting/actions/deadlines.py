@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
-from clusters.actions.locks import hold_months
+from clusters.actions.locks import hold_months, hold_what_is_locked
 from clusters.models import LockedMonth
 from clusters.selectors import locked_months
 from facilities.access import require
@@ -255,12 +255,12 @@ def _check_window(rule: Rule) -> None:
 @contextmanager
 def _keeping_published(district: Facility) -> Iterator[None]:
     """What is written inside must move no deadline of a locked month: its rates were published."""
-    locked = LockedMonth.objects.filter(district=district).order_by("month")
-    months = list(locked.values_list("month", flat=True))
+    hold_what_is_locked()
+    locked = LockedMonth.objects.filter(district=district)
+    months = sorted(locked.values_list("month", flat=True))
     before = _usual(district, months)
     yield
-    after = _usual(district, months)
-    if moved := [month for month in months if before[month] != after[month]]:
+    if moved := [m for m, due in _usual(district, months).items() if due != before[m]]:
         raise MonthsLocked(month=formats.month(moved[0]))
 
 

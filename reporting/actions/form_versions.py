@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Max, Q
 from django.utils.translation import gettext_lazy as _
 
+from clusters.actions.locks import hold_what_is_locked
 from clusters.models import LockedMonth
 from facilities.access import require
 from facilities.models import Facility
@@ -126,6 +127,7 @@ def _require_unreported(code: str, since: Month) -> None:
 
 def _require_open(since: Month) -> None:
     """What a locked month asked for, and who was late with it, was published."""
+    hold_what_is_locked()
     last = LockedMonth.objects.aggregate(last=Max("month"))["last"]
     if last is not None and last >= since:
         raise FormInLockedMonth(month=formats.month(last))

@@ -14,6 +14,7 @@ from ilp.core.months import Month
 from reporting.actions import deadline_errors as errors
 from reporting.actions import deadlines as actions
 from reporting.models import Deadline, Extension, Holiday
+from tests.clusters.test_at_once import at_once
 from tests.factories import small_district, worker
 from tests.reporting.deadlines import MARCH, SATURDAY, extend, set_rule, until
 
@@ -69,6 +70,19 @@ def test_a_day_off_is_written_once_and_with_its_name(tree):
     with pytest.raises(errors.HolidayNameMissing):
         actions.add_holidays(district=tree["district"], days={date(2025, 4, 9): " "}, by=None)
     assert Holiday.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_month_that_is_being_locked_keeps_its_deadlines_too(tree):
+    set_rule(tree, to_workday=True)
+
+    with pytest.raises(errors.MonthsLocked, match="Maret 2025"):
+        at_once(
+            lambda: lock_month(district=tree["district"], month=MARCH, by=None),
+            lambda: set_rule(tree, since=MARCH, day=9),
+        )
+
+    assert until(tree) == date(2025, 4, 7)
 
 
 def test_what_was_published_keeps_its_deadlines(tree):
