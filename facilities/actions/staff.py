@@ -38,7 +38,18 @@ class NobodyWorksThere(DomainError):
 
 class TooManyStaff(DomainError):
     code = "staff-too-many"
-    text = _("Jumlah %(worker)s %(number)s terlalu besar untuk satu tempat. Periksa angkanya.")
+    text = _(
+        "Jumlah %(worker)s %(number)s di bawah nol atau terlalu besar untuk satu tempat. "
+        "Periksa angkanya."
+    )
+
+
+class KaderNotCounted(DomainError):
+    code = "kader-not-counted"
+    text = _(
+        "Isi juga jumlah kader: pada %(since)s belum ada yang tercatat, jadi purwa, madya, dan "
+        "utama belum dapat disimpan."
+    )
 
 
 class MoreCompetentThanKader(DomainError):
@@ -51,12 +62,15 @@ class MoreCompetentThanKader(DomainError):
 
 @dataclass(frozen=True)
 class Count:
-    """How many there are; of kader also how many reached which level as their highest."""
+    """How many there are; of kader also how many reached which level as their highest.
 
-    number: int
-    purwa: int = 0
-    madya: int = 0
-    utama: int = 0
+    None is not said: as many as there were.
+    """
+
+    number: int | None = None
+    purwa: int | None = None
+    madya: int | None = None
+    utama: int | None = None
 
 
 @transaction.atomic
@@ -69,13 +83,16 @@ def record_staff(
     the place of the first, which stays, marked as cancelled.
     """
     require(by, Permission.KEEP_REGISTERS, facility)
-    _check(facility, counts, since)
+    _check_day(facility, since)
     Facility.objects.select_for_update(of=("self",)).get(pk=facility.pk)  # one after the other
     held = current_counts(place=facility, on=since)
+    said = {worker: _whole(count, held.get(worker), since) for worker, count in counts.items()}
+    for worker, whole in said.items():
+        _check(Worker(worker), whole)
     new = [
-        StaffCount(facility=facility, worker=worker, since=since, recorded_by=by, **asdict(count))
-        for worker, count in counts.items()
-        if worker not in held or _count(held[worker]) != count
+        StaffCount(facility=facility, worker=worker, since=since, recorded_by=by, **whole)
+        for worker, whole in said.items()
+        if worker not in held or _whole(Count(), held[worker], since) != whole
     ]
     if not new:
         return 0
@@ -86,7 +103,7 @@ def record_staff(
     return len(new)
 
 
-def _check(facility: Facility, counts: Mapping[str, Count], since: date) -> None:
+def _check_day(facility: Facility, since: date) -> None:
     if facility.kind not in ASSESSED:
         raise NobodyWorksThere(place=facility)
     if since > timezone.localdate():
@@ -94,13 +111,22 @@ def _check(facility: Facility, counts: Mapping[str, Count], since: date) -> None
     closed = facility.closed_on is not None and facility.closed_on <= since
     if since < facility.opened_on or closed:
         raise StaffOutsideLife(place=facility, since=since)
-    for worker, count in counts.items():
-        if not 0 <= count.number <= MOST:
-            raise TooManyStaff(worker=Worker(worker).label, number=count.number)
-        levels = count.purwa + count.madya + count.utama
-        if levels > count.number:
-            raise MoreCompetentThanKader(levels=levels, number=count.number)
 
 
-def _count(row: StaffCount) -> Count:
-    return Count(row.number, row.purwa, row.madya, row.utama)
+def _whole(count: Count, held: StaffCount | None, since: date) -> dict[str, int]:
+    """All four numbers: what was said and, where it is silent, what held on that day."""
+    if count.number is None and held is None:
+        raise KaderNotCounted(since=since)
+    return {
+        name: getattr(held, name, 0) if said is None else said
+        for name, said in asdict(count).items()
+    }
+
+
+def _check(worker: Worker, whole: Mapping[str, int]) -> None:
+    for number in whole.values():
+        if not 0 <= number <= MOST:
+            raise TooManyStaff(worker=worker.label, number=number)
+    levels = whole["purwa"] + whole["madya"] + whole["utama"]
+    if levels > whole["number"]:
+        raise MoreCompetentThanKader(levels=levels, number=whole["number"])

@@ -92,7 +92,7 @@ class StaffResource(Registry):
         self.note(kwargs["row_number"], told)
         record_staff(
             facility=instance,
-            counts=self._counts(instance, changed),
+            counts=_counts(changed),
             since=timezone.localdate(),
             by=kwargs["user"],
         )
@@ -116,14 +116,12 @@ class StaffResource(Registry):
             if number is not None and number != self._known(place, column)
         }
 
-    def _counts(self, place: Facility, changed: Mapping[str, int]) -> dict[str, Count]:
-        counts = {w: Count(changed[w]) for w in Worker.values if w in changed and w != KADER}
-        if KADER in changed or any(column in changed for column in LEVELS):
-            number, *levels = (
-                changed.get(column, self._known(place, column) or 0) for column in (KADER, *LEVELS)
-            )
-            counts[KADER] = Count(number, *levels)
-        return counts
+
+def _counts(changed: Mapping[str, int]) -> dict[str, Count]:
+    counts = {w: Count(changed[w]) for w in Worker.values if w in changed and w != KADER}
+    if any(column in changed for column in (KADER, *LEVELS)):
+        counts[KADER] = Count(*(changed.get(column) for column in (KADER, *LEVELS)))
+    return counts
 
 
 def _number(row: Any, column: str) -> int | None:

@@ -81,6 +81,8 @@ def test_staff_comes_back_with_a_preview_and_is_written(tree, centre):
         ({"bidan": "dua orang"}, "Kolom bidan"),
         ({"bidan": 9999}, "terlalu besar"),
         ({"kader": 1, "kader_purwa": 2}, "lebih dari 1 kader"),
+        ({"kader": 5, "kader_purwa": -1}, "-1 di bawah nol"),
+        ({"kader_purwa": 1}, "Isi juga jumlah kader"),
     ],
 )
 def test_staff_that_cannot_be_is_refused_with_its_row(tree, centre, numbers, sentence):

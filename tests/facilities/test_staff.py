@@ -65,12 +65,25 @@ def test_kader_are_told_by_their_highest_level(tree):
     assert staff_of(place=tree["mawar"], on=MAY).untrained == 0
 
 
+def test_what_is_not_said_of_kader_stays_as_it_was_on_that_day(tree):
+    staff(tree["melati"], JANUARY, kader=Count(5, purwa=2, madya=1))
+    staff(tree["melati"], MAY, kader=Count(utama=1))
+    staff(tree["melati"], date(2025, 6, 1), kader=Count(6))
+    found = StaffCount.objects.order_by("since").values_list("number", "purwa", "madya", "utama")
+    assert list(found) == [(5, 2, 1, 0), (5, 2, 1, 1), (6, 2, 1, 1)]
+    with pytest.raises(actions.MoreCompetentThanKader):
+        staff(tree["melati"], date(2025, 7, 1), kader=Count(3))
+
+
 @pytest.mark.parametrize(
     ("counts", "since", "refused"),
     [
         ({"kader": Count(2, 1, 1, 1)}, JANUARY, actions.MoreCompetentThanKader),
         ({"bidan": 2_001}, JANUARY, actions.TooManyStaff),
         ({"bidan": -1}, JANUARY, actions.TooManyStaff),
+        ({"kader": Count(5, purwa=-1)}, JANUARY, actions.TooManyStaff),
+        ({"kader": Count(5, purwa=-2, utama=6)}, JANUARY, actions.TooManyStaff),
+        ({"kader": Count(purwa=1)}, JANUARY, actions.KaderNotCounted),
         ({"bidan": 1}, date(2999, 1, 1), actions.StaffInFuture),
         ({"bidan": 1}, date(2001, 1, 1), actions.StaffOutsideLife),
     ],
@@ -135,6 +148,57 @@ def test_the_page_shows_the_gap_and_takes_a_new_count(tree, rule, client):
     assert "Bidan BL" in above
 
 
+def rows(at):
+    found = StaffCount.objects.filter(facility=at, cancelled_at=None).order_by("since", "worker")
+    return [(row.worker, row.number, row.since) for row in found]
+
+
+def opened(client, at):
+    """What stands in the boxes of the page, as a browser would send it."""
+    html = client.get(f"/tenaga/{at.code}/").content.decode()
+    boxes = re.findall(r"<input[^>]*>", html[html.index('name="csrf') :])
+    named = {re.search(r'name="(\w+)"', box)[1]: box for box in boxes}
+    return {
+        name: value[1] if (value := re.search(r'value="([^"]*)"', box)) else ""
+        for name, box in named.items()
+    }
+
+
+def test_a_count_with_a_day_of_the_past_leaves_the_others_alone(tree, client):
+    staff(tree["first"], JANUARY, dokter=1, bidan=4)
+    staff(tree["first"], MAY, dokter=2)
+    client.force_login(worker("admin_puskesmas", tree["first"]))
+    given = opened(client, tree["first"]) | {"since": "2025-03-01", "bidan": "5"}
+    assert client.post(f"/tenaga/{tree['first'].code}/", given).status_code == 302
+    assert rows(tree["first"]) == [
+        ("bidan", 4, JANUARY), ("dokter", 1, JANUARY), ("bidan", 5, date(2025, 3, 1)),
+        ("dokter", 2, MAY),
+    ]  # fmt: skip
+
+
+def test_a_page_that_was_open_for_long_overwrites_nobody(tree, client):
+    staff(tree["pustu_satu"], JANUARY, perawat=1, kader=Count(2, purwa=1))
+    client.force_login(worker("admin_puskesmas", tree["first"]))
+    open_page = opened(client, tree["pustu_satu"])
+    assert {"perawat", "bidan", "kader", "purwa", "since"} <= open_page.keys()
+    staff(tree["pustu_satu"], timezone.localdate(), perawat=3, kader=Count(4))
+    client.post(f"/tenaga/{tree['pustu_satu'].code}/", open_page | {"bidan": "2", "madya": "1"})
+    now = staff_of(place=tree["pustu_satu"], on=timezone.localdate())
+    assert {line.worker: line.count for line in now.lines} == {"perawat": 3, "bidan": 2, "kader": 4}
+    assert (now.kader.purwa, now.kader.madya) == (1, 1)
+
+
+def test_what_stands_is_said_beside_each_box(tree, client):
+    staff(tree["pustu_satu"], MAY, perawat=3, kader=Count(4, purwa=2))
+    client.force_login(worker("admin_puskesmas", tree["first"]))
+    answer = client.get(f"/tenaga/{tree['pustu_satu'].code}/")
+    text = words(answer)
+    assert "Perawat Tercatat 3, sejak 1 Mei 2025" in text
+    assert "Kader purwa Tercatat 2, sejak 1 Mei 2025" in text
+    assert "Bidan Belum dicatat" in text
+    assert 'aria-describedby="id_perawat_helptext"' in answer.content.decode()
+
+
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
@@ -143,6 +207,8 @@ def test_the_page_shows_the_gap_and_takes_a_new_count(tree, rule, client):
         ({"perawat": "9999"}, "paling banyak"),
         ({"since": ""}, "Isi tanggal"),
         ({"kader": "1", "purwa": "2"}, "lebih dari 1 kader"),
+        ({"purwa": "1"}, "Isi juga jumlah kader"),
+        ({"perawat": ""}, "Isi paling sedikit satu jumlah"),
         ({"since": (timezone.localdate() + timedelta(days=2)).isoformat()}, "belum tiba"),
     ],
 )
