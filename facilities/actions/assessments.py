@@ -40,8 +40,8 @@ class AssessmentLocked(DomainError):
 class AssessmentChanged(DomainError):
     code = "assessment-changed"
     text = _(
-        "Penilaian ini baru saja disimpan orang lain. Isian Anda masih di layar: bandingkan, "
-        "lalu simpan lagi."
+        "Penilaian ini baru saja disimpan orang lain. Isian Anda tidak hilang: bandingkan, lalu "
+        "ulangi."
     )
 
 
@@ -100,8 +100,7 @@ def save_assessment(
     Assessment.objects.get_or_create(facility=facility, year=year)
     row = Assessment.objects.select_for_update(of=("self",)).get(facility=facility, year=year)
     _require_editable(row)
-    if row.version != version:
-        raise AssessmentChanged
+    _require_unchanged(row, version)
     _write(row, items, entries)
     row.version += 1
     row.save(update_fields=["version"])
@@ -134,9 +133,9 @@ def send_assessment(*, assessment: Assessment, by: User | None) -> Assessment:
 
 
 @transaction.atomic
-def verify_assessment(*, assessment: Assessment, by: User | None) -> Assessment:
-    """The Dinas finds it right; from now on it is locked."""
-    row = _checked(assessment, (State.SENT,), by)
+def verify_assessment(*, assessment: Assessment, version: int, by: User | None) -> Assessment:
+    """The Dinas finds right what it read, which is `version`; from now on it is locked."""
+    row = _checked(assessment, (State.SENT,), version, by)
     row.state, row.remark = State.VERIFIED, ""
     row.rows.update(comment="")
     _keep(row)
@@ -146,10 +145,15 @@ def verify_assessment(*, assessment: Assessment, by: User | None) -> Assessment:
 
 @transaction.atomic
 def return_assessment(
-    *, assessment: Assessment, comments: Mapping[int, str], remark: str, by: User | None
+    *,
+    assessment: Assessment,
+    comments: Mapping[int, str],
+    remark: str,
+    version: int,
+    by: User | None,
 ) -> Assessment:
     """Back to the place with what is to be put right, by id of the item; a verified one too."""
-    row = _checked(assessment, (State.SENT, State.VERIFIED), by)
+    row = _checked(assessment, (State.SENT, State.VERIFIED), version, by)
     said = {item: text.strip()[:200] for item, text in comments.items() if text.strip()}
     row.remark = remark.strip()[:300]
     if not (said or row.remark):
@@ -195,11 +199,19 @@ def _require_editable(row: Assessment) -> None:
         raise AssessmentLocked(state=str(row.get_state_display()).lower())
 
 
-def _checked(assessment: Assessment, states: tuple[str, ...], by: User | None) -> Assessment:
+def _require_unchanged(row: Assessment, version: int) -> None:
+    if row.version != version:
+        raise AssessmentChanged
+
+
+def _checked(
+    assessment: Assessment, states: tuple[str, ...], version: int, by: User | None
+) -> Assessment:
     require(by, Permission.APPROVE, assessment.facility)
     row = Assessment.objects.select_for_update(of=("self",)).get(pk=assessment.pk)
     if row.state not in states:
         raise NotSent(state=str(row.get_state_display()).lower())
+    _require_unchanged(row, version)
     return row
 
 

@@ -27,6 +27,7 @@ from facilities.selectors.assessments import (
 from ilp.core.errors import DomainError
 from ilp.core.http import Request
 
+REMARK = "catatan-dinas"
 SAVE, SEND, VERIFY, RETURN = "simpan", "kirim", "verifikasi", "kembalikan"
 
 
@@ -37,6 +38,7 @@ class Line:
     row: Row
     boxes: dict[str, tuple[str, str]]  # by number: name of the box, its content
     note: str
+    comment: str
     error: str
 
     @property
@@ -87,9 +89,12 @@ def assessment_page(request: Request, code: str, year: int) -> HttpResponse:
         return _checked(request, found, step)
     typed = read_sheet(request.POST, [row.item for row in found.rows])
     try:
-        version = int(request.POST.get("versi", "0") or 0)
         kept = actions.save_assessment(
-            facility=place, year=year, entries=typed.entries, version=version, by=request.user
+            facility=place,
+            year=year,
+            entries=typed.entries,
+            version=_version(request),
+            by=request.user,
         )
     except (DomainError, ValueError) as broken:
         return _page(request, found, typed, (_sentence(broken),))
@@ -117,19 +122,22 @@ def _saved(request: Request, kept: Assessment, step: str, today: date) -> HttpRe
 def _checked(request: Request, found: Sheet, step: str) -> HttpResponse:
     if found.assessment is None:
         raise Http404
-    comments = read_comments(request.POST, [row.item for row in found.rows])
-    remark = request.POST.get("catatan-dinas", "")
+    held, by = found.assessment, request.user
     try:
+        version = _version(request)
         if step == VERIFY:
-            actions.verify_assessment(assessment=found.assessment, by=request.user)
+            actions.verify_assessment(assessment=held, version=version, by=by)
             messages.success(request, _("Penilaian diverifikasi dan terkunci."))
         else:
+            comments = read_comments(request.POST, [row.item for row in found.rows])
+            remark = request.POST.get(REMARK, "")
             actions.return_assessment(
-                assessment=found.assessment, comments=comments, remark=remark, by=request.user
+                assessment=held, comments=comments, remark=remark, version=version, by=by
             )
             messages.success(request, _("Penilaian dikembalikan dengan komentar Anda."))
-    except DomainError as broken:
-        return _page(request, found, Typed(), (broken.sentence,))
+    except (DomainError, ValueError) as broken:
+        typed = Typed(text={name: request.POST.get(name, "") for name in request.POST})
+        return _page(request, found, typed, (_sentence(broken),))
     return redirect("facilities:assessment", found.place.code, found.year)
 
 
@@ -143,6 +151,7 @@ def _page(request: Request, found: Sheet, typed: Typed, wrong: tuple[str, ...]) 
             (label, [_line(row, typed) for row in rows]) for label, rows in found.sections
         ],
         "wrong": wrong,
+        "remark": typed.text.get(REMARK, ""),
         "may_fill": is_open,
         "may_send": is_open and bool(found.rows),
         "may_verify": Permission.APPROVE in held and state == Assessment.State.SENT,
@@ -163,7 +172,13 @@ def _line(row: Row, typed: Typed) -> Line:
     if not error and not row.adds_up:
         error = _("Baik + rusak ringan + rusak berat harus sama dengan ada.")
     note = typed.text.get(box(row.item, NOTE), row.note)
-    return Line(row, texts, note, error)
+    comment = typed.text.get(box(row.item, COMMENT), row.comment)
+    return Line(row, texts, note, comment, error)
+
+
+def _version(request: Request) -> int:
+    """The one that was read, as the page says it; raises ValueError."""
+    return int(request.POST.get("versi", "0") or 0)
 
 
 def _sentence(broken: DomainError | ValueError) -> str:

@@ -137,12 +137,14 @@ def _assess(place: Facility, number: int, rng: Random) -> None:
     held = save_assessment(facility=place, year=today.year, entries=entries, version=0, by=None)
     if turn == 4:
         return
-    send_assessment(assessment=held, by=None)
+    held = send_assessment(assessment=held, by=None)
     if turn < 2 or number % 12 == 2:
-        verify_assessment(assessment=held, by=None)
+        verify_assessment(assessment=held, version=held.version, by=None)
     elif turn == 3:
         comments = {items[0].pk: "Jumlahnya berbeda dari kunjungan kami. Hitung kembali."}
-        return_assessment(assessment=held, comments=comments, remark="", by=None)
+        return_assessment(
+            assessment=held, comments=comments, remark="", version=held.version, by=None
+        )
 
 
 def _entry(standard: int, rng: Random) -> Entry:

@@ -58,8 +58,19 @@ def sent(place, *entries, **more):
     return actions.send_assessment(assessment=save(place, *entries, **more), by=None)
 
 
+def verify(held, by=None):
+    """By who has just read it."""
+    return actions.verify_assessment(assessment=held, version=held.version, by=by)
+
+
+def give_back(held, remark="Periksa", comments=()):
+    return actions.return_assessment(
+        assessment=held, comments=dict(comments), remark=remark, version=held.version, by=None
+    )
+
+
 def verified(place, *entries):
-    return actions.verify_assessment(assessment=sent(place, *entries), by=None)
+    return verify(sent(place, *entries))
 
 
 def staff(place, since=LONG_AGO, by=None, **counts):

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from facilities.models import Assessment, AssessmentRow
-from tests.facilities.needing import entry, save, sent, standard, this_year, verified
+from tests.facilities.needing import entry, give_back, save, sent, standard, this_year, verified
 from tests.factories import place, worker
 
 
@@ -98,20 +98,48 @@ def test_somebody_elses_save_is_not_overwritten_and_the_typed_stays(tree, items,
 def test_the_dinas_returns_with_a_comment_on_one_row_and_verifies(tree, items, dinas):
     sent(tree["pustu_satu"], entry(1), entry(2))
     at = address(tree["pustu_satu"])
-    answer = dinas.post(at, {"langkah": "kembalikan"})
+    answer = dinas.post(at, {"langkah": "kembalikan", "versi": "2"})
     assert answer.status_code == 422
     assert "Tulis komentar" in words(answer)
-    dinas.post(
-        at, {"langkah": "kembalikan", f"{items[0].pk}-komentar": "Hanya satu yang kami lihat"}
-    )
+    said = {f"{items[0].pk}-komentar": "Hanya satu yang kami lihat", "versi": "2"}
+    dinas.post(at, {"langkah": "kembalikan"} | said)
     assert "Hanya satu yang kami lihat" in words(dinas.get(at))
     assert Assessment.objects.get().state == "dikembalikan"
-    assert dinas.post(at, {"langkah": "verifikasi"}).status_code == 422
+    assert dinas.post(at, {"langkah": "verifikasi", "versi": "3"}).status_code == 422
     Assessment.objects.all().delete()
     sent(tree["pustu_satu"], entry(1), entry(2))
     assert "diverifikasi dan terkunci" in words(
-        dinas.post(at, {"langkah": "verifikasi"}, follow=True)
+        dinas.post(at, {"langkah": "verifikasi", "versi": "2"}, follow=True)
     )
+
+
+@pytest.mark.parametrize("step", ["verifikasi", "kembalikan"])
+def test_a_page_of_the_dinas_that_is_out_of_date_keeps_what_was_typed(tree, items, dinas, step):
+    give_back(sent(tree["pustu_satu"], entry(1), entry(2)))
+    sent(tree["pustu_satu"], entry(1), entry(9))
+    typed = {f"{items[0].pk}-komentar": "Hitung lagi", "catatan-dinas": "Segera", "langkah": step}
+    for version in ("2", "", "x"):
+        answer = dinas.post(address(tree["pustu_satu"]), typed | {"versi": version})
+        assert answer.status_code == 422
+        html = answer.content.decode()
+        assert 'value="Hitung lagi"' in html
+        assert ">Segera</textarea>" in html
+        assert 'name="versi" value="5"' in html
+        assert Assessment.objects.get().state == "dikirim"
+    assert "disimpan orang lain" in words(
+        dinas.post(address(tree["pustu_satu"]), typed | {"versi": "2"})
+    )
+
+
+def test_enter_in_a_comment_presses_a_button_that_does_nothing(tree, items, dinas):
+    for make in (sent, verified):
+        Assessment.objects.all().delete()
+        make(tree["pustu_satu"], entry(1), entry(2))
+        html = dinas.get(address(tree["pustu_satu"])).content.decode()
+        form = html[html.index('name="versi"') - 500 : html.index("catatan-dinas")]
+        first = re.search(r"<button[^>]*>", form)
+        assert first
+        assert "disabled" in first[0]
 
 
 def test_who_may_only_look_sees_no_box_and_changes_nothing(tree, items, client):

@@ -13,11 +13,13 @@ from ilp.core.models import AuditEvent
 from tests.facilities.needing import (
     LONG_AGO,
     entry,
+    give_back,
     save,
     sent,
     standard,
     this_year,
     verified,
+    verify,
     worker_standard,
 )
 from tests.factories import worker
@@ -95,9 +97,7 @@ def test_what_was_sent_is_locked_until_it_comes_back(tree, items):
         save(tree["pustu_satu"], entry(5))
     with pytest.raises(actions.AssessmentLocked):
         actions.send_assessment(assessment=held, by=None)
-    actions.return_assessment(
-        assessment=held, comments={items[0].pk: "Hitung lagi", items[1].pk: " "}, remark="", by=None
-    )
+    give_back(held, remark="", comments={items[0].pk: "Hitung lagi", items[1].pk: " "})
     assert [row.comment for row in form(tree["pustu_satu"]).rows] == ["Hitung lagi", ""]
     save(tree["pustu_satu"], entry(5))
     assert numbers(tree["pustu_satu"])[0] == (5, 5, 0, 0)
@@ -109,19 +109,31 @@ def test_what_was_verified_is_locked_and_the_dinas_may_still_return_it(tree, ite
     with pytest.raises(actions.AssessmentLocked):
         save(tree["pustu_satu"], entry(5))
     with pytest.raises(actions.NotSent):
-        actions.verify_assessment(assessment=held, by=None)
+        verify(held)
     with pytest.raises(actions.NoReason):
-        actions.return_assessment(assessment=held, comments={}, remark="  ", by=None)
-    actions.return_assessment(assessment=held, comments={}, remark="Keliru", by=None)
+        give_back(held, remark="  ")
+    give_back(held, remark="Keliru")
     assert form(tree["pustu_satu"]).state == "dikembalikan"
 
 
 def test_a_draft_is_not_for_the_dinas_to_check(tree, items):
     draft = save(tree["pustu_satu"], entry(1))
     with pytest.raises(actions.NotSent):
-        actions.verify_assessment(assessment=draft, by=None)
+        verify(draft)
     with pytest.raises(actions.NotSent):
-        actions.return_assessment(assessment=draft, comments={}, remark="x", by=None)
+        give_back(draft)
+
+
+def test_what_the_dinas_has_not_read_it_neither_verifies_nor_returns(tree, items):
+    """Returned by another, put right and sent again while the page stood open."""
+    read = sent(tree["pustu_satu"], entry(1), entry(2))
+    give_back(read)
+    now = sent(tree["pustu_satu"], entry(1), entry(9))
+    for step in (verify, give_back):
+        with pytest.raises(actions.AssessmentChanged):
+            step(read)
+    assert Assessment.objects.get().state == "dikirim"
+    verify(now)
 
 
 def test_two_editors_notice_each_other(tree, items):
@@ -168,7 +180,7 @@ def test_who_fills_in_and_who_checks(tree, items, role, at, fills, checks):
     attempts = {
         lambda: save(tree["pustu_satu"], entry(1), entry(2), by=user): fills,
         lambda: actions.send_assessment(assessment=Assessment.objects.get(), by=user): fills,
-        lambda: actions.verify_assessment(assessment=Assessment.objects.get(), by=user): checks,
+        lambda: verify(Assessment.objects.get(), by=user): checks,
     }
     save(tree["pustu_satu"], entry(1), entry(2))
     for attempt, may in attempts.items():

@@ -4,11 +4,11 @@ from datetime import date
 
 from django.utils import timezone
 
-from facilities.actions.assessments import return_assessment
 from facilities.selectors.needs import needs
 from tests.facilities.needing import (
     LONG_AGO,
     entry,
+    give_back,
     save,
     sent,
     staff,
@@ -41,7 +41,7 @@ def test_only_what_places_stand_by_is_counted(tree):
 def test_what_was_returned_counts_no_more_until_it_is_sent_again(tree):
     standard(tree["district"])
     held = sent(tree["pustu_satu"], entry(0))
-    return_assessment(assessment=held, comments={}, remark="Periksa", by=None)
+    give_back(held)
     answer = found(tree["district"])
     assert (answer.said, answer.verified, answer.states["dikembalikan"]) == (0, 0, 1)
     assert answer.sums[0].known == 0

@@ -8,7 +8,7 @@ import pytest
 
 from facilities.models import Assessment
 from facilities.roles import Role
-from tests.facilities.needing import standard, this_year, worker_standard
+from tests.facilities.needing import entry, sent, standard, this_year, worker_standard
 from tests.factories import place
 
 SHOTS = os.environ.get("ILP_SHOTS")
@@ -87,6 +87,18 @@ def test_three_pustu_are_entered_verified_and_printed(visit, pustu, district, si
     data = dinas.page.pdf(prefer_css_page_size=True)
     assert 1 <= max(int(n) for n in re.findall(rb"/Count (\d+)", data)) <= 3
     assert dinas.errors == admin.errors == []
+
+
+def test_enter_in_a_comment_neither_verifies_nor_loses_it(visit, pustu):
+    sent(pustu[0], entry(1), entry(1))
+    dinas = visit(Role.ADMIN_DINAS)
+    assert dinas.go(sheet(pustu[0])) == 200
+    comment = dinas.page.locator("input[name$=-komentar]").first
+    comment.fill("Hitung lagi")
+    comment.press("Enter")
+    dinas.follow("button[value=kembalikan]")
+    assert "dikembalikan dengan komentar" in dinas.text
+    assert Assessment.objects.get().rows.get(comment="Hitung lagi").present == 1
 
 
 @pytest.mark.parametrize("size", WIDTHS, ids=lambda s: str(s[0]))
