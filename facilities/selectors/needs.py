@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.functional import cached_property
@@ -68,7 +68,11 @@ class Need:
 
 @dataclass(frozen=True)
 class ItemSum:
-    """One item over places. Sums are over those that said something of it."""
+    """One item over places. Sums are over those that said something of it.
+
+    `price` is that of one, None also where what is lacking has several prices; `cost` of all that
+    is lacking, each at the price of its place.
+    """
 
     code: str
     name: str
@@ -79,6 +83,7 @@ class ItemSum:
     good: int
     missing: int
     price: int | None
+    cost: int | None
     places: int  # that shall have it
     known: int  # of them said how many they have
     short: int  # of them lack some
@@ -87,10 +92,6 @@ class ItemSum:
     def share(self) -> float | None:
         """How much of the standard is missing, in percent."""
         return 100 * self.missing / self.standard if self.standard else None
-
-    @property
-    def cost(self) -> int | None:
-        return None if self.price is None else self.price * self.missing
 
     @property
     def group_label(self) -> str:
@@ -173,14 +174,14 @@ def needs(*, of: Facility, year: int, today: date, kind: str = "") -> Needs:
     sites = []
     found: list[Need] = []
     for place in places:
-        assessment = held.get(place.pk)
+        assessment, wanted = held.get(place.pk), asked[place.pk]
         state = assessment.state if assessment else ""
-        things = any(item.group != Group.STAFF for item in asked[place.pk])
+        things = any(item.group != Group.STAFF for item in wanted)
         site = _site(place, centres.get(place.pk), state, things)
         sites.append(site)
         rows = said.get(place.pk)
-        found += _staff(site, asked[place.pk], staff.get(place.pk, NO_COUNTS))
-        found += _things(site, asked[place.pk]) if rows is None else _told(site, rows)
+        found += _staff(site, wanted, staff.get(place.pk, NO_COUNTS))
+        found += _things(site, wanted) if rows is None else _told(site, rows, wanted)
     return Needs(of, district, year, on, kind, tuple(sites), tuple(found))
 
 
@@ -232,8 +233,11 @@ def _things(site: Site, items: Iterable[StandardItem]) -> list[Need]:
     return [_need(site, item, item.number, None, None) for item in asked]
 
 
-def _told(site: Site, rows: Iterable[AssessmentRow]) -> list[Need]:
-    return [_need(site, row.item, row.standard, row.present, row.good) for row in rows]
+def _told(site: Site, rows: Iterable[AssessmentRow], items: Iterable[StandardItem]) -> list[Need]:
+    """What was said goes by the standard it was asked by, what it costs by the one in force."""
+    prices = {item.code: item.price for item in items if item.price is not None}
+    needs = [_need(site, row.item, row.standard, row.present, row.good) for row in rows]
+    return [replace(need, price=prices.get(need.code, need.price)) for need in needs]
 
 
 def _need(
@@ -247,6 +251,7 @@ def _need(
 def _sum(members: Sequence[Need]) -> ItemSum:
     known = [need for need in members if need.is_known]
     first = members[0]
+    price, cost = _priced(members)
     return ItemSum(
         code=first.code,
         name=first.name,
@@ -256,8 +261,23 @@ def _sum(members: Sequence[Need]) -> ItemSum:
         present=sum(need.present or 0 for need in known),
         good=sum(need.good or 0 for need in known),
         missing=sum(need.missing for need in known),
-        price=next((need.price for need in members if need.price is not None), None),
+        price=price,
+        cost=cost,
         places=len(members),
         known=len(known),
         short=sum(need.missing > 0 for need in known),
     )
+
+
+def _priced(members: Sequence[Need]) -> tuple[int | None, int | None]:
+    """Price of one and cost of all that is lacking; who has no price takes that of the others."""
+    usual = next((need.price for need in members if need.price is not None), None)
+    if usual is None:
+        return None, None
+    lacking = [
+        (need.missing, usual if need.price is None else need.price)
+        for need in members
+        if need.missing
+    ]
+    prices = {price for _count, price in lacking} or {usual}
+    return min(prices) if len(prices) == 1 else None, sum(n * price for n, price in lacking)

@@ -40,7 +40,9 @@ def _columns() -> tuple[Column, ...]:
         Column(_("Kurang (usulan)"), 12, Kind.WHOLE),
         Column(_("Tempat yang kurang"), 40),
         Column(_("Skor"), 10, Kind.DECIMAL),
-        Column(_("Harga satuan (Rp)"), 18, Kind.WHOLE),
+        Column(
+            _("Harga satuan (Rp)"), 18, Kind.WHOLE, note=_("Kosong bila tempatnya berbeda harga.")
+        ),
         Column(_("Jumlah biaya (Rp)"), 18, Kind.WHOLE, note=_("Kosong bila harga belum diisi.")),
     )
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from facilities.actions.standards import end_standard
 from facilities.selectors.needs import needs
 from tests.facilities.needing import (
     LONG_AGO,
@@ -83,6 +84,35 @@ def test_the_same_thing_in_two_kinds_of_places_is_one_row(tree):
     assert (one.missing, one.cost, one.places) == (4, 4_000, 4)
     only = summed(tree["district"], kind="pustu")["tensimeter"]
     assert (only.missing, only.places) == (1, 2)
+
+
+def test_each_kind_of_place_pays_its_own_price(tree):
+    standard(tree["district"], "puskesmas", number=4, price=2_500_000)
+    standard(tree["district"], "posyandu", number=20, price=600_000)
+    verified(tree["first"], entry(4))
+    verified(tree["melati"], entry(0))
+    one = summed(tree["district"])["tensimeter"]
+    assert (one.missing, one.price, one.cost) == (20, 600_000, 12_000_000)
+    verified(tree["second"], entry(3))
+    one = summed(tree["district"])["tensimeter"]
+    assert (one.missing, one.price, one.cost) == (21, None, 14_500_000)
+
+
+def test_a_price_that_was_set_after_the_places_sent_counts(tree):
+    item = standard(tree["district"], number=3)
+    verified(tree["pustu_satu"], entry(1))
+    assert summed(tree["first"])["tensimeter"].cost is None
+    end_standard(item=item, until=timezone.localdate(), by=None)
+    standard(tree["district"], number=9, price=600_000, since=timezone.localdate())
+    one = summed(tree["first"])["tensimeter"]
+    assert (one.standard, one.missing, one.cost) == (3, 2, 1_200_000)
+
+
+def test_what_is_asked_no_more_costs_what_it_did(tree):
+    item = standard(tree["district"], number=3, price=1_000)
+    verified(tree["pustu_satu"], entry(1))
+    end_standard(item=item, until=timezone.localdate(), by=None)
+    assert summed(tree["district"])["tensimeter"].cost == 2_000
 
 
 def test_each_place_has_its_puskesmas(tree):
