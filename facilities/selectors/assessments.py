@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -22,7 +22,7 @@ from facilities.models import (
 )
 from facilities.selectors.needs import centres_of
 from facilities.selectors.pages import page_of, shown
-from facilities.selectors.standards import asked_of, day_of, district_over, in_force
+from facilities.selectors.standards import GROUP_ORDER, asked_of, day_of, district_over, in_force
 from ilp.core.models import AuditEvent, User
 
 YEARS_BACK = 4
@@ -49,11 +49,14 @@ class Row:
         return None if self.good is None else max(0, self.standard - self.good)
 
     @property
+    def is_filled(self) -> bool:
+        return None not in (self.present, self.good, self.light, self.heavy)
+
+    @property
     def adds_up(self) -> bool:
         """False only where all four numbers are there and contradict each other."""
-        if None in (self.present, self.good, self.light, self.heavy):
-            return True
-        return self.present == (self.good or 0) + (self.light or 0) + (self.heavy or 0)
+        broken = (self.light or 0) + (self.heavy or 0)
+        return not self.is_filled or self.present == (self.good or 0) + broken
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,16 @@ class Sheet:
     def is_editable(self) -> bool:
         return self.assessment is None or self.assessment.is_editable
 
+    @property
+    def lacking(self) -> list[Row]:
+        """What the place says that it lacks; until it is sent nothing is known of that."""
+        return [] if self.is_editable else [row for row in self.rows if row.missing]
+
+    @property
+    def blank(self) -> int:
+        """Rows that the place has still to fill in; what the year before proposes is not said."""
+        return sum(bool(self.proposed_from) or not row.is_filled for row in self.rows)
+
 
 def first_year(today: date) -> int:
     return today.year - YEARS_BACK
@@ -108,14 +121,15 @@ def sheet(*, place: Facility, year: int, today: date) -> Sheet:
     """The form as it stands. Six queries."""
     held = {one.year: one for one in Assessment.objects.filter(facility=place)}
     own, before = held.get(year), max((y for y in held if y < year), default=None)
-    said = _rows(own)
-    proposed = _rows(held[before]) if before and not said else {}
-    if own is not None and not own.is_editable:
-        rows = [_row(one.item, one) for one in said.values()]
-    else:
-        items = asked(place=place, year=year, today=today)
+    is_open = own is None or own.is_editable
+    items = asked(place=place, year=year, today=today) if is_open else []
+    said = _by_code(_rows(own), items)
+    proposed = _by_code(_rows(held[before] if before and not said else None), items)
+    if is_open:
         rows = [_row(item, said.get(item.code) or proposed.get(item.code)) for item in items]
         rows = [_current(row) for row in rows]
+    else:
+        rows = sorted((_row(one.item, one) for one in said.values()), key=_place_on_form)
     sections = [
         (str(Group(group).label), tuple(members))
         for group, members in groupby(rows, key=lambda row: row.item.group)
@@ -152,15 +166,17 @@ def stock(*, places: Sequence[Facility], year: int, today: date) -> list[Stock]:
     asked = {one: in_force(district=one, on=on) for one in set(above.values())}
     held = Assessment.objects.filter(year=year, facility__in=places).in_bulk()
     of = {one.facility_id: one for one in held.values()}
-    rows = AssessmentRow.objects.filter(assessment__in=held).select_related("item")
-    said = {(held[row.assessment_id].facility_id, row.item.code): row for row in rows}
+    rows: dict[int, list[AssessmentRow]] = {}
+    for row in AssessmentRow.objects.filter(assessment__in=held).select_related("item"):
+        rows.setdefault(held[row.assessment_id].facility_id, []).append(row)
     found = []
     for place in places:
         own = of.get(place.pk)
         version, is_open = (own.version, own.is_editable) if own else (0, True)
         items = asked_of(place, asked[above[place.pk]]) if place.pk in above else []
+        said = _by_code(rows.get(place.pk, ()), items)
         found += [
-            Stock(place, item, said.get((place.pk, item.code)), version, is_open)
+            Stock(place, item, said.get(item.code), version, is_open)
             for item in items
             if item.group != Group.STAFF
         ]
@@ -207,14 +223,24 @@ def _listed(place: Facility, above: str, held: Assessment | None) -> Listed:
     return Listed(place, above, held.state, str(held.get_state_display()), filled, held.sent_at)
 
 
-def _rows(assessment: Assessment | None) -> dict[str, AssessmentRow]:
-    """By code, so that an item that was replaced by another number is the same."""
-    if assessment is None:
-        return {}
-    order = {group: place for place, group in enumerate(Group.values)}
-    found = assessment.rows.select_related("item")
-    listed = sorted(found, key=lambda row: (order[row.item.group], row.item.name))
+def _rows(assessment: Assessment | None) -> Iterable[AssessmentRow]:
+    return assessment.rows.select_related("item") if assessment else ()
+
+
+def _by_code(
+    rows: Iterable[AssessmentRow], items: Iterable[StandardItem]
+) -> dict[str, AssessmentRow]:
+    """By code, so that an item that was replaced by another number is the same.
+
+    Of two with one code that of the item now asked holds, else that of the later one.
+    """
+    now = {item.pk for item in items}
+    listed = sorted(rows, key=lambda row: (row.item_id in now, row.item.since, row.item_id))
     return {row.item.code: row for row in listed}
+
+
+def _place_on_form(row: Row) -> tuple[int, str]:
+    return GROUP_ORDER[row.item.group], row.item.name
 
 
 def _row(item: StandardItem, said: AssessmentRow | None) -> Row:

@@ -167,12 +167,12 @@ def staff(asked: Asked) -> Mapping[str, object]:
 
 
 def equipment(asked: Asked) -> Mapping[str, object]:
-    """What its assessment of the year says it lacks; places that assess nothing have none."""
+    """What it said in the year that it lacks; places that assess nothing have no sheet."""
     year = min(max(asked.ctx.month.year, first_year(asked.today)), asked.today.year)
     found = None
     if asked.facility.kind in ASSESSED:
         found = sheet(place=asked.facility, year=year, today=asked.today)
-    return {"sheet": found, "lacking": [row for row in found.rows if row.missing] if found else []}
+    return {"sheet": found}
 
 
 def innovations(asked: Asked) -> Mapping[str, object]:

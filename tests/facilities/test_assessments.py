@@ -7,7 +7,7 @@ from django.utils import timezone
 from facilities.actions import assessments as actions
 from facilities.actions.standards import end_standard
 from facilities.models import Assessment, AssessmentRow
-from facilities.selectors.assessments import sheet
+from facilities.selectors.assessments import sheet, stock
 from ilp.core.errors import Forbidden
 from ilp.core.models import AuditEvent
 from tests.facilities.needing import (
@@ -34,6 +34,10 @@ def items(tree):
 
 def form(place, year=None):
     return sheet(place=place, year=year or this_year(), today=timezone.localdate())
+
+
+def stocked(place):
+    return stock(places=[place], year=this_year(), today=timezone.localdate())
 
 
 def numbers(place, year=None):
@@ -70,6 +74,30 @@ def test_a_number_that_changed_meanwhile_is_asked_by_the_standard_of_today(tree,
     Assessment.objects.update(year=this_year() - 1)
     assert [row.standard for row in form(tree["pustu_satu"]).rows] == [2, 5]
     assert numbers(tree["pustu_satu"])[1] == (2, 2, 0, 0), "the same thing, by its code"
+
+
+def test_of_two_standards_of_one_thing_what_was_said_of_the_present_one_holds(tree, items):
+    save(tree["pustu_satu"], entry(1), entry(2))
+    end_standard(item=items[1], until=timezone.localdate(), by=None)
+    standard(tree["district"], number=5, since=timezone.localdate())
+    assert numbers(tree["pustu_satu"])[1] == (2, 2, 0, 0), "until something else is said"
+    save(tree["pustu_satu"], entry(1), entry(4))
+    assert numbers(tree["pustu_satu"])[1] == (4, 4, 0, 0)
+    assert [(one.said.present, one.item.number) for one in stocked(tree["pustu_satu"])] == [
+        (1, 2), (4, 5),
+    ]  # fmt: skip
+
+
+def test_a_standard_for_places_with_beds_that_began_earlier_holds_where_there_are_beds(tree):
+    place = tree["first"]
+    standard(tree["district"], "puskesmas", beds="ya", number=9)
+    standard(tree["district"], "puskesmas", number=4, since=timezone.localdate())
+    save(place, entry(4))
+    type(place).objects.filter(pk=place.pk).update(inpatient=True)
+    place.refresh_from_db()
+    save(place, entry(7))
+    assert [(row.present, row.standard) for row in form(place).rows] == [(7, 9)]
+    assert [one.said.present for one in stocked(place)] == [7]
 
 
 @pytest.mark.parametrize(

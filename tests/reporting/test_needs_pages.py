@@ -6,16 +6,20 @@ from io import BytesIO
 import openpyxl
 import pytest
 
+from facilities.actions.assessments import Entry
+from facilities.models import Assessment
 from ilp.core.models import AuditEvent
 from reporting.models import NeedWeights
 from tests.facilities.needing import (
     LONG_AGO,
     entry,
+    save,
     sent,
     staff,
     standard,
     this_year,
     verified,
+    verify,
     worker_standard,
 )
 from tests.factories import place, worker
@@ -145,6 +149,29 @@ def test_the_paper_of_all_verified_is_no_draft(filled, dinas):
     only = words(dinas.get(f"{PAGE}{filled['first'].code}/{this_year()}/cetak/"))
     assert "SEBAGIAN" not in only
     assert "0 dari 1 Pustu" in only
+
+
+def tab(client, at):
+    return words(client.get(f"/tempat/{at.code}/", {"v": "sarana", "p": f"{this_year()}-01"}))
+
+
+def test_the_profile_of_a_place_says_what_it_lacks_only_once_that_was_sent(filled, dinas):
+    """Neither a blank draft nor what the year before proposes is an answer."""
+    standard(filled["district"], "posyandu", name="Timbangan", number=2)
+    at = filled["melati"]
+    draft = save(at, Entry(None, None, None, None))
+    text = tab(dinas, at)
+    assert "1 dari 1 baris belum diisi" in text
+    assert "sesudah penilaian dikirim" in text
+    assert "Tidak ada yang kurang" not in text
+    verify(sent(at, entry(1)))
+    assert "Timbangan 2 1 1" in tab(dinas, at)
+    Assessment.objects.filter(pk=draft.pk).update(year=this_year() - 1)
+    text = tab(dinas, at)
+    assert "belum dimulai" in text
+    assert "Timbangan" not in text
+    verify(sent(at, entry(2)))
+    assert "Tidak ada yang kurang dari standar" in tab(dinas, at)
 
 
 def test_weights_are_seen_and_set_by_the_dinas_alone(filled, dinas, client):
