@@ -21,8 +21,13 @@ from ilp.core.cells import clean_text, fold
 from ilp.core.errors import DomainError
 from ilp.core.models import User
 
-MOST_ROWS = 5_000
+MOST_ROWS = 20_000  # twice the equipment of a district of 1,900 Posyandu; read in some seconds
 LOOK_AT = 10  # rows among which the titles stand
+# MOST_ROWS and MOST_CHANGES in words.
+LIMITS = _(
+    "Sekali unggah paling banyak 20.000 baris, 200 di antaranya berubah. Baris yang tidak diubah "
+    "boleh dihapus dari berkas."
+)
 
 
 class NotThisRegistry(DomainError):
@@ -180,6 +185,7 @@ BOOKS = {
             _("Kotak kosong membiarkan yang tercatat; tidak ada ditulis 0."),
             _("Yang diubah berlaku mulai hari berkas disimpan; riwayatnya tetap ada."),
             _("Tiap kader dihitung sekali, pada tingkat tertingginya."),
+            LIMITS,
         ),
     ),
     "sarana": Book(
@@ -206,6 +212,7 @@ BOOKS = {
             _("Baik + rusak ringan + rusak berat harus sama dengan ada sebelum dikirim."),
             _("Yang sudah dikirim atau diverifikasi tidak ada di berkas ini."),
             _("Penilaian dikirim di halaman Penilaian mandiri."),
+            LIMITS,
         ),
     ),
 }

@@ -16,14 +16,13 @@ from facilities.excel.places import PlaceOutOfReach
 from facilities.excel.registry import Change, Once, Registry, text
 from facilities.excel.staff import NotACount
 from facilities.excel.users import UnknownPlace
-from facilities.models import ASSESSED, Assessment, Facility
+from facilities.models import ASSESSED, Facility
 from facilities.roles import Permission
 from facilities.selectors.assessments import NUMBERS, Stock, stock
 from ilp.core.cells import CellError, read_integer
 from ilp.core.errors import DomainError
 from ilp.core.models import User
 
-MOST = 5_000  # rows that a workbook may bring back
 COLUMNS = dict(zip(("ada", "baik", "rusak_ringan", "rusak_berat"), NUMBERS, strict=True))
 TOO_MANY = 99_999
 NOTE = "catatan"
@@ -62,12 +61,12 @@ class StockResource(Registry):
 
     @classmethod
     def listed(cls, user: User, permission: Permission) -> list[Stock]:  # type: ignore[override]
-        """What is open for this year in reach, Puskesmas first, as many as a file may hold."""
+        """What is open for this year in reach, Puskesmas first."""
         today = timezone.localdate()
         mine = Facility.objects.filter(pk__in=reach(user, permission)).of_kind(*ASSESSED)
         places = sorted(mine.open_on(today), key=lambda one: (_order(one), one.code))
         found = stock(places=places, year=today.year, today=today)
-        return [one for one in found if one.is_editable][:MOST]
+        return [one for one in found if one.is_editable]
 
     def export_field(self, field: Any, instance: Stock, **kwargs: Any) -> Any:
         said, column = instance.said, field.column_name
@@ -92,6 +91,7 @@ class StockResource(Registry):
         self.mine = set(mine.values_list("code", flat=True))
         self.places = {place.code: place for place in found}
         self.asked = {_key(s): s for s in stock(places=found, year=today.year, today=today)}
+        self.versions = {one.place.pk: one.version for one in self.asked.values()}
 
     def get_or_init_instance(self, instance_loader: Any, row: Any) -> tuple[Facility, bool]:
         code = text(row, KEY).rpartition("/")[0]
@@ -111,15 +111,14 @@ class StockResource(Registry):
     def save_instance(self, instance: Facility, is_create: bool, row: Any, **kwargs: Any) -> None:
         one, changes = self.asked[text(row, KEY)], self._changes(row)
         self.note(kwargs["row_number"], changes)
-        year = timezone.localdate().year
-        held = Assessment.objects.filter(facility=instance, year=year).first()
-        save_assessment(
+        kept = save_assessment(
             facility=instance,
-            year=year,
+            year=timezone.localdate().year,
             entries={one.item.pk: _entry(one, row)},
-            version=held.version if held else 0,
+            version=self.versions[instance.pk],
             by=kwargs["user"],
         )
+        self.versions[instance.pk] = kept.version
 
     def _changes(self, row: Any) -> list[Change]:
         one = self.asked[text(row, KEY)]

@@ -6,8 +6,12 @@ import openpyxl
 import pytest
 from django.test import Client
 
+from clusters.excel.registries import MOST_ROWS
 from facilities.actions.staff import Count
-from facilities.models import Assessment, AssessmentRow, StaffCount
+from facilities.excel import StockResource, bring_in
+from facilities.excel.registry import MOST_CHANGES
+from facilities.models import Assessment, AssessmentRow, Facility, StaffCount, StandardItem
+from ilp.core import formats
 from tests.clusters.registering import book, confirm, parcel, send, words
 from tests.facilities.needing import LONG_AGO, entry, save, sent, staff, standard, this_year
 from tests.factories import worker
@@ -146,6 +150,47 @@ def test_what_somebody_sent_in_between_is_not_written(tree, items, centre):
     sent(tree["pustu_satu"], entry(2), entry(2))
     assert "terkunci" in words(confirm(centre, "sarana", sealed))
     assert AssessmentRow.objects.get(item=items[0]).present == 2
+
+
+class Overtaken(StockResource):
+    """Somebody else saves between the reading of what is known and the writing of a row."""
+
+    def before_import_row(self, row, **kwargs):
+        super().before_import_row(row, **kwargs)
+        save(Facility.objects.get(code=row["kode"].split("/")[0]), entry(7))
+
+
+def test_what_somebody_saved_in_between_is_not_overwritten(tree, items):
+    save(tree["pustu_satu"], entry(2))
+    row = [str(cell or "") for cell in line(tree, items[0], 3, None, None, None)]
+    user = worker("admin_puskesmas", tree["first"])
+    outcome = bring_in(Overtaken(), STOCK, [row], by=user, dry_run=False)
+    assert "disimpan orang lain" in outcome.refused[0].refused[0]
+
+
+def test_a_whole_district_goes_out_and_what_was_left_alone_comes_back(tree, client):
+    """1,839 Posyandu with four items each are more than 5,000 rows."""
+    district = {"district": tree["district"], "kind": "pustu", "group": "alat", "unit": "buah"}
+    more = {"number": 1, "source": "Keputusan Dinas", "certainty": "bersumber", "since": LONG_AGO}
+    StandardItem.objects.bulk_create(
+        StandardItem(code=f"alat-{n}", name=f"Alat {n}", **district, **more) for n in range(3_000)
+    )
+    client.force_login(worker("admin_dinas", tree["district"]))
+    target = BytesIO()
+    book(client, "sarana").save(target)
+    target.seek(0)
+    data = openpyxl.load_workbook(target, read_only=True)["Data"]
+    assert sum(1 for _row in data.rows) == 1 + 2 * 3_000
+    answer = send(client, "sarana", (), content=target.getvalue())
+    assert "Tidak ada yang berubah" in words(client.get(answer["Location"]))
+
+
+def test_how_much_one_file_may_bring_is_said_before(tree, centre):
+    for which in ("tenaga", "sarana"):
+        text = words(centre.get(f"/daftar/{which}/"))
+        assert f"paling banyak {formats.whole(MOST_ROWS)} baris, {MOST_CHANGES} di antar" in text
+    long = [[f"X{number}", *[None] * 8] for number in range(MOST_ROWS + 1)]
+    assert "lebih dari 20000 baris" in words(send(centre, "sarana", STOCK, *long))
 
 
 def test_who_keeps_no_registers_has_no_such_workbook(tree, items, client):
