@@ -42,6 +42,7 @@ from ilp.core.cells import (
 )
 from ilp.core.cells.base import Remembering
 from ilp.core.cells.words import choice_reader
+from ilp.core.languages import in_indonesian
 
 # Words that are written where a number was not taken.
 ABSENT = frozenset(
@@ -131,11 +132,16 @@ def field_column(field: Field, cells: Sequence[Cell], *, month_first: bool = Fal
     if field.kind is Kind.DATE:
         return date_column(cells, month_first=month_first)
     if field.kind is Kind.CHOICE:
-        said = (*field.choices, *field.settled)
-        return Column(choice_reader({c.code: (str(c.label), *c.aliases) for c in said}))
+        return Column(choice_reader(_said(field)))
     if field.kind in TEXTS:
         return Column(TEXTS[field.kind])
     return Column(yes_no_reader(field))
+
+
+@in_indonesian
+def _said(field: Field) -> dict[str, tuple[str, ...]]:
+    """Code -> the words that stand for it in workbooks."""
+    return {c.code: (str(c.label), *c.aliases) for c in (*field.choices, *field.settled)}
 
 
 def date_column(cells: Sequence[Cell], *, month_first: bool = False) -> Column:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import lazy
+from django_stubs_ext import StrOrPromise as Text
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -36,7 +38,7 @@ class Language:
         language = chosen(request)
         translation.activate(language)
         response = self.get_response(request)
-        response.headers["Content-Language"] = language
+        response.headers.setdefault("Content-Language", language)
         patch_vary_headers(response, ("Cookie",))
         return response
 
@@ -51,6 +53,20 @@ def in_indonesian(make: Callable[P, R]) -> Callable[P, R]:
     @wraps(make)
     def made(*args: P.args, **kwargs: P.kwargs) -> R:
         with translation.override(settings.LANGUAGE_CODE):
-            return make(*args, **kwargs)
+            result = make(*args, **kwargs)
+        if isinstance(result, HttpResponse):
+            result.headers["Content-Language"] = settings.LANGUAGE_CODE
+        return result
 
     return made
+
+
+_filled_later = lazy(lambda text, blanks: str(text) % blanks, str)
+
+
+def filled(text: Text, blanks: object) -> Text:
+    """`text % blanks` for a declaration: in words only when it is read, in its reader's language.
+
+    A plain `%` would put it into Indonesian words for good while the module is loaded.
+    """
+    return cast(Text, _filled_later(text, blanks))
