@@ -7,6 +7,7 @@ COMPILE = .venv-compile/bin/uv pip compile --quiet --python-version 3.11 --unive
 SOURCES = start.py manage.py ilp facilities clusters reporting tests benchmarks
 
 WORDS = locale/en/LC_MESSAGES/django.po
+KEYWORDS = -k now -k later -k _lazy -k _now -k gettext_lazy -k pgettext_lazy:1c,2
 
 .PHONY: help check fix test demo bench requirements docs messages
 
@@ -43,8 +44,8 @@ requirements: ## compile the locks anew, with hashes and without addresses
 	rm -rf .venv-compile
 
 messages: ## bring the catalogue of English texts up to date; what is new in it is still empty
-	$(TOOL) pybabel --quiet extract -F babel.cfg -k now -k later -k _lazy -k _now -k gettext_lazy \
-		--add-location=file --sort-output -o django.pot ilp facilities clusters reporting templates
+	$(TOOL) pybabel --quiet extract -F babel.cfg $(KEYWORDS) --add-location=file --sort-output \
+		-o django.pot ilp facilities clusters reporting templates
 	$(TOOL) pybabel --quiet update -i django.pot -o $(WORDS) -l en \
 		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 	rm django.pot
