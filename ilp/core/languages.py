@@ -8,6 +8,7 @@ from typing import ParamSpec, TypeVar, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import lazy
@@ -54,7 +55,7 @@ def in_indonesian(make: Callable[P, R]) -> Callable[P, R]:
     def made(*args: P.args, **kwargs: P.kwargs) -> R:
         with translation.override(settings.LANGUAGE_CODE):
             result = make(*args, **kwargs)
-        if isinstance(result, HttpResponse):
+        if isinstance(result, HttpResponseBase):
             result.headers["Content-Language"] = settings.LANGUAGE_CODE
         return result
 
