@@ -211,7 +211,7 @@ def _in_range(field: Field, value: Any, cell: Cell, column: Column) -> Any:
         column.warnings[cell] = Bad("unusual", _range_text(field, value, UNUSUAL, field.warn))
     elif field.kind is Kind.DECIMAL and is_ambiguous_number(cell):
         text = _("Dibaca %(value)s %(unit)s. Tulis dengan koma agar pasti.")
-        read_as = {"value": formats.measure(value, field.places, 0), "unit": field.unit}
+        read_as = {"value": formats.measure(value, field.places, 0), "unit": field.said_unit}
         column.warnings[cell] = Bad("read-as", text % read_as)
     return value
 
@@ -234,7 +234,7 @@ def _range_text(field: Field, value: Any, text: Text, limits: tuple[float, float
         "value": shown,
         "low": low,
         "high": high,
-        "unit": field.unit,
+        "unit": field.said_unit,
     }
     return str(found).replace(" .", ".")
 

@@ -42,6 +42,7 @@ class Names(NamedTuple):
     short_week: str
     years: str
     months_of_age: str
+    units: dict[str, str]
 
 
 @cache
@@ -63,6 +64,13 @@ def _names_in(language: str) -> Names:
             _("m%(number)s"),
             _("%(years)s th"),
             _("%(months)s bl"),
+            {
+                "per 1.000": _("per 1.000"),
+                "per 1.000 persalinan": _("per 1.000 persalinan"),
+                "per 100.000": _("per 100.000"),
+                "rasio": _("rasio"),
+                "skor": _("skor"),
+            },
         )
 
 
@@ -164,7 +172,12 @@ def amount(value: Number | None, unit: str, target: Number | None = None) -> str
     """A value in the unit of its indicator: "87,5%", "12", "3,2 per 1.000"."""
     if value is None or unit == "%":
         return percent(value, target)
-    return whole(value) if unit == "n" else f"{share(value, target)} {unit}"
+    return whole(value) if unit == "n" else f"{share(value, target)} {unit_name(unit)}"
+
+
+def unit_name(unit: str) -> str:
+    """The unit of an indicator in the reader's words; one of a district's own as it stands."""
+    return names().units.get(unit, unit)
 
 
 def signed(value: Number | None, places: int = 0) -> str:

@@ -20,10 +20,12 @@ from pathlib import Path
 import django
 from django.utils.translation import _trans
 early = set()
+DJANGOS = ("Constraint ", "%(from)s-")
 real = _trans.gettext
 def gettext(text):
-    ours = [f for f in traceback.extract_stack() if f.filename.startswith(sys.argv[1])]
-    if any(f.name == "<module>" for f in ours) and not text.startswith("Constraint "):
+    ours = [f for f in traceback.extract_stack() if f.filename.startswith(sys.argv[1])
+            and ".venv" not in f.filename]
+    if any(f.name == "<module>" for f in ours) and not text.startswith(DJANGOS):
         early.add(f"{ours[-1].filename}:{ours[-1].lineno} {text}")
     return real(text)
 _trans.gettext = gettext

@@ -26,7 +26,7 @@ from tests.reporting.test_every_page import LEADS_ON, TAKES_ONLY_POST, addresses
 BINDING = re.compile(
     r"\b(yang|dan|dengan|tidak|belum|untuk|dari|pada|ini|atau|sudah|semua|tempat|bulan|menurut"
     r"|oleh|bila|karena|juga|lebih|setiap|tanpa|sesudah|sebelum|berkas|kunjungan|laporan|jumlah"
-    r"|anda|wajib|pilih|isi|tahun|hari|angka|orang|sasaran|capaian|sampai|simpan|ubah|lihat"
+    r"|anda|wajib|pilih|isi|tahun|hari|angka|sasaran|capaian|sampai|simpan|ubah|lihat"
     r"|unduh|cari|kembali|nama|alasan|status kirim|selesai|berlaku|perlu|paling|antara)\b",
     re.IGNORECASE,
 )
@@ -116,7 +116,7 @@ def more_pages(tree):
     """Pages that need to know of what."""
     first, query = tree["first"].code, "?w=99.01&p=2025-05"
     yield from (f"/situasi/{query}", f"/rapor/{query}", f"/klaster/K2/{query}", f"/spm/{query}")
-    yield from (f"/indikator/{code}/{query}&b=puskesmas" for code in ("IB04", "SPM04", "GZ01"))
+    yield from (f"/indikator/{code}/{query}&b=puskesmas" for code in ("IB04", "SPM04", "BL01"))
     for tab in ("", "jejaring", "laporan", "indikator", "riwayat", "kebutuhan", "tenaga"):
         yield f"/tempat/{first}/?t={tab}&p=2025-05"
     yield from (f"/orang/{pk}/" for pk in Person.objects.values_list("pk", flat=True))
