@@ -37,8 +37,8 @@ class Language:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         language = chosen(request)
-        translation.activate(language)
-        response = self.get_response(request)
+        with translation.override(language):
+            response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         patch_vary_headers(response, ("Cookie",))
         return response
