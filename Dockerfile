@@ -20,6 +20,8 @@ COPY reporting reporting
 COPY templates templates
 COPY static static
 COPY CHANGELOG.md ./
+COPY locale locale
+RUN pybabel --quiet compile --directory locale --domain django
 # collectstatic reads the production settings; these values end with this line
 RUN SECRET_KEY=only-while-collecting-static-files-0000 NIK_KEY=only-while-collecting-static-files-0000 \
     ALLOWED_HOSTS=localhost DATABASE_URL=postgresql://none/none REDIS_URL=redis://none/0 \

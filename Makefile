@@ -6,7 +6,10 @@ COMPILE = .venv-compile/bin/uv pip compile --quiet --python-version 3.11 --unive
 	--generate-hashes --no-emit-index-url --no-annotate --no-header
 SOURCES = start.py manage.py ilp facilities clusters reporting tests benchmarks
 
-.PHONY: help check fix test demo bench requirements docs
+WORDS = locale/en/LC_MESSAGES/django.po
+KEYWORDS = -k now -k later -k _lazy -k _now -k gettext_lazy -k pgettext_lazy:1c,2
+
+.PHONY: help check fix test demo bench requirements docs messages
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -39,6 +42,13 @@ requirements: ## compile the locks anew, with hashes and without addresses
 	$(COMPILE) requirements.in -o requirements.txt
 	$(COMPILE) requirements-dev.in -o requirements-dev.txt
 	rm -rf .venv-compile
+
+messages: ## bring the catalogue of English texts up to date; what is new in it is still empty
+	$(TOOL) pybabel --quiet extract -F babel.cfg $(KEYWORDS) --add-location=file --sort-output \
+		-o django.pot ilp facilities clusters reporting templates
+	$(TOOL) pybabel --quiet update -i django.pot -o $(WORDS) -l en \
+		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	rm django.pot
 
 docs: ## write the generated documents anew
 	$(RUN) manage data_dictionary --write

@@ -111,6 +111,21 @@ def ensure_installed(name: str) -> None:
         marker.write_text(wanted)
 
 
+def ensure_compiled() -> None:
+    """Compile each catalogue of translations that is newer than what was made of it."""
+    for words in (ROOT / "locale").glob("*/LC_MESSAGES/*.po"):
+        made = words.with_suffix(".mo")
+        if made.exists() and made.stat().st_mtime_ns > words.stat().st_mtime_ns:
+            continue
+        with alone():
+            fresh = made.with_suffix(f".{os.getpid()}")
+            command = [PYTHON, "-m", "babel.messages.frontend", "--quiet", "compile"]
+            command += ["--input-file", words, "--output-file", fresh]
+            if subprocess.run(command, check=False).returncode:
+                sys.exit(f"Terjemahan tidak dapat disusun: {words}")
+            fresh.replace(made)  # at once: somebody may be reading it
+
+
 def with_workers(arguments: list) -> list:
     """Two pytest processes, unless the caller chose a number or names a single test file."""
     chosen = any(word.startswith(WITHOUT_XDIST) or "no:xdist" in word for word in arguments)
@@ -123,6 +138,7 @@ def main(arguments: list) -> None:
     what, rest = arguments[:1], arguments[1:]
     for_developers = what in (["test"], ["tool"])
     ensure_installed("requirements-dev.txt" if for_developers else "requirements.txt")
+    ensure_compiled()
     os.environ["PYTHONPATH"] = str(ROOT)
     if for_developers:
         os.chdir(ROOT)

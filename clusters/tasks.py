@@ -17,6 +17,7 @@ from clusters.models import Upload
 from clusters.selectors.uploads import unfinished
 from ilp.core import sql
 from ilp.core.errors import DomainError, Forbidden
+from ilp.core.languages import in_indonesian
 
 log = logging.getLogger(__name__)
 ROLL_UP_NUDGED = "roll-up-nudged"
@@ -60,6 +61,7 @@ def delete_old_files() -> None:
     originals.delete_old_originals(by=None)
 
 
+@in_indonesian
 def _work(upload_id: int, status: Upload.Status, *, keep: bool) -> bool:
     upload = uploads.claim_upload(upload_id=upload_id, status=status, by=None)
     if upload is None:

@@ -86,12 +86,12 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ilp.core.http.ContentSecurityPolicy",
+    "ilp.core.languages.Language",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "reporting.views.shortcut.KeptPages",  # whatever every answer needs stands above it
     "reporting.views.form_versions.FormsInUse",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -171,7 +171,7 @@ if EMAIL_HOST and not (DEFAULT_FROM_EMAIL and SITE_URL):
 
 SESSION_COOKIE_AGE = 30 * 24 * 3600
 HTTPS = env_bool("ILP_HTTPS", default=PRODUCTION)
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_SSL_REDIRECT = HTTPS and env_bool("ILP_SSL_REDIRECT", default=True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -179,7 +179,11 @@ X_FRAME_OPTIONS = "DENY"
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "bahasa"  # set by the switch; nothing else decides (ADR 38)
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_HTTPONLY, LANGUAGE_COOKIE_SAMESITE = True, "Lax"
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "ilp.written"  # days and numbers are typed alike in both languages
 TIME_ZONE = env("TIME_ZONE", "Asia/Jakarta")
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = False

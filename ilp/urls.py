@@ -13,6 +13,7 @@ register_converter(PeriodConverter, "period")
 urlpatterns = [
     path("", home.home, name="home"),
     path("healthz", views.healthz, name="healthz"),
+    path("bahasa/", views.language, name="language"),
     path("admin/", admin.site.urls),
     path("bantuan/", include("ilp.guide.urls")),
     path("", include("facilities.urls")),

@@ -1,4 +1,4 @@
-"""Whether the installation is well."""
+"""Whether the installation is well, and the switch of the language."""
 
 from __future__ import annotations
 
@@ -8,9 +8,15 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+from django.views.i18n import set_language
 from redis.exceptions import RedisError
 
 from clusters.selectors.pending import pending
+
+# Keeps the language in a cookie and leads back to the page, which the browser names: a kept page
+# is the same for all who see it under other addresses. Nowhere but to pages of ours.
+language = login_not_required(require_POST(set_language))
 
 
 @login_not_required

@@ -21,6 +21,7 @@ from facilities.access import has_anywhere, require
 from facilities.models import Facility
 from facilities.roles import Permission
 from ilp.core.errors import Forbidden
+from ilp.core.languages import in_indonesian
 from ilp.core.months import Month
 from reporting.catalogue.language import Indicator
 from reporting.selectors import places
@@ -81,9 +82,10 @@ class ScoreOut(serializers.Serializer):
 
 
 class Door(APIView):
-    """Signed in, and allowed to take aggregated numbers out of the house."""
+    """Signed in, and allowed to take aggregated numbers out of the house. In Indonesian."""
 
     authentication_classes = [SignedIn]
+    dispatch = in_indonesian(APIView.dispatch)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)

@@ -6,7 +6,6 @@ import json
 from collections.abc import Collection, Mapping
 
 from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy as _
 
 from reporting.catalogue import ROWS
 from reporting.selectors.folding import Folded, fold
@@ -18,32 +17,32 @@ REASON, ABSENT, CHOICE, COMMENT, COMMENT_AT = "alasan|", "ta|", "pilih|", "komen
 PREFIXES = (REASON, ABSENT, CHOICE, COMMENT, COMMENT_AT)
 SEEN = "tampil"
 MINE, THEIRS = "saya", "lain"
-# What people usually write; any other words do as well.
+# What people usually write; any other words do as well. It is kept, so it is Indonesian for all.
 REASONS = (
-    _("Dilayani di faskes lain"),
-    _("Kunjungan belum dicatat"),
-    _("Koreksi dari register"),
-    _("Orang pindahan"),
+    "Dilayani di faskes lain",
+    "Kunjungan belum dicatat",
+    "Koreksi dari register",
+    "Orang pindahan",
 )
 UNUSUAL_REASONS = (
-    _("Sudah dicocokkan dengan register"),
-    _("Ada kegiatan khusus bulan ini"),
-    _("Layanan tutup sebagian bulan"),
-    _("Ada kejadian luar biasa"),
+    "Sudah dicocokkan dengan register",
+    "Ada kegiatan khusus bulan ini",
+    "Layanan tutup sebagian bulan",
+    "Ada kejadian luar biasa",
 )
 OVER_REASONS = (
-    _("Sasaran lebih kecil daripada keadaan"),
-    _("Termasuk orang dari luar wilayah"),
-    _("Sudah dicocokkan dengan register"),
+    "Sasaran lebih kecil daripada keadaan",
+    "Termasuk orang dari luar wilayah",
+    "Sudah dicocokkan dengan register",
 )
 ABSENCE_REASONS = (
-    _("Tidak ada alat"),
-    _("Tidak ada petugas"),
-    _("Bukan layanan di sini"),
+    "Tidak ada alat",
+    "Tidak ada petugas",
+    "Bukan layanan di sini",
 )
 RETURN_NOTES = (
-    _("Angka jauh dari bulan lalu. Cocokkan dengan register."),
-    _("Lampirkan bukti pendukung."),
+    "Angka jauh dari bulan lalu. Cocokkan dengan register.",
+    "Lampirkan bukti pendukung.",
 )
 
 

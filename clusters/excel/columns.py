@@ -12,6 +12,7 @@ from clusters.excel import ours
 from clusters.excel.dated import beside_titles, code_key, day_titles
 from clusters.services import SERVICES, Kind
 from clusters.services.language import Field
+from ilp.core.languages import in_indonesian
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,7 @@ def field_of(name: str) -> str:
 
 
 @cache
+@in_indonesian
 def titles(service: str) -> dict[str, tuple[str, ...]]:
     """For each column of a service, the titles it may bear; ours first, then ignored ones."""
     declared = SERVICES[service]
@@ -160,6 +162,7 @@ def _code_titles(field: Field) -> dict[str, tuple[str, ...]]:
 
 
 @cache
+@in_indonesian
 def labels(service: str) -> dict[str, str]:
     """How each column is called in what we say of it."""
     declared = SERVICES[service]

@@ -39,6 +39,7 @@ from facilities.access import can
 from facilities.models import Ancestry, Facility
 from facilities.roles import Permission
 from ilp.core.errors import DomainError
+from ilp.core.languages import in_indonesian
 from ilp.core.models import User
 
 Progress = Callable[[int], None]
@@ -92,6 +93,7 @@ def collector_at_rest() -> Iterator[None]:
 
 
 @collector_at_rest()
+@in_indonesian
 def run_import(  # noqa: PLR0913 what every way in has to tell
     *,
     path: str | Path | bytes,

@@ -13,6 +13,8 @@ from enum import StrEnum
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
+from django.utils.translation import gettext_lazy as _
+
 from clusters.excel.errors import (
     FileCorrupt,
     FileLocked,
@@ -35,8 +37,9 @@ LYING = (ValueError, IndexError, struct.error)  # of a directory that points to 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 HTML = (b"<html", b"<!doctype html", b"<table", b"<head", b"<body", b"<meta")
 FOREIGN = {
-    b"%PDF": "PDF", b"\x89PNG": "gambar", b"\xff\xd8\xff": "gambar", b"GIF8": "gambar",
-    b"Rar!": "arsip RAR", b"7z\xbc\xaf": "arsip 7z", b"\x1f\x8b": "arsip gzip", b"{\\rtf": "RTF",
+    b"%PDF": "PDF", b"\x89PNG": _("gambar"), b"\xff\xd8\xff": _("gambar"), b"GIF8": _("gambar"),
+    b"Rar!": _("arsip RAR"), b"7z\xbc\xaf": _("arsip 7z"), b"\x1f\x8b": _("arsip gzip"),
+    b"{\\rtf": "RTF",
 }  # fmt: skip
 
 
@@ -70,7 +73,7 @@ def _inspect_text(data: bytes) -> Format:
     if start.startswith(b"<"):
         raise NotAWorkbook(kind="XML")
     if b"\0" in head:
-        raise NotAWorkbook(kind="berkas biner")
+        raise NotAWorkbook(kind=_("berkas biner"))
     return Format.CSV
 
 
@@ -94,7 +97,7 @@ def _inspect_ole(data: bytes) -> Format:
     if stream("EncryptedPackage"):
         raise FileLocked
     if stream("WordDocument") or stream("PowerPoint Document"):
-        raise NotAWorkbook(kind="Word atau PowerPoint")
+        raise NotAWorkbook(kind=_("Word atau PowerPoint"))
     if not (stream("Workbook") or stream("Book")):
         raise FileCorrupt
     return Format.OTHER
@@ -138,7 +141,7 @@ def _format(archive: ZipFile, names: set[str]) -> Format:
     for folder, kind in (("word", "Word (.docx)"), ("ppt", "PowerPoint (.pptx)")):
         if folder in folders:
             raise NotAWorkbook(kind=kind)
-    raise NotAWorkbook(kind="arsip ZIP")
+    raise NotAWorkbook(kind=_("arsip ZIP"))
 
 
 def _open_document(archive: ZipFile, names: set[str]) -> Format:

@@ -42,6 +42,7 @@ from ilp.core.cells import (
 )
 from ilp.core.cells.base import Remembering
 from ilp.core.cells.words import choice_reader
+from ilp.core.languages import in_indonesian
 
 # Words that are written where a number was not taken.
 ABSENT = frozenset(
@@ -131,11 +132,16 @@ def field_column(field: Field, cells: Sequence[Cell], *, month_first: bool = Fal
     if field.kind is Kind.DATE:
         return date_column(cells, month_first=month_first)
     if field.kind is Kind.CHOICE:
-        said = (*field.choices, *field.settled)
-        return Column(choice_reader({c.code: (str(c.label), *c.aliases) for c in said}))
+        return Column(choice_reader(_said(field)))
     if field.kind in TEXTS:
         return Column(TEXTS[field.kind])
     return Column(yes_no_reader(field))
+
+
+@in_indonesian
+def _said(field: Field) -> dict[str, tuple[str, ...]]:
+    """Code -> the words that stand for it in workbooks."""
+    return {c.code: (str(c.label), *c.aliases) for c in (*field.choices, *field.settled)}
 
 
 def date_column(cells: Sequence[Cell], *, month_first: bool = False) -> Column:
@@ -205,7 +211,7 @@ def _in_range(field: Field, value: Any, cell: Cell, column: Column) -> Any:
         column.warnings[cell] = Bad("unusual", _range_text(field, value, UNUSUAL, field.warn))
     elif field.kind is Kind.DECIMAL and is_ambiguous_number(cell):
         text = _("Dibaca %(value)s %(unit)s. Tulis dengan koma agar pasti.")
-        read_as = {"value": formats.measure(value, field.places, 0), "unit": field.unit}
+        read_as = {"value": formats.measure(value, field.places, 0), "unit": field.said_unit}
         column.warnings[cell] = Bad("read-as", text % read_as)
     return value
 
@@ -228,7 +234,7 @@ def _range_text(field: Field, value: Any, text: Text, limits: tuple[float, float
         "value": shown,
         "low": low,
         "high": high,
-        "unit": field.unit,
+        "unit": field.said_unit,
     }
     return str(found).replace(" .", ".")
 

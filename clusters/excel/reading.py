@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
+from django.utils.translation import gettext_lazy as _
+
 from clusters.excel import apart, child
 from clusters.excel.errors import (
     FileCorrupt,
@@ -173,7 +175,7 @@ def _decoded(data: bytes) -> str:
         text = data.decode("cp1252", "replace")
     odd = sum(c < " " and c not in "\t\r\n" for c in text[:4096])
     if odd > 4:
-        raise NotAWorkbook(kind="berkas biner")
+        raise NotAWorkbook(kind=_("berkas biner"))
     return text
 
 

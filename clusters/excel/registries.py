@@ -19,6 +19,7 @@ from facilities.models import Facility, Worker
 from facilities.roles import Permission, Role
 from ilp.core.cells import clean_text, fold
 from ilp.core.errors import DomainError
+from ilp.core.languages import in_indonesian
 from ilp.core.models import User
 
 MOST_ROWS = 20_000  # twice the equipment of a district of 1,900 Posyandu; read in some seconds
@@ -67,6 +68,7 @@ class Book:
     def headers(self) -> list[str]:
         return [str(column.label) for column in self.columns]
 
+    @in_indonesian
     def write(self, target: IO[bytes], user: User) -> int:
         """Write what the user may change; the number of rows."""
         table = self.resource().export(self.resource.listed(user, self.permission))

@@ -22,6 +22,7 @@ from clusters.services import SERVICES, Kind
 from clusters.services.language import Field
 from ilp.core.cells import Cell, CellError, fold, read_decimal
 from ilp.core.errors import DomainError
+from ilp.core.languages import in_indonesian
 
 FACTORS = {"tenth": 10, "hundredth": 100, "thousandth": 1000}
 MONTH_FIRST = "month-first"
@@ -138,6 +139,7 @@ def _cells_for(layout: Layout, service: str, name: str, text: str) -> dict[int, 
     return _ticks(layout, field, text) if field and field.kind is Kind.CODES else {}
 
 
+@in_indonesian
 def _ticks(layout: Layout, field: Field, text: str) -> dict[int, str]:
     """The columns of a field's choices, those that the text names ticked and the others empty."""
     words = {

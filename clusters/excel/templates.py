@@ -19,6 +19,7 @@ from clusters.services import Service
 from clusters.services.language import Field
 from facilities.models import Facility
 from ilp.core import formats
+from ilp.core.languages import in_indonesian
 from ilp.core.months import Month
 
 VERSION = "1"
@@ -36,6 +37,7 @@ class Listed:
     persons: Sequence[Expected]
 
 
+@in_indonesian
 def write_template(
     target: IO[bytes], *, service: Service, facility: Facility, listed: Listed | None = None
 ) -> None:

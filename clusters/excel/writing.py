@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from ilp.core.languages import in_indonesian
+
 INSTRUCTIONS = _("Petunjuk")
 META = "_meta"
 CHOICES = "_pilihan"
@@ -45,6 +47,7 @@ class Column:
     note: StrOrPromise = ""
 
 
+@in_indonesian
 def write_table(
     path_or_buffer: str | Path | IO[bytes],
     *,
@@ -83,6 +86,7 @@ class Table:
     rows: Sequence[Sequence[Any]]
 
 
+@in_indonesian
 def write_tables(
     buffer: IO[bytes], tables: Sequence[Table], *, instructions: Sequence[StrOrPromise] = ()
 ) -> None:

@@ -18,6 +18,7 @@ from clusters.selectors.uploads import own_place, recording_places
 from clusters.services import SERVICES
 from facilities.forms.fields import MonthField
 from facilities.models import Facility
+from ilp.core.languages import filled
 from ilp.core.models import User
 from ilp.core.months import Month
 
@@ -80,8 +81,10 @@ class TemplateForm(WhatAndWhere):
 class UploadForm(WhatAndWhere):
     file = forms.FileField(
         label=_("Berkas Excel"),
-        help_text=_("xlsx, xls, ods atau csv, paling besar %(size)s MB.")
-        % {"size": settings.UPLOAD_MAX_BYTES // 2**20},
+        help_text=filled(
+            _("xlsx, xls, ods atau csv, paling besar %(size)s MB."),
+            {"size": settings.UPLOAD_MAX_BYTES // 2**20},
+        ),
         widget=forms.ClearableFileInput(attrs={"accept": ",".join(SUFFIXES)}),
         error_messages={
             "required": _("Pilih berkas Excel yang akan diunggah."),

@@ -143,7 +143,7 @@ def told(visit: Visit) -> tuple[str, ...]:
     """What a visit found, in a few words: the first numbers, what was given, the classes."""
     service = visit.service
     numbers = [
-        f"{f.label} {written(f, getattr(visit, f.name))} {f.unit}".strip()
+        f"{f.label} {written(f, getattr(visit, f.name))} {f.said_unit}".strip()
         for f in service.numeric
         if getattr(visit, f.name) is not None
     ]

@@ -216,7 +216,7 @@ def _first_measure(visit: Visit) -> str:
     for field in visit.service.numeric:
         value = getattr(visit, field.name)
         if value is not None:
-            return f"{written(field, value)} {field.unit}".strip()
+            return f"{written(field, value)} {field.said_unit}".strip()
     return ""
 
 

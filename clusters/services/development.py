@@ -18,6 +18,7 @@ from clusters.services.language import (
     yes_no,
 )
 from clusters.services.shared import free_check, odd, referred, rule
+from ilp.core.languages import filled
 
 QUESTIONS = tuple(f"kpsp_{n}" for n in range(1, 11))
 SENSE = (
@@ -101,7 +102,9 @@ DEVELOPMENT = Service(
             aliases=("umur formulir kpsp", "kpsp umur"),
         ),
         *(
-            yes_no(name, _("KPSP nomor %d") % n, aliases=(f"jawaban kpsp {n}", f"kpsp no {n}"))
+            yes_no(
+                name, filled(_("KPSP nomor %d"), n), aliases=(f"jawaban kpsp {n}", f"kpsp no {n}")
+            )
             for n, name in enumerate(QUESTIONS, 1)
         ),
         whole(

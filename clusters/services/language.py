@@ -11,9 +11,26 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_stubs_ext import StrOrPromise as Text
 
 Values = dict[str, Any]
+# Units that are words; signs such as kg and cm are the same in every language.
+UNITS: dict[str, Text] = {
+    "anak": _("anak"),
+    "bayi": _("bayi"),
+    "bulan": pgettext_lazy("satuan", "bulan"),
+    "dari 10": _("dari 10"),
+    "gigi": _("gigi"),
+    "gram": _("gram"),
+    "hari": _("hari"),
+    "jam": _("jam"),
+    "minggu": _("minggu"),
+    "orang": _("orang"),
+    "tablet": _("tablet"),
+    "x/menit": _("x/menit"),
+}
 
 
 class Kind(StrEnum):
@@ -81,7 +98,12 @@ class Field:
     @property
     def header(self) -> str:
         """The title of its column in our own workbooks."""
-        return f"{self.label} ({self.unit})" if self.unit else str(self.label)
+        return f"{self.label} ({self.said_unit})" if self.unit else str(self.label)
+
+    @property
+    def said_unit(self) -> str:
+        """The unit in the reader's words."""
+        return str(UNITS.get(self.unit, self.unit))
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from facilities.models import Facility, Group, StandardItem, Worker
 from facilities.roles import Permission
 from ilp.core import audit
 from ilp.core.errors import DomainError
+from ilp.core.languages import in_indonesian
 from ilp.core.models import User
 
 
@@ -67,7 +68,7 @@ def add_standard(*, district: Facility, new: NewStandard, by: User | None) -> St
     require(by, Permission.MANAGE_TARGETS, district)
     if (new.group == Group.STAFF) != (new.worker in Worker.values):
         raise NotAWorker
-    name = str(Worker(new.worker).label) if new.worker else one_line(new.name)
+    name = _called(new.worker) if new.worker else one_line(new.name)
     unit, source = one_line(new.unit), one_line(new.source)
     code = new.worker or slugify(name)[:32]
     if not (code and unit and source):
@@ -82,6 +83,11 @@ def add_standard(*, district: Facility, new: NewStandard, by: User | None) -> St
         raise StandardTaken(name=name) from clash
     _note("standard.added", item, by)
     return item
+
+
+@in_indonesian
+def _called(worker: str) -> str:
+    return str(Worker(worker).label)
 
 
 @transaction.atomic

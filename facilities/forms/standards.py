@@ -39,7 +39,7 @@ class StandardForm(forms.Form):
     unit = forms.CharField(
         label=_("Satuan"),
         max_length=20,
-        initial=_("buah"),
+        initial="buah",
         error_messages={"required": _("Isi satuan, contoh buah.")},
     )
     number = forms.IntegerField(

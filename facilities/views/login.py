@@ -132,7 +132,7 @@ class PasswordChangeRequired:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user
         change = reverse("facilities:password-change")
-        free = {change, reverse("facilities:logout"), reverse("healthz")}
+        free = {change, *map(reverse, ("facilities:logout", "language", "healthz"))}
         if isinstance(user, User) and user.must_change_password and request.path not in free:
             return redirect(change)
         return self.get_response(request)

@@ -1,13 +1,22 @@
-"""Numbers, dates and times as they are written in Indonesian; every rounding happens here."""
+"""Numbers, dates and times as they are written; every rounding happens here.
+
+Figures are written the Indonesian way in both languages, as boxes read them so; the names of
+months and days, and the short words beside figures, follow the reader's language.
+"""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import cache
 from math import floor
+from typing import NamedTuple
 
+from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 
 from ilp.core.months import Month
 from ilp.core.weeks import Period, Week
@@ -18,17 +27,55 @@ Number = int | float | Decimal | Fraction
 MISSING = "–"
 AGE_IN_YEARS = 10  # from then on months say nothing
 MINUS = "−"
-MONTHS = (
-    *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
-    *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
-)
-SHORT_MONTHS = tuple(name[:3] for name in MONTHS)
-WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 MOST_DECIMALS = 4  # a value this close to its target may look equal to it
 TOLD_BY_ONE = 0.101  # further apart, one decimal always differs
 SEPARATORS = str.maketrans(",.", ".,")
 PLAIN = 1e9  # below it a float's twelve digits reach further than NEAR_HALF
 NEAR_HALF = 1e-2
+
+
+class Names(NamedTuple):
+    months: tuple[str, ...]
+    weekdays: tuple[str, ...]
+    points: str
+    week: str
+    short_week: str
+    years: str
+    months_of_age: str
+    units: dict[str, str]
+
+
+@cache
+def _names_in(language: str) -> Names:
+    """Looked up once: a page of numbers asks thousands of times."""
+    with override(language):
+        return Names(
+            (
+                *(_("Januari"), _("Februari"), _("Maret"), _("April"), _("Mei"), _("Juni")),
+                *(_("Juli"), _("Agustus"), _("September"), _("Oktober"), _("November")),
+                _("Desember"),
+            ),
+            (
+                *(_("Senin"), _("Selasa"), _("Rabu"), _("Kamis"), _("Jumat"), _("Sabtu")),
+                _("Minggu"),
+            ),
+            _("poin"),
+            _("minggu %(number)s"),
+            _("m%(number)s"),
+            _("%(years)s th"),
+            _("%(months)s bl"),
+            {
+                "per 1.000": _("per 1.000"),
+                "per 1.000 persalinan": _("per 1.000 persalinan"),
+                "per 100.000": _("per 100.000"),
+                "rasio": _("rasio"),
+                "skor": _("skor"),
+            },
+        )
+
+
+def names() -> Names:
+    return _names_in(get_language() or settings.LANGUAGE_CODE)
 
 
 def exact(value: Number) -> Decimal:
@@ -125,7 +172,12 @@ def amount(value: Number | None, unit: str, target: Number | None = None) -> str
     """A value in the unit of its indicator: "87,5%", "12", "3,2 per 1.000"."""
     if value is None or unit == "%":
         return percent(value, target)
-    return whole(value) if unit == "n" else f"{share(value, target)} {unit}"
+    return whole(value) if unit == "n" else f"{share(value, target)} {unit_name(unit)}"
+
+
+def unit_name(unit: str) -> str:
+    """The unit of an indicator in the reader's words; one of a district's own as it stands."""
+    return names().units.get(unit, unit)
 
 
 def signed(value: Number | None, places: int = 0) -> str:
@@ -136,7 +188,7 @@ def signed(value: Number | None, places: int = 0) -> str:
 
 def signed_points(value: Number | None) -> str:
     """A difference of two percentages: 3.14 as "+3,1 poin", never with a percent sign."""
-    return MISSING if value is None else f"{signed(value, 1)} poin"
+    return MISSING if value is None else f"{signed(value, 1)} {names().points}"
 
 
 def money(value: Number | None) -> str:
@@ -149,7 +201,7 @@ def day(value: date | None) -> str:
     if value is None:
         return MISSING
     value = local(value)
-    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+    return f"{value.day} {month_name(value.month)} {value.year}"
 
 
 def short_day(value: date | None) -> str:
@@ -157,12 +209,12 @@ def short_day(value: date | None) -> str:
     if value is None:
         return MISSING
     value = local(value)
-    return f"{value.day} {SHORT_MONTHS[value.month - 1]}"
+    return f"{value.day} {short_name(value.month)}"
 
 
 def weekday(value: date | None) -> str:
     """ "Senin, 12 Mei 2025"."""
-    return MISSING if value is None else f"{WEEKDAYS[local(value).weekday()]}, {day(value)}"
+    return MISSING if value is None else f"{names().weekdays[local(value).weekday()]}, {day(value)}"
 
 
 def month(value: Period | date | None) -> str:
@@ -170,16 +222,16 @@ def month(value: Period | date | None) -> str:
     if value is None:
         return MISSING
     if isinstance(value, Week):
-        return f"minggu {value.number} ({_days(value)})"
+        return f"{names().week % {'number': value.number}} ({_days(value)})"
     number = value.number if isinstance(value, Month) else local(value).month
-    return f"{MONTHS[number - 1]} {value.year}"
+    return f"{month_name(number)} {value.year}"
 
 
 def covered(period: Period, window: Window) -> str:
     """The period, and where these are not its own days, which it covers: "Maret 2025 (…)"."""
     if window == Window.of(period):
         return month(period)
-    begin = f"{window.first.day} {MONTHS[window.first.month - 1]}"
+    begin = f"{window.first.day} {month_name(window.first.month)}"
     if window.first.year != window.last.year:
         begin = day(window.first)
     return f"{month(period)} ({begin} – {day(window.last)})"
@@ -190,31 +242,36 @@ def age(months: int | None) -> str:
     if months is None:
         return MISSING
     years, rest = divmod(months, 12)
-    parts = [f"{years} th"] if years else []
+    parts = [names().years % {"years": years}] if years else []
     if not years or (rest and years < AGE_IN_YEARS):
-        parts.append(f"{rest} bl")
+        parts.append(names().months_of_age % {"months": rest})
     return " ".join(parts)
 
 
 def _days(week: Week) -> str:
     """ "4–10 Mei 2025", "27 April–3 Mei 2025"."""
     first, last = week.first_day, week.last_day
-    begin = (
-        f"{first.day}" if first.month == last.month else f"{first.day} {MONTHS[first.month - 1]}"
-    )
+    begin = f"{first.day}"
+    if first.month != last.month:
+        begin = f"{first.day} {month_name(first.month)}"
     return f"{begin}–{day(last)}"
 
 
 def short_month(value: Period | None) -> str:
     """ "Mei", where the year is said elsewhere; of a week "m19"."""
     if isinstance(value, Week):
-        return f"m{value.number}"
-    return MISSING if value is None else SHORT_MONTHS[value.number - 1]
+        return names().short_week % {"number": value.number}
+    return MISSING if value is None else short_name(value.number)
 
 
 def month_name(number: int) -> str:
     """5 as "Mei"."""
-    return MONTHS[number - 1]
+    return names().months[number - 1]
+
+
+def short_name(number: int) -> str:
+    """5 as "Mei", 8 as "Agu"."""
+    return month_name(number)[:3]
 
 
 def clock(value: datetime | None) -> str:

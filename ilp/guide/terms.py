@@ -70,7 +70,7 @@ TERMS = (
     Term("TJ", _("Tidak jatuh tempo"), _("Indikator hanya ada pada bulan putaran.")),
     Term("TPMB", _("Tempat praktik mandiri bidan")),
     Term("TTD", _("Tablet tambah darah")),
-    Term("UCI", _("Universal Child Immunization"), _("Desa dengan imunisasi dasar 80% lebih.")),
+    Term("UCI", _("Universal Child Immunization"), _("Desa berimunisasi dasar sedikitnya 80%.")),
     Term("2T", _("Dua kali tidak naik"), _("Berat tidak naik dua bulan berturut-turut.")),
     Term("4T", _("Terlalu muda, tua, banyak, dekat"), _("Risiko kehamilan.")),
 )

@@ -204,7 +204,7 @@ TOPICS = (
         (
             *("facilities:password-change", "facilities:second-factor", "facilities:contact"),
             *("facilities:substitutes", "facilities:substitute-end"),
-            *("facilities:login", "facilities:login-code", "facilities:logout"),
+            *("facilities:login", "facilities:login-code", "facilities:logout", "language"),
         ),
     ),
 )

@@ -14,6 +14,7 @@ from facilities.access import can, require
 from facilities.models import DataVersion, Facility
 from facilities.roles import Permission
 from ilp.core import audit, formats, sql
+from ilp.core.languages import in_indonesian
 from ilp.core.models import User
 from ilp.core.months import Month
 from reporting.actions.release_errors import (
@@ -107,8 +108,12 @@ def _give_back(asked: UnlockRequest, by: User | None) -> None:
         form_code=asked.form_code, status__in=move.sources,
     ).first()  # fmt: skip
     if report is not None:
-        note = _("Kunci dibuka atas permintaan: %(reason)s") % {"reason": asked.reason}
-        take_step(report=report, step=Step.RETURN, by=by, note=note)
+        take_step(report=report, step=Step.RETURN, by=by, note=_opened_for(asked))
+
+
+@in_indonesian
+def _opened_for(asked: UnlockRequest) -> str:
+    return _("Kunci dibuka atas permintaan: %(reason)s") % {"reason": asked.reason}
 
 
 @transaction.atomic

@@ -111,7 +111,7 @@ def not_due(form: Form, period: Period) -> DomainError | None:
         return NotInForce(month=formats.month(period))
     if form.weekly:
         return OfWeeks()
-    named = ", ".join(formats.MONTHS[number - 1] for number in form.rounds)
+    named = ", ".join(formats.month_name(number) for number in form.rounds)
     return NotThisMonth(months=named or _("penuh, bukan minggu"))
 
 

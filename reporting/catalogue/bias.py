@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise as Text
 
 from clusters.milestones_doses import BIAS
+from ilp.core.languages import filled
 from reporting.catalogue.form_shorthand import section
 from reporting.catalogue.language import FIFTH, Aggregation, Element, Form, Indicator
 from reporting.catalogue.shorthand import by_custom, reached
@@ -56,7 +57,7 @@ def _dose(code: str, label: Text, given: str, pupils: str) -> Indicator:
         label,
         numerator=given,
         denominator=pupils,
-        definition=_("%s pada tahun ajaran ini, dibagi siswa kelas itu.") % TOLD[given],
+        definition=filled(_("%s pada tahun ajaran ini, dibagi siswa kelas itu."), TOLD[given]),
     )
 
 

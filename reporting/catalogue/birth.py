@@ -73,8 +73,8 @@ BIRTHS: tuple[Indicator, ...] = (
         ),
         why=_("Komplikasi yang ditangani tepat waktu mencegah kematian ibu."),
         misread=_(
-            "Pembaginya perkiraan 20 % ibu hamil, bukan komplikasi yang tercatat. Komplikasi yang "
-            "selesai pada masa hamil atau nifas tidak ikut dihitung."
+            "Pembaginya perkiraan seperlima ibu hamil, bukan komplikasi yang tercatat. "
+            "Komplikasi yang selesai pada masa hamil atau nifas tidak ikut dihitung."
         ),
         goals=by_custom(80),
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise as Text
 
@@ -117,7 +118,8 @@ def part_label(part: str) -> str:
     sex, _colon, age = part.partition(":")
     if age in LABELS:
         return f"{sex} {LABELS[age]}"
-    return f"{sex} {age.replace('-', '–')} bulan" if age else sex
+    told = {"sex": sex, "ages": age.replace("-", "–")}
+    return now("%(sex)s %(ages)s bulan") % told if age else sex
 
 
 def part_path(part: str) -> tuple[str, ...]:
@@ -129,4 +131,6 @@ def part_path(part: str) -> tuple[str, ...]:
 def _in_months(step: str) -> str:
     """An age of F1, or a word as it stands."""
     first, dash, last = step.partition("-")
-    return f"{first}–{last} bln" if dash and first.isdigit() and last.isdigit() else step
+    if not (dash and first.isdigit() and last.isdigit()):
+        return step
+    return now("%(ages)s bln") % {"ages": f"{first}–{last}"}

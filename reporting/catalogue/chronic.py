@@ -7,6 +7,7 @@ from functools import partial
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise as Text
 
+from ilp.core.languages import filled
 from reporting.catalogue.language import Aggregation, Breakdown, Element, Goal, Indicator
 from reporting.catalogue.shorthand import SPM, attendance, by_custom, by_law, reached, standing
 
@@ -84,8 +85,9 @@ def _monthly(code: str, label: Text, ill: str, what: Text) -> Indicator:
         numerator=f"{ill}_bulan",
         denominator=f"S_{ill.upper()}",
         aggregation=Aggregation.MONTHLY,
-        definition=_("Penderita %s yang bulan ini dilayani lengkap, dibagi perkiraan penderita.")
-        % what,
+        definition=filled(
+            _("Penderita %s yang bulan ini dilayani lengkap, dibagi perkiraan penderita."), what
+        ),
         why=_("Memperlihatkan jangkauan bulan ini tanpa menunggu setahun."),
         misread=_("Orang yang terlewat bulan lalu tetap dihitung bulan ini."),
         source=SPM,

@@ -127,7 +127,7 @@ def _indicator(one: Indicator) -> Iterator[str]:
 
 
 def _round_months(one: Indicator) -> str:
-    named = ", ".join(formats.MONTHS[number - 1] for number in one.rounds)
+    named = ", ".join(formats.month_name(number) for number in one.rounds)
     return _("%(months)s; bulan lain tidak jatuh tempo") % {"months": named}
 
 
@@ -162,7 +162,7 @@ def _form(form: Form) -> Iterator[str]:
     yield ""
     yield _filled_in(form)
     if form.rounds:
-        months = ", ".join(formats.MONTHS[number - 1] for number in form.rounds)
+        months = ", ".join(formats.month_name(number) for number in form.rounds)
         yield _("Hanya untuk bulan %(months)s.") % {"months": months}
     yield _("Berlaku %(when)s.") % {"when": words.span(form.since, form.until)}
     if form.carried:

@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.milestones_doses import CAUGHT_UP, KOHORT, RENSTRA, T5, late_code
 from clusters.services.immunisation import SCHEDULE
+from ilp.core.languages import filled
 from reporting.catalogue.language import Aggregation, Breakdown, Element, Indicator
 from reporting.catalogue.shorthand import by_custom, reached
 
-LATE = {late_code(a): _("%s sesudah batas umurnya") % a.label for a in CAUGHT_UP}
+LATE = {late_code(a): filled(_("%s sesudah batas umurnya"), a.label) for a in CAUGHT_UP}
 ELEMENTS: tuple[Element, ...] = (
     *reached(
         "immunisation",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise as Text
 
 from clusters.cutoffs import KARTU_LANSIA
+from ilp.core.languages import filled
 from reporting.catalogue.language import Aggregation, Breakdown, Element, Indicator, Kind
 from reporting.catalogue.shorthand import (
     SPM,
@@ -85,7 +86,9 @@ def _problem(code: str, label: Text, element: str, what: Text) -> Indicator:
         denominator="skilas_diperiksa",
         aggregation=Aggregation.RATIO,
         higher_is_better=False,
-        definition=_("Lansia dengan %s, dibagi lansia yang SKILAS-nya lengkap tahun ini.") % what,
+        definition=filled(
+            _("Lansia dengan %s, dibagi lansia yang SKILAS-nya lengkap tahun ini."), what
+        ),
         why=_("Setiap jawaban ya pada SKILAS perlu diperiksa lanjut dan dirujuk."),
         misread=_("SKILAS menyaring, bukan mendiagnosis; hasil pada yang diperiksa saja."),
         source=KARTU_LANSIA,

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise as Text
 
+from ilp.core.languages import filled
 from reporting.catalogue.language import (
     Aggregation,
     Check,
@@ -46,7 +47,7 @@ def section(letter: str, label: Text, rows: Rows, *, yes_no: bool = False) -> Se
 def part_of(part: str, whole: str, rows: Rows) -> Check:
     """A row that counts some of those on another row."""
     message = _("“%(part)s” tidak boleh lebih besar daripada “%(whole)s”.")
-    return Check(part, "<=", whole, message % {"part": rows[part], "whole": rows[whole]})
+    return Check(part, "<=", whole, filled(message, {"part": rows[part], "whole": rows[whole]}))
 
 
 def told(code: str, label: Text, fraction: str, texts: tuple[Text, Text, Text], **more: Any) -> Any:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise as Text
 
 from clusters.cutoffs import REKAP_POSYANDU
+from ilp.core.languages import filled
 from reporting.catalogue.form_shorthand import Rows, part_of, reported
 from reporting.catalogue.forms_programmes import SINCE
 from reporting.catalogue.language import (
@@ -51,9 +52,11 @@ def code(group: str, what: str) -> str:
 
 # The register of people knows how many of an age live there: selectors/counted.py.
 AGES = {code(group, TARGET): ages for group, (_label, ages) in GROUPS.items() if ages}
-TARGETS: Rows = {code(g, TARGET): _("%s: sasaran") % label for g, (label, _a) in GROUPS.items()}
+TARGETS: Rows = {
+    code(g, TARGET): filled(_("%s: sasaran"), label) for g, (label, _a) in GROUPS.items()
+}
 ATTENDED: Rows = {
-    code(g, what): text % label
+    code(g, what): filled(text, label)
     for g, (label, _ages) in GROUPS.items()
     for what, text in ((PRESENT, _("%s: hadir")), (ABSENT, _("%s: tidak hadir")))
 }
@@ -126,9 +129,9 @@ def _classes(group: str) -> Rows:
            "o": _("obesitas")}  # fmt: skip
     three = {"r": _("rendah"), "n": _("normal"), "t": _("tinggi")}
     return {
-        **{f"pos_{group}_imt_{c}": _("IMT %s") % word for c, word in imt.items()},
-        **{f"pos_{group}_td_{c}": _("Tekanan darah %s") % word for c, word in three.items()},
-        **{f"pos_{group}_gds_{c}": _("Gula darah %s") % word for c, word in three.items()},
+        **{f"pos_{group}_imt_{c}": filled(_("IMT %s"), word) for c, word in imt.items()},
+        **{f"pos_{group}_td_{c}": filled(_("Tekanan darah %s"), word) for c, word in three.items()},
+        **{f"pos_{group}_gds_{c}": filled(_("Gula darah %s"), word) for c, word in three.items()},
     }
 
 
@@ -203,7 +206,7 @@ def _at_most(parts: str, whole: str, message: Text) -> Check:
 
 def _of_present(group: str, letters: str, present: str, what: Text) -> Check:
     """Nobody is in two classes of one measurement."""
-    said = _("%s: semua kelas bersama tidak boleh melebihi yang hadir.") % what
+    said = filled(_("%s: semua kelas bersama tidak boleh melebihi yang hadir."), what)
     return _at_most(" + ".join(f"pos_{group}_{one}" for one in letters.split()), present, said)
 
 
@@ -247,7 +250,11 @@ FORM = Form(
     checks=(
         *(part_of(part, whole, ALL) for part, whole in PAIRS),
         *(
-            _at_most(row, CHILDREN_PRESENT, _("“%s” tidak boleh melebihi anak yang hadir.") % label)
+            _at_most(
+                row,
+                CHILDREN_PRESENT,
+                filled(_("“%s” tidak boleh melebihi anak yang hadir."), label),
+            )
             for row, label in ALL.items()
             if row.startswith("pos_anak_") and row not in dict(PAIRS)
             if row != "pos_anak_oranye"

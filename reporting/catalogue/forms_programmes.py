@@ -10,6 +10,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from ilp.core.languages import filled
 from reporting.catalogue.form_shorthand import part_of, section
 from reporting.catalogue.language import TENTH, Check, Element, Form, Indicator
 
@@ -147,7 +148,7 @@ FORM = Form(
     checks=(
         *(part_of(part, whole, ALL) for part, whole in PAIRS),
         *(
-            Check(p, "<=", w, SELDOM % {"part": ALL[p], "whole": ALL[w]}, warning=True)
+            Check(p, "<=", w, filled(SELDOM, {"part": ALL[p], "whole": ALL[w]}), warning=True)
             for p, w in DOUBTS
         ),
     ),

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise as Text
 
+from ilp.core.languages import filled
 from reporting.catalogue.form_shorthand import part_of, reported
 from reporting.catalogue.language import (
     LONG_AGO,
@@ -50,8 +52,8 @@ def quality_codes(number: int) -> tuple[tuple[str, str], ...]:
 def _rows(number: int) -> dict[str, Text]:
     rows: dict[str, Text] = {}
     for (needed, there), name in zip(quality_codes(number), GROUPS.values(), strict=True):
-        rows[needed] = _("Jenis %s yang diperlukan") % name
-        rows[there] = _("Jenis %s yang tersedia cukup") % name
+        rows[needed] = filled(_("Jenis %s yang diperlukan"), name)
+        rows[there] = filled(_("Jenis %s yang tersedia cukup"), name)
     return rows
 
 
@@ -61,7 +63,10 @@ ELEMENTS: tuple[Element, ...] = tuple(
     for number, name in SERVICES.items()
     for element in reported(
         PROGRAMME,
-        {c: _("SPM %s: ") % number + str(t) for c, t in _rows(number).items()},
+        {
+            c: format_lazy("{}{}", filled(_("SPM %s: "), number), t)
+            for c, t in _rows(number).items()
+        },
         Kind.STOCK,
     )
 )
@@ -71,7 +76,7 @@ FORM = Form(
     kinds=("puskesmas",),
     sections=tuple(
         Section(
-            _("%(number)d. %(name)s") % {"number": number, "name": name},
+            filled(_("%(number)d. %(name)s"), {"number": number, "name": name}),
             tuple(
                 Item(f"{number}.{row}", code, text)
                 for row, (code, text) in enumerate(_rows(number).items(), start=1)

@@ -24,7 +24,7 @@ HEALTH: tuple[Indicator, ...] = (
             "hamil berisiko."
         ),
         why=_("Menunjukkan seberapa waspada lingkungan ibu."),
-        misread=_("Pembaginya perkiraan 20 % ibu hamil, bukan hitungan orang."),
+        misread=_("Pembaginya perkiraan seperlima ibu hamil, bukan hitungan orang."),
         goals=by_custom(80),
     ),
     RISK(
@@ -36,7 +36,9 @@ HEALTH: tuple[Indicator, ...] = (
             "hamil berisiko."
         ),
         why=_("Risiko yang tidak ditemukan tidak dapat ditangani."),
-        misread=_("Pembaginya perkiraan 20 % ibu hamil; ibu yang sama dapat ditemukan keduanya."),
+        misread=_(
+            "Pembaginya perkiraan seperlima ibu hamil; ibu yang sama dapat ditemukan keduanya."
+        ),
         goals=by_custom(100),
     ),
     coverage(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise as Text
 
 from clusters.cutoffs import REKAP_POSYANDU
+from ilp.core.languages import filled
 from reporting.catalogue.language import Aggregation, Breakdown, Element, Indicator, Kind
 from reporting.catalogue.shorthand import SPM, USUAL, attendance, by_custom, by_law, reached, typed
 
@@ -97,7 +98,9 @@ def _finding(code: str, label: Text, top: str, bottom: str, what: Text) -> Indic
         numerator=top,
         denominator=bottom,
         higher_is_better=False,
-        definition=_("Anak dengan %s pada tahun ajaran ini, dibagi anak yang diperiksa.") % what,
+        definition=filled(
+            _("Anak dengan %s pada tahun ajaran ini, dibagi anak yang diperiksa."), what
+        ),
         why=_("Menjadi daftar anak yang perlu ditindaklanjuti bersama sekolah."),
         misread=_("Hasil pada yang dijaring, bukan prevalensi semua anak."),
         source=FORM_UKM,

@@ -14,7 +14,7 @@ from django_stubs_ext import StrOrPromise as Text
 from clusters.cutoffs import Region
 from clusters.milestones import Milestone, Need, Scope, State
 from clusters.services import SERVICES
-from ilp.core.formats import MONTHS
+from ilp.core.formats import month_name
 from reporting.catalogue.language import (
     LONG_AGO,
     Cases,
@@ -87,7 +87,7 @@ def _condition(path: str, value: Any, called: Mapping[str, Text]) -> str:
         return _("kunjungan apa pun")
     column, _dunder, lookup = path.partition("__")
     if lookup == "month__in":
-        return _("dilayani bulan ") + _(" atau ").join(MONTHS[number - 1] for number in value)
+        return _("dilayani bulan ") + _(" atau ").join(month_name(number) for number in value)
     return f"{called[column]} {_compared(lookup, value)}"
 
 

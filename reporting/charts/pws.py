@@ -14,6 +14,7 @@ from math import ceil
 
 from django.utils.translation import gettext as _
 
+from reporting.charts.pws_words import said
 from reporting.charts.told import Told
 
 MONTHS = 12
@@ -123,8 +124,8 @@ class PwsChart:
             tuple(
                 (
                     *(row.rank, row.unit.name or _("Jumlah"), row.unit.sasaran, row.known),
-                    *(row.cumulative, row.this_month, row.last_month, row.trend, row.verdict),
-                    *(row.needed, ", ".join(row.flags)),
+                    *(row.cumulative, row.this_month, row.last_month, row.trend, said(row.verdict)),
+                    *(row.needed, ", ".join(map(said, row.flags))),
                 )
                 for row in (*self.rows, self.total)
             ),

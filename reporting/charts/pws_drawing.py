@@ -8,6 +8,7 @@ from markupsafe import Markup
 from ilp.core import formats
 from reporting.charts import svg
 from reporting.charts.pws import PwsChart, Row, Verdict
+from reporting.charts.pws_words import said
 from reporting.charts.scales import Scale, ticks
 
 LEFT, RIGHT, TOP, PLOT = 104, 92, 26, 250
@@ -70,8 +71,8 @@ def sentence(row: Row, chart: PwsChart) -> str:
     """What the bar says, in words."""
     rank = f"{row.rank}. " if row.rank else ""
     value = formats.percent(row.cumulative, chart.goal)
-    flags = "".join(f", {flag}" for flag in row.flags)
-    return f"{rank}{row.unit.name or _('Jumlah')}: {value} {row.trend} {row.verdict}{flags}"
+    flags = "".join(f", {said(flag)}" for flag in row.flags)
+    return f"{rank}{row.unit.name or _('Jumlah')}: {value} {row.trend} {said(row.verdict)}{flags}"
 
 
 def bar(row: Row, box: tuple[object, object, object, object], ident: str, total: bool) -> Markup:
@@ -92,7 +93,7 @@ def cells(row: Row, goal: float) -> tuple[str, ...]:
         formats.share(row.this_month) if row.reported else "BL",
         formats.share(row.last_month),
         row.trend,
-        words.get(row.verdict, row.verdict),
+        words.get(row.verdict) or said(row.verdict),
     )
 
 
@@ -203,7 +204,7 @@ def row_part(row: Row, y: int, chart: PwsChart, ident: str) -> Markup:
     total = row is chart.total
     x = Scale(0, chart.axis_max, 0, 100)
     name = f"{row.rank}. {short(row.unit.name)}" if row.rank else short(row.unit.name)
-    value = f"{formats.percent(row.cumulative, chart.goal)} {row.trend} {row.verdict}"
+    value = f"{formats.percent(row.cumulative, chart.goal)} {row.trend} {said(row.verdict)}"
     flags = " ⚑" if row.flags else ""
     tick = f"{x(chart.goal):.2f}%"
     return svg.link(

@@ -99,7 +99,8 @@ def _heading(target: float | None, unit: str) -> str:
     """The target; where there is none, the unit that the short numbers of the bars are in."""
     if target is not None:
         return _("Target bulan ini: %s") % formats.amount(target, unit)
-    return "" if unit in SHORT_UNITS else unit[:1].upper() + unit[1:]
+    said = formats.unit_name(unit)
+    return "" if unit in SHORT_UNITS else said[:1].upper() + said[1:]
 
 
 def _short(value: float | None, unit: str, target: float | None) -> str:

@@ -52,9 +52,9 @@ def draw(chart: TrendChart, title: str, high: float | None = None) -> Markup:
         svg.path(target, "c-target") if target else "",
         *(svg.path(at(run, x, y), "c-this") for run in runs(present)),
         dot,
-        svg.text(formats.SHORT_MONTHS[0], LEFT, HEIGHT - 5, class_="t-muted"),
+        svg.text(formats.short_name(1), LEFT, HEIGHT - 5, class_="t-muted"),
         svg.text(
-            formats.SHORT_MONTHS[11], WIDTH - RIGHT, HEIGHT - 5, text_anchor="end", class_="t-muted"
+            formats.short_name(12), WIDTH - RIGHT, HEIGHT - 5, text_anchor="end", class_="t-muted"
         ),
         title=title,
         desc=description(chart),

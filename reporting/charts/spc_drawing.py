@@ -81,7 +81,7 @@ def year_bars(chart: ControlChart, title: str, year: int, width: int) -> Markup:
         *(_bar(chart, p, LEFT + step * at, step, y, width) for at, p in enumerate(months)),
         *(
             svg.text(
-                formats.SHORT_MONTHS[at],
+                formats.short_name(at + 1),
                 LEFT + step * (at + 0.5),
                 HEIGHT - BOTTOM + 20,
                 text_anchor="middle",

@@ -63,7 +63,7 @@ class TrendChart:
     def told(self) -> Told:
         names = (_("Bulan"), _("Tahun ini"), _("Target"), _("Selisih"), _("Tahun lalu"))
         past = (*self.previous, *[None] * len(self.points))
-        each = ((formats.MONTHS[p.number - 1], p.percent, p.target, p.gap) for p in self.points)
+        each = ((formats.month_name(p.number), p.percent, p.target, p.gap) for p in self.points)
         return Told(names, tuple((*row, then) for row, then in zip(each, past, strict=False)))
 
     @property
@@ -293,7 +293,7 @@ def description(chart: TrendChart) -> str:
     if last is None:
         return _("Belum ada bulan yang dilaporkan.")
     value = chart.shown(last.percent, last.target)
-    said_of = {"month": formats.MONTHS[last.number - 1], "value": value}
+    said_of = {"month": formats.month_name(last.number), "value": value}
     if last.target is None:
         return _("Sampai %(month)s: %(value)s; tanpa target.") % said_of
     told = _("Sampai %(month)s: %(value)s, target %(target)s.")

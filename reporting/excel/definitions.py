@@ -12,6 +12,7 @@ from clusters.excel.reading import Sheet, read_sheets
 from clusters.excel.writing import Column, Table, write_tables
 from ilp.core.cells import Cell, CellError, clean_text, fold, read_integer
 from ilp.core.errors import DomainError
+from ilp.core.languages import in_indonesian
 from reporting.catalogue import ROWS
 from reporting.catalogue.definitions import (
     BREAKDOWNS,
@@ -112,6 +113,7 @@ def _in_words(value: Any) -> str:
     return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value or "")
 
 
+@in_indonesian
 def of_form(form: Form) -> FormSaid:
     """A form as it would be said in a workbook."""
     rows = tuple(

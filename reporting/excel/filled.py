@@ -23,6 +23,7 @@ from clusters.excel.reading import Sheet, read_sheets
 from ilp.core.cells import Cell as ExcelCell
 from ilp.core.cells import clean_text
 from ilp.core.errors import DomainError
+from ilp.core.languages import in_indonesian
 from reporting.catalogue.breakdowns import computed_columns
 from reporting.excel.headings import Headings, month_of_text
 from reporting.excel.names import Row, RowNames, also_called
@@ -79,6 +80,7 @@ class Filled:
     notes: list[str] = field(default_factory=list)  # what else was done, in sentences
 
 
+@in_indonesian
 def read_filled(
     data: bytes, *, rows: Sequence[Row], form: str, month: tuple[int, int], place: str = ""
 ) -> Filled:
@@ -219,18 +221,19 @@ def _wrong_sums(number: int, row: Row, texts: dict[Column, str]) -> Iterable[Sum
             yield Sum(number, row.label, stated, sum(numbers))
 
 
+@in_indonesian
 def rows_of(sheet: Report) -> list[Row]:
-    """The rows of a form as its sheet has them."""
+    """The rows of a form as its sheet has them, by the names that its workbook has."""
     return [
         Row(
             row.element,
             str(row.number),
-            str(row.label),
+            str(item.label),
             str(section.label),
             tuple(box.part for box in row.boxes),
             row.is_computed,
             also_called(row.element),
         )
-        for section in sheet.sections
-        for row in section.rows
+        for section, part in zip(sheet.form.sections, sheet.sections, strict=True)
+        for item, row in zip(section.items, part.rows, strict=True)
     ]

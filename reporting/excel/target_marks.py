@@ -12,12 +12,14 @@ from clusters.excel import ours
 from clusters.excel.marking.files import marked
 from clusters.excel.marking.marks import Mark, SheetMarks
 from clusters.excel.marking.summary import Line
+from ilp.core.languages import in_indonesian
 from reporting.excel.target_tables import Refusal, Table
 from reporting.excel.targets import Reading
 
 MOST_LINES = 1_000
 
 
+@in_indonesian
 def annotated(data: bytes, reading: Reading, file_name: str) -> tuple[BytesIO, str]:
     """The file that was read, with the reasons at its cells, in a column and in a summary; and the
     ending that its name must have."""

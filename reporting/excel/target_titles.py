@@ -12,6 +12,7 @@ from clusters.excel.headers import Header, find_header
 from clusters.excel.reading import Sheet
 from clusters.excel.titles import title
 from ilp.core.cells import fold
+from ilp.core.languages import in_indonesian
 from reporting.catalogue import SASARAN
 
 CODE, PLACE, DESA, PUSKESMAS = "kode", "tempat", "desa", "puskesmas"
@@ -73,6 +74,7 @@ ALIKE = 0.8
 
 
 @cache
+@in_indonesian
 def titles() -> dict[str, tuple[str, ...]]:
     """For each column the titles it may bear; those of one sex are called as S_BALITA:L."""
     found = {name: (name, *also) for name, also in PLACES.items()}

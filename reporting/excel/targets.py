@@ -21,6 +21,7 @@ from clusters.excel.writing import Column, Kind, write_table
 from facilities.models import Facility
 from ilp.core.cells import clean_text
 from ilp.core.errors import DomainError
+from ilp.core.languages import in_indonesian
 from reporting.actions.targets import Row
 from reporting.catalogue import SASARAN
 from reporting.excel.target_places import PlaceNames
@@ -80,6 +81,7 @@ class TargetResource(resources.ModelResource):
         export_order = fields
 
 
+@in_indonesian
 def read_targets(content: bytes, *, places: Iterable[ListedPlace], year: int) -> Reading:
     """Read tables of sasaran for a year. Raises the errors of clusters.excel.errors, NoTable and
     NoNumbers for a file that is of no use as a whole."""
@@ -150,6 +152,7 @@ def _years(sheet: Sheet, first: int) -> set[int]:
     return {int(year) for text in texts for year in YEAR.findall(text)}
 
 
+@in_indonesian
 def write_template(
     file: IO[bytes], *, places: Iterable[Facility], table: TargetTable | None
 ) -> None:

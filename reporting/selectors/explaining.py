@@ -207,7 +207,7 @@ def _no_number(told: Explanation) -> str:
     if not score.applies:
         return _("Tidak berlaku di sini: hanya di provinsi yang menjalankan program ini.")
     if not score.is_due:
-        named = _(" dan ").join(formats.MONTHS[number - 1] for number in rounds)
+        named = _(" dan ").join(formats.month_name(number) for number in rounds)
         return _("Tidak jatuh tempo bulan ini: hanya dihitung pada %(months)s.") % {"months": named}
     if not score.reported:
         return _("Belum ada laporan untuk bulan ini.")

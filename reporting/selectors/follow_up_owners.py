@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from facilities.models import Assignment, Facility
 from facilities.roles import Role
+from ilp.core.languages import in_indonesian
 
 K = Facility.Kind
 NEVER = (Role.TI, Role.LIHAT)  # they do not work with the numbers
@@ -49,7 +50,9 @@ def candidates(*, place: Facility, office: Facility) -> list[Candidate]:
     return _labelled([first[pk] for pk in dict.fromkeys(row.user_id for row in rows)])
 
 
+@in_indonesian
 def _labelled(rows: Sequence[Assignment]) -> list[Candidate]:
+    """In Indonesian: whoever picks one has typed it, and what is typed may be kept."""
     labels = [f"{row.user.called} – {row.get_role_display()}, {row.facility}" for row in rows]
     often = Counter(labels)
     return [

@@ -119,8 +119,8 @@ def period_of(form: Form, month: Period, window: Window | None = None) -> str:
     if form.rounds != QUARTERS:
         return formats.covered(month, window or Window.of(month))
     month = month_of(month)
-    first = formats.MONTHS[month.number - 3]
-    last = formats.MONTHS[month.number - 1]
+    first = formats.month_name(month.number - 2)
+    last = formats.month_name(month.number)
     quarter = ROMAN[month.number // 3 - 1]
     return _("Triwulan %(quarter)s %(year)s (%(first)s–%(last)s)") % {
         "quarter": quarter,

@@ -16,6 +16,7 @@ from facilities.access import posts
 from facilities.models import Ancestry, Facility
 from facilities.roles import Permission, roles_with
 from ilp.core import formats
+from ilp.core.languages import in_indonesian
 from ilp.core.models import User
 from ilp.core.months import Month
 from ilp.core.weeks import Period, Week
@@ -105,6 +106,7 @@ def _item(due: Due) -> Item:
     }
 
 
+@in_indonesian
 def letter(reminder: Reminder) -> Letter:
     """The words of a reminder, with a link to each report. No names of people."""
     codes = {item["place"] for item in reminder.items}

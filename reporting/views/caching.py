@@ -147,6 +147,7 @@ def code_version() -> int:
     """The newest change of anything that makes a page: a new version keeps no old pages."""
     root = Path(settings.BASE_DIR)
     sources = [*root.glob("templates/**/*.html"), *root.glob("static/**/*")]
+    sources += root.glob("locale/**/*.mo")
     for app in ("ilp", "facilities", "clusters", "reporting"):
         sources += root.glob(f"{app}/**/*.py")
     return max((path.stat().st_mtime_ns for path in sources), default=0)

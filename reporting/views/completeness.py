@@ -18,6 +18,7 @@ from facilities.models import Facility
 from facilities.roles import Permission
 from ilp.core import formats
 from ilp.core.http import Request
+from ilp.core.languages import in_indonesian
 from ilp.core.months import Month
 from ilp.core.weeks import Period, Week, month_of
 from reporting.catalogue import FORMS, INDICATORS
@@ -94,6 +95,7 @@ def _legend(form: Form) -> list[tuple[Mark, object]]:
     return [(m, SHORT.get(m, word)) for m, word in WORDS.items() if m and m not in never]
 
 
+@in_indonesian
 def completeness_file(request: Request, ext: str) -> HttpResponse:
     """The cells of the matrix as rows."""
     if ext not in KINDS:
@@ -105,6 +107,7 @@ def completeness_file(request: Request, ext: str) -> HttpResponse:
     return table_file(rows, f"kelengkapan-{form.code}-{year}", ext, HEADINGS, LEGEND)
 
 
+@in_indonesian
 def reminders(owing: Iterable[Line], form: Form, request: Request) -> list[str]:
     """What to write to each place that owes a report, ready to be copied. No names of people."""
     text = _(

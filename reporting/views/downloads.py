@@ -16,6 +16,7 @@ from facilities.models import Facility
 from facilities.roles import Permission
 from ilp.core import formats
 from ilp.core.http import Request
+from ilp.core.languages import in_indonesian
 from reporting.charts.standalone import Caption, standalone
 from reporting.selectors.exports import HEADINGS, LEGEND, beside, indicator_rows
 from reporting.selectors.scores import scores
@@ -32,6 +33,7 @@ CHART_KINDS = (*KINDS, "svg")
 
 
 @of_numbers
+@in_indonesian
 def scorecard_file(request: Request, ext: str) -> HttpResponse:
     ctx = allowed(request, ext)
     name, card = asked(ctx)
@@ -43,6 +45,7 @@ def scorecard_file(request: Request, ext: str) -> HttpResponse:
 
 
 @of_numbers
+@in_indonesian
 def indicator_file(request: Request, code: str, ext: str) -> HttpResponse:
     ctx = allowed(request, ext)
     everyone = [ctx.place, *rows(ctx)]
@@ -55,6 +58,7 @@ def indicator_file(request: Request, code: str, ext: str) -> HttpResponse:
 
 
 @of_numbers
+@in_indonesian
 def chart_file(request: Request, code: str, kind: str, ext: str) -> HttpResponse:
     """A chart of an indicator's page: the picture, or the rows of which it is drawn."""
     ctx = allowed(request, ext, CHART_KINDS)

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from facilities.access import require
 from facilities.roles import Permission
 from ilp.core.errors import DomainError
-from ilp.core.formats import MONTHS
+from ilp.core.formats import month_name
 from ilp.core.http import Request
 from ilp.core.weeks import month_of
 from reporting.excel.filled import Filled, read_filled, rows_of
@@ -113,7 +113,7 @@ def _laid_beside(request: Request, sheet: Sheet, filled: Filled) -> HttpResponse
         "changes": changes,
         "same": len(filled.cells) - len(changes),
         "lacking": lacking,
-        "months": [MONTHS[int(number) - 1] for number in filled.other_months],
+        "months": [month_name(int(number)) for number in filled.other_months],
         "seen": SheetForm(sheet).seen,
     }
     return render(request, "reporting/report_from_excel_check.html", context)

@@ -128,7 +128,7 @@ def _page(
 def _often(form: Form) -> str:
     if not form.rounds:
         return _("setiap minggu") if form.weekly else _("setiap bulan")
-    return ", ".join(formats.MONTHS[number - 1] for number in form.rounds)
+    return ", ".join(formats.month_name(number) for number in form.rounds)
 
 
 def form_workbook(request: Request, code: str) -> FileResponse:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from facilities.roles import Permission
 from ilp.core import formats
 from ilp.core.http import Request
+from ilp.core.languages import in_indonesian
 from reporting.catalogue import FORMS
 from reporting.selectors import home as selectors
 from reporting.selectors import places
@@ -94,6 +95,7 @@ def home(request: Request) -> HttpResponse:
 home.takes_forms = True  # type: ignore[attr-defined]  # with the data versions
 
 
+@in_indonesian
 def messages(late: Sequence[Late], request: Request, at_most: int) -> list[str]:
     """What to write to each place with overdue reports, ready to be copied. No names of people.
 

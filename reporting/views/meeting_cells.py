@@ -17,6 +17,7 @@ from facilities.access import can
 from facilities.roles import Permission
 from ilp.core.errors import DomainError
 from ilp.core.http import Request
+from ilp.core.languages import in_indonesian
 from ilp.core.months import Month
 from reporting.actions import meetings as actions
 from reporting.actions.meetings import MEETING_LIMITS, ROW_LIMITS, Cell, Kept
@@ -130,6 +131,7 @@ def _answer(meeting: Meeting | None, refused: Iterable[actions.Refusal]) -> dict
 
 
 @never_cache
+@in_indonesian
 def meeting_minutes(request: Request, code: str, month: Month, day: str) -> HttpResponse:
     """The minutes on paper."""
     sitting = seat_of(request, code, month, day).sitting

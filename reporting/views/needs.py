@@ -26,6 +26,7 @@ from facilities.selectors.needs import Need, Needs, needs
 from facilities.selectors.pages import page_in
 from facilities.views.answers import accepted
 from ilp.core.http import Request
+from ilp.core.languages import in_indonesian
 from reporting.actions import needs as actions
 from reporting.excel.needs import write_ruk
 from reporting.selectors import kajian as papers
@@ -90,6 +91,7 @@ def needs_page(request: Request) -> HttpResponse:
 
 
 @never_cache
+@in_indonesian
 def needs_print(request: Request, code: str, year: int) -> HttpResponse:
     """The assessment in words and tables, with letterhead and signatures."""
     found, weights, today = _asked(request, code, year)
@@ -106,6 +108,7 @@ def needs_print(request: Request, code: str, year: int) -> HttpResponse:
 
 
 @never_cache
+@in_indonesian
 def needs_workbook(request: Request, code: str, year: int) -> HttpResponse:
     """The ranking as a proposal, for whoever may take numbers out of the house."""
     found, weights, today = _asked(request, code, year)

@@ -16,6 +16,7 @@ from django_stubs_ext import StrOrPromise as Text
 from clusters.excel.writing import safe_csv_cell
 from facilities.roles import Permission
 from ilp.core.http import Request
+from ilp.core.languages import in_indonesian
 from ilp.core.months import Month
 from reporting.catalogue import Indicator
 from reporting.selectors.scorecards import sets_on
@@ -106,6 +107,7 @@ def download_list(request: Request) -> HttpResponse:
 
 
 @of_numbers
+@in_indonesian
 def number_file(request: Request, ext: str) -> HttpResponse:
     """The numbers of the place and those below it. `bentuk`, `rentang` and `k` choose which."""
     ctx = allowed(request, ext)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from clusters.services import STAGES
 from ilp.core import formats
 from ilp.core.http import Request
+from ilp.core.languages import in_indonesian
 from ilp.jinja import url
 from reporting.catalogue import SASARAN
 from reporting.charts import pyramid
@@ -43,6 +44,7 @@ def population_page(request: Request) -> HttpResponse:
 
 
 @of_numbers
+@in_indonesian
 def population_file(request: Request, ext: str) -> HttpResponse:
     """The picture, or its rows."""
     ctx = allowed(request, ext, CHART_KINDS)

@@ -15,6 +15,7 @@ from facilities.access import can
 from facilities.models import Facility
 from facilities.roles import Permission
 from ilp.core.http import Request
+from ilp.core.languages import in_indonesian
 from ilp.core.weeks import Period, month_of, week_number
 from reporting.actions import prints as actions
 from reporting.catalogue import FORMS
@@ -28,6 +29,7 @@ from reporting.views.downloads import EXCEL
 
 
 @never_cache
+@in_indonesian
 def report_print(request: Request, form: str, code: str, month: Period) -> HttpResponse:
     """A report on paper: what was saved, with letterhead and signatures."""
     report = _report(request, form, code, month)
@@ -45,6 +47,7 @@ def report_print(request: Request, form: str, code: str, month: Period) -> HttpR
 
 
 @never_cache
+@in_indonesian
 def report_workbook(request: Request, form: str, code: str, month: Period) -> HttpResponse:
     """The same report as a workbook, for whoever may take numbers out of the house."""
     report = _report(request, form, code, month)
@@ -53,6 +56,7 @@ def report_workbook(request: Request, form: str, code: str, month: Period) -> Ht
 
 
 @never_cache
+@in_indonesian
 def recap(request: Request, form: str, code: str, month: Period) -> HttpResponse:
     """One form and month over all the places of a district: on the screen as on paper."""
     district, spec = _district(request, code, month), _form(form, month)
@@ -71,6 +75,7 @@ def recap(request: Request, form: str, code: str, month: Period) -> HttpResponse
 
 
 @never_cache
+@in_indonesian
 def recap_workbook(request: Request, form: str, code: str, month: Period) -> HttpResponse:
     """The same recap as a workbook."""
     district, spec = _district(request, code, month), _form(form, month)

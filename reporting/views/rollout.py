@@ -12,6 +12,7 @@ from facilities.roles import Permission
 from facilities.selectors.ilp import Curve
 from facilities.selectors.ilp import rollout as spread
 from ilp.core.http import Request
+from ilp.core.languages import in_indonesian
 from reporting.charts.rollout import RolloutPoint, draw
 from reporting.charts.rollout import rollout as chart
 from reporting.views.downloads import KINDS, table_file
@@ -44,6 +45,7 @@ def rollout(request: Request) -> HttpResponse:
     return render(request, "reporting/rollout.html", context)
 
 
+@in_indonesian
 def rollout_file(request: Request, ext: str) -> HttpResponse:
     """Each Puskesmas with its state and the places below it, as on the page."""
     if ext not in KINDS:

@@ -6,6 +6,7 @@ from functools import partial
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from facilities.models import Facility
@@ -26,7 +27,7 @@ MODES = {
     "kurang": _("Kekurangan orang"),
 }
 SET_NAMES = {"SPM": _("SPM"), "UTAMA": _("Indikator utama")} | {
-    code: f"{code} {name}" for code, name in CLUSTERS.items()
+    code: format_lazy("{} {}", code, name) for code, name in CLUSTERS.items()
 }
 
 

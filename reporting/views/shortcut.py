@@ -1,6 +1,6 @@
 """The short way to a kept page: one statement, and a body that is already there.
 
-It stands before sessions, language, CSRF and sign-in, and answers only where going through them
+It stands before sessions, CSRF and sign-in, and answers only where going through them
 would end in the same answer: a page that `kept` has shown before, for somebody who is signed in
 at this very moment. In every other case it says nothing and lets the request pass.
 """
@@ -13,8 +13,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language_from_request
+from django.utils.translation import get_language
 
 from facilities.selectors.glance import glance
 from reporting.selectors.versions import sight_of
@@ -45,21 +44,16 @@ class KeptPages:
         reader = glance(session_key=session, today=today)
         if reader is None:
             return None
-        language = get_language_from_request(request)
-        key = page_key(request, sight_of(reader), language)
+        key = page_key(request, sight_of(reader), get_language())
         self.csrf.process_request(request)
         response = known(request, key, user=reader.user, name=reader.name)
         if response is None:
             return None
         request.META[SEEN] = Seen(session, reader, today)
-        return self._finished(request, response, language)
+        return self._finished(request, response)
 
-    def _finished(
-        self, request: HttpRequest, response: HttpResponse, language: str
-    ) -> HttpResponse:
+    def _finished(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """What the middleware that is passed by would have added."""
         response.headers["Content-Length"] = str(len(response.content))
-        response.headers["Content-Language"] = language
         self.csrf.process_response(request, response)
-        patch_vary_headers(response, ("Accept-Language", "Cookie"))
         return response

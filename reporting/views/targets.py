@@ -32,7 +32,7 @@ class UploadForm(forms.Form):
     month = forms.TypedChoiceField(
         label=gettext_lazy("Berlaku mulai bulan"),
         coerce=int,
-        choices=list(enumerate(formats.MONTHS, start=1)),
+        choices=lambda: [(n, formats.month_name(n)) for n in range(1, 13)],
         help_text=gettext_lazy("Bulan-bulan sebelumnya tetap memakai versi yang lama."),
     )
     basis = forms.ChoiceField(label=gettext_lazy("Dasar"), choices=TargetSet.Basis.choices)

@@ -23,7 +23,7 @@ ROLES_AT = {
     Role.KADER: "melati",
 }
 TAKES_ONLY_POST = {
-    *("facilities:logout", "reporting:quality-confirm", "reporting:form-upload"),
+    *("facilities:logout", "language", "reporting:quality-confirm", "reporting:form-upload"),
     *("reporting:form-confirm", "reporting:target-upload", "reporting:target-confirm"),
     *("reporting:target-names", "reporting:target-marks"),
 }

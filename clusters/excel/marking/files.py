@@ -30,6 +30,7 @@ from clusters.excel.told import told_of
 from clusters.excel.unserved import Unserved
 from clusters.models import Upload
 from ilp.core.errors import DomainError
+from ilp.core.languages import in_indonesian
 
 log = logging.getLogger(__name__)
 ENDING = "perlu diperbaiki"
@@ -83,6 +84,7 @@ class _Read:
         return [marks for _layout, marks in self.found]
 
 
+@in_indonesian
 def annotated(upload: Upload) -> GivenBack:
     """The file that was sent, with the reasons at its cells, in a column and in a summary.
 
@@ -94,6 +96,7 @@ def annotated(upload: Upload) -> GivenBack:
     return GivenBack(target, f"{_stem(upload)} - {ENDING}.{suffix}")
 
 
+@in_indonesian
 def only_faulty(upload: Upload) -> GivenBack:
     """A new workbook of the refused rows, which can be sent by itself."""
     read = _read(upload, list(upload.issues.order_by("sheet", "row", "pk")))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
@@ -102,7 +103,7 @@ def shown(cell: Cell) -> str:
     text = clean_text(cell)
     digits = sum(c.isdigit() for c in text)
     if not text or len(text) > 20 or digits > 8 or any(c.isalpha() for c in text):
-        return "Isian ini"
+        return _("Isian ini")
     return f"“{text}”"
 
 

@@ -1,0 +1,1 @@
+"""How days and numbers are read and written, by language, beside Django's own."""
