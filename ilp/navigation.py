@@ -26,23 +26,29 @@ class Item:
     name: str
     url: str
     active: bool
+    manages: bool = False
+    items: tuple["Item", ...] = ()  # what stands behind it, where it is a group
 
 
+MANAGING = (Permission.MANAGE_MAPS, Permission.MANAGE_USERS)
+ROOM = 9  # destinations in the bar, the group of the others being one
+
+# By how often they are wanted: those that find no room in somebody's bar stand in the group.
 DESTINATIONS = (
     Destination(_("Beranda"), "home"),
     Destination(_("Catat kunjungan"), "clusters:entry-start", Permission.RECORD),
     Destination(_("Orang"), "clusters:person-search", Permission.VIEW_PEOPLE),
     Destination(_("Situasi"), "reporting:situation", Permission.VIEW),
     Destination(_("Indikator"), "reporting:indicator-list", Permission.VIEW),
-    Destination(_("Penyakit"), "reporting:disease-list", Permission.VIEW),
     Destination(_("Laporan"), "reporting:report-list", Permission.VIEW),
-    Destination(_("Mutu data"), "reporting:quality", Permission.VIEW),
-    Destination(_("Tindakan"), "reporting:follow-up-list", Permission.VIEW),
-    Destination(_("Sasaran"), "reporting:target-list", Permission.VIEW),
     Destination(_("Unggah"), "clusters:upload-list", Permission.RECORD),
+    Destination(_("Tindakan"), "reporting:follow-up-list", Permission.VIEW),
     Destination(_("Faskes"), "facilities:facility-list", Permission.VIEW),
-    Destination(_("Kebutuhan"), "reporting:needs", Permission.VIEW),
+    Destination(_("Mutu data"), "reporting:quality", Permission.VIEW),
     Destination(_("Peta jalan ILP"), "reporting:rollout", Permission.VIEW),
+    Destination(_("Penyakit"), "reporting:disease-list", Permission.VIEW),
+    Destination(_("Kebutuhan"), "reporting:needs", Permission.VIEW),
+    Destination(_("Sasaran"), "reporting:target-list", Permission.VIEW),
     Destination(_("Batas peta"), "reporting:map-boundaries", Permission.MANAGE_MAPS),
     Destination(_("Pengguna"), "facilities:user-list", Permission.MANAGE_USERS),
     Destination(_("Jejak audit"), "facilities:audit-list", Permission.MANAGE_USERS),
@@ -85,8 +91,13 @@ def menu(request: HttpRequest) -> dict[str, object]:
 
 
 def items(request: HttpRequest) -> list[Item]:
-    """The destinations that exist and that the user may see."""
-    return _open_to(request, DESTINATIONS)
+    """The destinations that exist and that the user may see; what finds no room is in a group."""
+    found = _open_to(request, DESTINATIONS)
+    if len(found) <= ROOM:
+        return found
+    bar, rest = found[: ROOM - 1], tuple(found[ROOM - 1 :])
+    group = _("Kelola") if any(item.manages for item in rest) else _("Lainnya")
+    return [*bar, Item(str(group), "", any(item.active for item in rest), items=rest)]
 
 
 def pages_like(request: HttpRequest, text: str) -> list[Item]:
@@ -106,7 +117,8 @@ def _open_to(request: HttpRequest, destinations: Iterable[Destination]) -> list[
     for destination in destinations:
         url = address(destination.url_name)
         if url and (destination.permission is None or destination.permission in held):
-            found.append(Item(str(destination.label), url, is_here(request.path, url)))
+            manages = destination.permission in MANAGING
+            found.append(Item(str(destination.label), url, is_here(request.path, url), manages))
     return found
 
 

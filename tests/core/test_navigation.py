@@ -1,12 +1,16 @@
 """The bar of destinations shows what exists and what the person may see."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory, override_settings
 from django.urls import include, path
 
+from facilities.roles import GRANTS, Role
 from ilp.core.models import User
-from ilp.navigation import address, is_here, menu
+from ilp.navigation import DESTINATIONS, address, is_here, menu
+from tests.factories import small_district, worker
 
 
 def page(request):
@@ -44,6 +48,53 @@ def test_destinations_follow_the_permissions():
 def test_a_page_below_a_destination_marks_it():
     chief = User.objects.create(username="kepala", is_superuser=True)
     assert [item.active for item in bar(chief, "/situasi/rinci/")] == [False, True, False]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", list(Role), ids=lambda role: role.value)
+def test_nobody_has_more_than_nine_in_the_bar_and_nothing_is_lost(role):
+    places = small_district()
+    user = worker(role, places["district"])
+    held = GRANTS[role]
+
+    shown = bar(user, "/")
+
+    assert len(shown) <= 9
+    behind = [item for group in shown for item in group.items]
+    names = [item.name for item in shown if not item.items] + [item.name for item in behind]
+    assert sorted(names) == sorted(
+        str(one.label) for one in DESTINATIONS if one.permission in (None, *held)
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("role", "name"),
+    [
+        (Role.ADMIN_DINAS, "Kelola"),
+        (Role.ADMIN_PUSKESMAS, "Kelola"),
+        (Role.KEPALA_DINAS, "Lainnya"),
+        (Role.KADER, "Lainnya"),
+    ],
+)
+def test_the_group_is_called_after_what_one_does_there(role, name):
+    user = worker(role, small_district()["district"])
+    assert [item.name for item in bar(user, "/") if item.items] == [name]
+
+
+@pytest.mark.django_db
+def test_the_page_that_is_open_is_marked_within_the_group_and_on_it(client):
+    client.force_login(worker(Role.ADMIN_DINAS, small_district()["district"]))
+
+    text = client.get("/pengguna/").content.decode()
+
+    menu = text.partition('class="main-nav"')[2].partition("</nav>")[0]
+    assert '<summary aria-current="true">Kelola</summary>' in menu
+    assert menu.count('aria-current="page"') == 1
+    assert re.search(r'href="/pengguna/"\s+aria-current="page"', menu)
+    assert " open" not in menu
+    text = client.get("/faskes/").content.decode()
+    assert "<summary>Kelola</summary>" in text
 
 
 @override_settings(ROOT_URLCONF=__name__)

@@ -1,3 +1,4 @@
+// What the frame of every page needs of a script.
 // "/" leads to the search, unless somebody is typing or has turned it off in this browser.
 const OFF = "ilp-no-shortcut";
 const box = document.querySelector("[data-search]");
@@ -19,3 +20,16 @@ for (const button of document.querySelectorAll("[data-shortcut]")) {
   });
   say();
 }
+// What folds out of the frame folds in again: Escape, a click beside it, the keyboard gone on.
+const opened = () => document.querySelectorAll("details[data-closes][open]");
+const leave = (event) => { for (const one of opened()) if (!one.contains(event.target)) one.open = false; };
+document.addEventListener("click", leave);
+document.addEventListener("focusin", leave);
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const one of opened()) {
+    const within = one.contains(document.activeElement);
+    one.open = false;
+    if (within) one.querySelector("summary").focus();
+  }
+});
