@@ -74,7 +74,7 @@ class ScoreOut(serializers.Serializer):
     target = serializers.FloatField(allow_null=True, help_text="Annual target")
     target_now = serializers.FloatField(allow_null=True, help_text="Target of this month")
     status = serializers.CharField(
-        help_text="tercapai, mendekati, tertinggal, bl, ta, tj or pantau"
+        help_text="tercapai, mendekati, tertinggal, bl, ta, tj, pantau or minus"
     )
     data = serializers.CharField(help_text="rilis (as released) or sementara (as it stands now)")
     revision = serializers.IntegerField(allow_null=True, help_text="Of the release")

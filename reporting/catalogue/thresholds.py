@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 LONG_AGO = date(2000, 1, 1)
@@ -22,6 +23,7 @@ class Standing(StrEnum):
     NOT_APPLICABLE = "ta"  # no denominator, so no percentage
     NOT_DUE = "tj"  # outside the indicator's rounds there is no number to have
     WATCHED = "pantau"  # no target, or neither direction is good
+    MINUS = "minus"  # more was taken away than there was: neither good nor bad, to be looked at
 
 
 LABELS = {
@@ -32,6 +34,7 @@ LABELS = {
     Standing.NOT_APPLICABLE: _("Tidak ada penyebut"),
     Standing.NOT_DUE: _("Tidak jatuh tempo"),
     Standing.WATCHED: _("Dipantau"),
+    Standing.MINUS: _("Minus, periksa"),
 }
 
 
@@ -62,6 +65,8 @@ def standing(
         return Standing.NOT_APPLICABLE
     if target is None or higher_is_better is None:
         return Standing.WATCHED
+    if value < 0:
+        return Standing.MINUS
     if higher_is_better:
         ratio = 1.0 if target == 0 else value / target
     else:
@@ -69,3 +74,12 @@ def standing(
     if ratio >= 1 - LAST_BIT:
         return Standing.MET
     return Standing.NEAR if ratio >= near_from(on) - LAST_BIT else Standing.BEHIND
+
+
+def oddity(value: float | None, unit: str, top: int | None, bottom: int | None) -> str:
+    """Below 0, over 100 %, or people counted where there is nobody, in words; else empty."""
+    if value is not None and value < 0:
+        return gettext("Angka minus: susulan atau salah catat")
+    over = value is not None and unit == "%" and value > 100
+    of_nobody = bool(top) and bottom == 0
+    return gettext("Capaian melebihi sasaran") if over or of_nobody else ""

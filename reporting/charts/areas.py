@@ -16,6 +16,7 @@ COLOURS = {
     "mendekati": "f-cukup",
     "tertinggal": "f-jelek",
     "pantau": "f-total",
+    "minus": "f-total",
 }
 SQUARE, GAP = 100, 4
 LETTERS, LINES = 11, 2  # of a name in a square
@@ -142,6 +143,7 @@ def _square(one: Square, step: int, ident: str, *, small: bool) -> Markup:
         "tercapai": "on-dark",
         "tertinggal": "on-total",
         "pantau": "on-total",
+        "minus": "on-total",
     }.get(one.spot.standing, "")
     if small:
         number = svg.text(

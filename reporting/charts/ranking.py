@@ -19,13 +19,14 @@ COLOURS = {
     "mendekati": "f-cukup",
     "tertinggal": "f-jelek",
     "pantau": "f-total",
+    "minus": "f-total",
 }
-SYMBOLS = {"tercapai": "✓", "mendekati": "~", "tertinggal": "!"}
+SYMBOLS = {"tercapai": "✓", "mendekati": "~", "tertinggal": "!", "minus": "⚑"}
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One place. standing: tercapai, mendekati, tertinggal, pantau, bl, ta or tj."""
+    """One place. standing: tercapai, mendekati, tertinggal, pantau, minus, bl, ta or tj."""
 
     name: str
     value: float | None
@@ -116,11 +117,11 @@ def _row(one: Bar, y: int, x: Scale, aim: tuple[float | None, str], ident: str) 
     short = one.absent or _short(one.value, unit, target)
     symbol = SYMBOLS.get(one.standing, "")
     look = {"y": y + 21, "height": 13}
-    bar = svg.rect(0, width=f"{x(one.value or 0):.2f}%", class_=_colour(one), **look)
+    width = f"{x(max(one.value or 0, 0)):.2f}%"  # what is below zero has no bar
+    bar = svg.rect(0, width=width, class_=_colour(one), **look)
     if not one.reported:
         bar = svg.rect(0, width="100%", class_="bar f-bl", fill=f"url(#{ident})", **look)
     elif one.standing == "tertinggal":
-        width = f"{x(one.value or 0):.2f}%"
         bar += svg.rect(0, width=width, class_="print-hatch", fill=f"url(#{ident})", **look)
     tick = "" if target is None else f"{x(target):.2f}%"
     return svg.link(

@@ -9,6 +9,7 @@ from math import ceil, floor
 from ilp.core.months import Month
 from reporting import totals
 from reporting.catalogue import Indicator
+from reporting.catalogue.thresholds import Standing
 from reporting.charts.dumbbell import Dumbbell, Pair, dumbbell
 from reporting.charts.pws import PwsChart, Unit, pws
 from reporting.selectors.numbers import Numbers
@@ -115,8 +116,12 @@ def _ranked(parts: Sequence[Part]) -> list[Part]:
 
 
 def _ranks(found: dict[int, Score]) -> dict[int, int]:
-    """Place id -> 1 for the best; those that did not report have none."""
-    known = {pk: s.value for pk, s in found.items() if s.is_known and s.value is not None}
+    """Place id -> 1 for the best; those that did not report or are below zero have none."""
+    known = {
+        pk: s.value
+        for pk, s in found.items()
+        if s.is_known and s.value is not None and s.standing is not Standing.MINUS
+    }
     if not known:
         return {}
     lower = next(iter(found.values())).indicator.higher_is_better is False

@@ -184,7 +184,14 @@ def sentences(told: Explanation) -> list[str]:
                 "target": formats.amount(score.target, told.indicator.unit),
             }
         )
-    if score.is_odd:
+    if (score.value or 0) < 0:
+        found.append(
+            _(
+                "Angka minus tidak dinilai: yang selesai lebih banyak dari yang mulai, karena "
+                "susulan atau salah catat."
+            )
+        )
+    elif score.is_odd:
         found.append(_("Capaian melebihi sasaran; periksa sasaran atau datanya."))
     return found
 

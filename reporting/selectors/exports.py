@@ -39,7 +39,7 @@ LEGEND = (
     _("target: target bulan ini; annual_target: target setahun"),
     _(
         "status: tercapai, mendekati, tertinggal, bl belum lapor, ta tanpa penyebut, "
-        "tj tidak jatuh tempo bulan ini, pantau"
+        "tj tidak jatuh tempo bulan ini, pantau, minus tidak dinilai"
     ),
     _("short_by: kekurangan orang sampai target bulan ini"),
     _("data: rilis (angka rilis, tidak berubah lagi) atau sementara; revision: nomor revisi"),
@@ -90,8 +90,8 @@ class Beside:
     def _flags(self, score: Score) -> Iterator[str]:
         if score.is_small:
             yield str(_("penyebut kurang dari 20"))
-        if score.is_odd:
-            yield str(_("capaian melebihi sasaran"))
+        if score.odd:
+            yield f"{score.odd[0].lower()}{score.odd[1:]}"
         for finding in self.doubts.get((score.place, score.indicator.code), ()):
             yield f"{finding.label}: {finding.sentence}"
 

@@ -112,6 +112,8 @@ def verdict(score: Score) -> str:
     if score.target_now is None:
         return said
     said += _(", target %(target)s") % {"target": formats.amount(score.target_now, one.unit)}
+    if score.standing is Standing.MINUS:
+        return said + _(", angka minus tidak dinilai")
     if score.standing is Standing.MET:
         return said + _(", tercapai")
     if score.short_by:

@@ -14,7 +14,7 @@ from reporting import totals
 from reporting.catalogue import ELEMENTS, REGISTERS, SASARAN, SERVICES, Indicator
 from reporting.catalogue.language import Aggregation, Reported
 from reporting.catalogue.registers import PROVINCE
-from reporting.catalogue.thresholds import SMALL_DENOMINATOR, Standing, standing
+from reporting.catalogue.thresholds import SMALL_DENOMINATOR, Standing, oddity, standing
 from reporting.selectors.targets import Sasaran, sasaran
 from reporting.totals import Cells
 
@@ -130,11 +130,13 @@ class Score:
         return bool(self.denominator) and (self.denominator or 0) < SMALL_DENOMINATOR
 
     @property
+    def odd(self) -> str:
+        """What cannot be about the number, in words; it is shown as it is, never clamped."""
+        return oddity(self.value, self.indicator.unit, self.numerator, self.denominator)
+
+    @property
     def is_odd(self) -> bool:
-        """Over 100 %, below 0 %, or people counted where there is nobody: shown, never clamped."""
-        value = self.value
-        beyond = value is not None and self.indicator.unit == "%" and not 0 <= value <= 100
-        return beyond or bool(self.numerator and self.denominator == 0)
+        return bool(self.odd)
 
 
 Scores = dict[tuple[int, str], Score]  # (place id, indicator code)
@@ -173,8 +175,7 @@ def _months(indicators: Iterable[Indicator], month: Month) -> set[Month]:
 
 
 def element_codes(indicators: Iterable[Indicator]) -> set[str]:
-    used = {code for i in indicators for code in (*i.codes, i.heard_by)}
-    return {code for code in used if code in ELEMENTS}
+    return {code for i in indicators for code in (*i.codes, i.heard_by) if code in ELEMENTS}
 
 
 def sasaran_codes(indicators: Iterable[Indicator]) -> set[str]:
@@ -288,8 +289,7 @@ class Held:
         """What the months that the indicator adds up say."""
         if not indicator.accumulates:
             return self.now
-        by_school = indicator.aggregation is Aggregation.SCHOOL
-        return self.school_year if by_school else self.year
+        return self.school_year if indicator.aggregation is Aggregation.SCHOOL else self.year
 
 
 def said(indicator: Indicator, found: Mapping[str, int]) -> Mapping[str, int]:

@@ -28,7 +28,7 @@ SYMBOLS = {
 PLANNING = "tindakan"  # v= of an address whose cells lead to a new follow-up
 
 
-Flags = tuple[str, dict[tuple[int, str], str]]  # of what cannot be, and of single cells
+Flags = dict[tuple[int, str], str]  # of cells that rest on a number that looks wrong
 
 
 @dataclass(frozen=True)
@@ -44,17 +44,20 @@ def body(ctx: Context, card: Scorecard, mode: str = "", doubts: Doubts | None = 
     """
     plans = ctx.own.get("v") == PLANNING
     columns = [_column(one, plans) for one in card.indicators]
-    odd = _flag(_("Capaian melebihi sasaran; periksa sasaran atau data"))
     flags = {key: _flag(" ".join(one.sentence for one in f)) for key, f in (doubts or {}).items()}
     rows = [
-        f'<tr class="total">{_row(ctx, card.total, columns, mode, (odd, flags))}</tr>',
-        *(f"<tr>{_row(ctx, row, columns, mode, (odd, flags))}</tr>" for row in card.rows),
+        f'<tr class="total">{_row(ctx, card.total, columns, mode, flags)}</tr>',
+        *(f"<tr>{_row(ctx, row, columns, mode, flags)}</tr>" for row in card.rows),
     ]
     return Markup("\n".join(rows))  # noqa: S704 every text was escaped
 
 
 def _flag(words: str) -> str:
     return f'<span class="flag" title="{escape(words)}">⚑</span>'
+
+
+def _odd(score: Score) -> str:
+    return _flag(_("%s; periksa sasaran atau data") % score.odd) if score.odd else ""
 
 
 def _column(one: Indicator, plans: bool) -> Column:
@@ -65,8 +68,7 @@ def _column(one: Indicator, plans: bool) -> Column:
     return Column(escape(str(one.label)), escape(there))
 
 
-def _row(ctx: Context, row: Row, columns: list[Column], mode: str, flags: Flags) -> str:
-    odd, doubted = flags
+def _row(ctx: Context, row: Row, columns: list[Column], mode: str, doubted: Flags) -> str:
     name = escape(row.place.name)
     query = escape(urlencode(ctx.query(w=row.place.code)))
     here = escape(url("reporting:place", row.place.code, query=ctx.query(w="")))
@@ -76,7 +78,7 @@ def _row(ctx: Context, row: Row, columns: list[Column], mode: str, flags: Flags)
             f"{column.url}{query}",
             f"{name}, {column.label}",
             mode,
-            doubted.get((score.place, score.indicator.code)) or (odd if score.is_odd else ""),
+            doubted.get((score.place, score.indicator.code)) or _odd(score),
         )
         for score, column in zip(row.scores, columns, strict=True)
     ]

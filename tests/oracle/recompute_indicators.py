@@ -187,6 +187,8 @@ def standing(value: float | None, target: float | None, higher: bool | None) -> 
         return "ta"
     if target is None or higher is None:
         return "pantau"
+    if value < 0:
+        return "minus"
     if higher:
         share = value / target if target else 1.0
     else:

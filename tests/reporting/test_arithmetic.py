@@ -47,6 +47,9 @@ def test_a_coverage_grows_and_its_target_runs():
 def test_a_drop_out_below_zero_stays_below_zero():
     found = worked_out("IM24", JANUARY, jan={"dpt1": 80, "dpt3": 84})
     assert found.value == -5.0
+    assert (found.standing, found.odd) == ("minus", "Angka minus: susulan atau salah catat")
+    found = worked_out("IM24", JANUARY, jan={"dpt1": 80, "dpt3": 80})
+    assert (found.value, found.standing, found.odd) == (0, "tercapai", "")
 
 
 @pytest.mark.parametrize("reached", [0, 3])

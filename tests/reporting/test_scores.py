@@ -56,10 +56,17 @@ def test_thresholds_are_applied_to_the_unrounded_share_of_the_target(value, expe
         (17.51, 14.0, Standing.BEHIND),
         (0.1, 0.0, Standing.BEHIND),
         (0.0, 0.0, Standing.MET),
+        (-0.01, 14.0, Standing.MINUS),
+        (-2.8, 0.0, Standing.MINUS),
     ],
 )
 def test_where_lower_is_better_the_ratio_is_turned_round(value, target, expected):
     assert standing(value, target, higher_is_better=False, on=DAY) is expected
+
+
+def test_what_is_below_zero_is_neither_good_nor_bad_where_higher_is_better():
+    assert standing(-3.0, 14.0, higher_is_better=True, on=DAY) is Standing.MINUS
+    assert standing(-3.0, None, higher_is_better=True, on=DAY) is Standing.WATCHED
 
 
 def test_without_a_denominator_there_is_no_percentage():
