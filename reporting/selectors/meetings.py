@@ -56,6 +56,7 @@ class Slide:
     first: tuple[Part, ...]
     last: tuple[Part, ...]
     is_cut: bool  # whether there are places between the two
+    parts: tuple[Part, ...]  # all of them, for the PWS graph
     silent: int  # places that did not report
     before: Outcome
 
@@ -88,6 +89,7 @@ def slide(*, sitting: Sitting, code: str, kind: str, book: Book, today: date) ->
         first,
         last,
         is_cut,
+        tuple(parts),
         sum(part.now.standing is Standing.NOT_REPORTED for part in parts),
         before(sitting=sitting, code=code, today=today),
     )

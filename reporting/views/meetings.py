@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from markupsafe import Markup
 
 from facilities.access import can
 from facilities.models import Facility
@@ -22,17 +21,16 @@ from ilp.core.http import Request
 from ilp.core.months import Month
 from reporting.actions.meetings import day_from, open_meeting
 from reporting.catalogue import SPM
-from reporting.charts import ranking
 from reporting.selectors import meetings as selectors
 from reporting.selectors.book import Book, book
-from reporting.selectors.breakdown import Part
 from reporting.selectors.follow_up_owners import candidates
-from reporting.selectors.meetings import MEET, Sitting, Slide
+from reporting.selectors.meetings import MEET, Sitting
 from reporting.selectors.periods import freshness
 from reporting.selectors.releases import read_from
 from reporting.selectors.situation import CLUSTERS
 from reporting.selectors.surroundings import kinds_below
 from reporting.totals import Stamp, shown
+from reporting.views import meeting_charts
 from reporting.views.context import context_of
 from reporting.views.follow_up_forms import OWNERS
 from reporting.views.meeting_lines import blank, line_of, seen_of, word_of
@@ -138,10 +136,12 @@ def _slide(request: Request, seat: Seat, number: int, today: date) -> dict[str, 
     asked = seat.asked.get("b", "")
     kind = asked if asked in kinds else next(iter(kinds), "")
     found = selectors.slide(sitting=sitting, code=code, kind=kind, book=seat.book, today=today)
+    drawn = meeting_charts.pws(sitting, found, hides=seat.hides)
     return {
         "slide": found,
         "title": selectors.verdict(found.score),
-        "charts": _charts(seat, found),
+        "pws": drawn,
+        "charts": [] if drawn else meeting_charts.ends(found, hides=seat.hides),
         "kinds": [
             (Facility.Kind(one).label, seat.address(slide=number, b=one), one == kind)
             for one in kinds
@@ -155,38 +155,6 @@ def _rows(sitting: Sitting, code: str) -> dict[str, object]:
     lines = [line_of(row) for row in selectors.agreed(meeting=sitting.meeting, code=code)]
     fresh = blank(code)
     return {"lines": lines, "blank": fresh, "seen": seen_of([*lines, fresh], sitting.meeting)}
-
-
-def _charts(seat: Seat, found: Slide) -> list[tuple[str, Markup]]:
-    """The best on the left, the worst on the right, on one scale, with the target."""
-    titles = (_("Teratas"), _("Terbawah")) if found.is_cut else ("", "")
-    ranked = [
-        ranking.Bar(_name(seat, part), part.now.value, part.now.standing)
-        for part in (*found.first, *found.last)
-    ]
-    halves = (ranked[: len(found.first)], ranked[len(found.first) :])
-    return [
-        (title, _chart(bars, ranked, found, ident))
-        for title, bars, ident in zip(titles, halves, ("atas", "bawah"), strict=True)
-        if bars
-    ]
-
-
-def _chart(bars: list[ranking.Bar], beside: list[ranking.Bar], found: Slide, ident: str) -> Markup:
-    return ranking.draw(
-        bars,
-        target=found.score.target_now,
-        title=str(found.indicator.label),
-        ident=ident,
-        unit=found.indicator.unit,
-        beside=beside,
-    )
-
-
-def _name(seat: Seat, part: Part) -> str:
-    if not seat.hides:
-        return part.place.name
-    return _("Tempat ke-%(rank)s") % {"rank": part.rank} if part.rank else _("Tempat lain")
 
 
 def _end(seat: Seat) -> dict[str, object]:

@@ -48,6 +48,7 @@ function begin() {
   form.addEventListener("focusout", ({ target }) => {
     if (unsaved.has(target.name)) plan(0);
     else if (shown.has(target.name)) target.value = shown.get(target.name);
+    spare();
   });
   form.addEventListener("submit", (event) => { event.preventDefault(); send(); });
   document.addEventListener("click", (event) => {
@@ -105,8 +106,9 @@ function rowOf(key) {
   return form.querySelector(`tr[data-key="${CSS.escape(key)}"]`);
 }
 
-// There is always one empty row at the end.
+// There is always one empty row at the end, and a name longer than its box is read over it.
 function spare() {
+  for (const whole of form.querySelectorAll("[data-whole]")) whole.textContent = whole.previousElementSibling.value;
   const last = form.querySelector("tbody tr:last-child");
   if (!last || [...last.querySelectorAll("[name]")].every((box) => !box.value)) return;
   const bytes = crypto.getRandomValues(new Uint8Array(16)); // randomUUID asks for https
@@ -204,6 +206,7 @@ function accept(answer, sent) {
   }
   for (const row of answer.rows) if (row.code === slideCode()) drawRow(row, sent);
   for (const [field, text] of Object.entries(answer.meeting)) draw(`||${field}`, text, sent);
+  spare();
   keep();
   for (const a of document.querySelectorAll("[data-minutes]")) a.hidden = !Object.keys(answer.meeting).length;
   if (held.size) say("choose");
@@ -230,7 +233,7 @@ function draw(name, text, sent) {
 }
 
 function noteOf(box) {
-  return box.parentElement.querySelector("[data-note]");
+  return (box.closest("td") ?? box.parentElement).querySelector("[data-note]");
 }
 
 function refuse(name, no) {
@@ -255,7 +258,7 @@ function refuse(name, no) {
     note.append(button);
   };
   choose("mine", () => plan(0));
-  choose("theirs", () => { unsaved.delete(name); box.value = no.standing; });
+  choose("theirs", () => { unsaved.delete(name); box.value = no.standing; spare(); });
 }
 
 // Another slide comes once the server has what was typed, or after a moment all the same: what is
