@@ -18,6 +18,7 @@ from facilities.models.places import (
     FacilityQuerySet,
     Placement,
 )
+from facilities.models.readiness import Obstacle, Readiness
 from facilities.models.staff import StaffCount, Worker
 
 __all__ = [
@@ -42,7 +43,9 @@ __all__ = [
     "Letterhead",
     "Partner",
     "MapTile",
+    "Obstacle",
     "Placement",
+    "Readiness",
     "Signatory",
     "StaffCount",
     "StandardItem",

@@ -200,6 +200,27 @@ TOPICS = (
         opens=False,
     ),
     Topic(
+        "kesiapan-ilp",
+        _("Kesiapan ILP"),
+        _("Apa yang sudah siap di suatu tempat untuk menerapkan ILP, dan apa hambatannya."),
+        (
+            _("Jawab tiap butir: Ya, Proses, Belum, atau Tidak berlaku; tulis buktinya."),
+            _("Hanya jawaban yang berubah dicatat, sejak tanggal yang Anda isi."),
+            _("Catat satu hambatan utama dengan batas janjinya; nyatakan bila sudah teratasi."),
+        ),
+        (
+            (
+                _("Bagaimana persennya dihitung?"),
+                _("Butir Ya dibagi butir yang berlaku; yang belum diisi ikut dihitung."),
+            ),
+            (_("Apakah ini penilaian resmi?"), _("Bukan. Butirnya yang lazim dipakai.")),
+            (_("Siapa yang mengisi?"), _("Admin Puskesmas, atau admin Dinas.")),
+        ),
+        ("facilities:readiness", "facilities:obstacle-end"),
+        frozenset({P.VIEW}),
+        opens=False,
+    ),
+    Topic(
         "inovasi-mitra",
         _("Inovasi dan mitra"),
         _("Apa yang dibuat suatu tempat untuk menjawab masalahnya, dan dengan siapa."),

@@ -1,4 +1,4 @@
-"""What the fictitious places lack: standards, staff, self-assessments, innovations, partners.
+"""What the fictitious places lack: standards, staff, self-assessments, readiness, efforts.
 
 Items that no source asks for are marked as examples; the numbers are made up.
 """
@@ -24,6 +24,7 @@ from facilities.actions.standards import NewStandard, add_standard, load_standar
 from facilities.models import Facility, Group, Innovation, Partner, StandardItem, Worker
 from facilities.selectors.assessments import asked
 from reporting.demo.places import DISTRICT, Puskesmas
+from reporting.demo.readiness import tell_readiness
 
 K = Facility.Kind
 SINCE = date(2020, 1, 1)
@@ -70,14 +71,18 @@ def assess_needs(
     if StandardItem.objects.filter(district=district).exists():
         return
     _set_standards(district)
+    tell_readiness(district, 1, seed)
     for number, one in enumerate(planned, start=1):
         rng = Random(f"{seed}:kebutuhan:{one.code}")  # noqa: S311 nothing secret
         _staff(one, places, rng)
         _assess(places[one.code], one.number, rng)
+        tell_readiness(places[one.code], one.number, seed)
         for at, village in enumerate(village for village in one.villages if village.pustu):
             _assess(places[village.pustu], one.number + at, rng)
+            tell_readiness(places[village.pustu], one.number + at, seed)
         for at, posyandu in enumerate(one.posyandu if one.number < ASSESSING else ()):
             _assess(places[posyandu.code], at, rng)
+            tell_readiness(places[posyandu.code], at + 1, seed)
         _efforts(places[one.code], one.number)
         tell(number, len(planned))
 

@@ -17,6 +17,7 @@ from facilities.models import ASSESSED, Facility, IlpStatus, Innovation
 from facilities.roles import Permission
 from facilities.selectors.assessments import first_year, sheet
 from facilities.selectors.efforts import efforts
+from facilities.selectors.readiness import ready
 from facilities.selectors.staff import staff_of
 from reporting.catalogue import SPM
 from reporting.charts import skdn
@@ -181,8 +182,14 @@ def innovations(asked: Asked) -> Mapping[str, object]:
     return {"page": found}
 
 
+def readiness(asked: Asked) -> Mapping[str, object]:
+    """Its readiness for ILP, item by item, and what holds it up."""
+    return {"ready": ready(places=[asked.facility], on=asked.today)[asked.facility.pk]}
+
+
 TABS = (
     Tab("", later("Ringkasan"), "reporting/_place_summary.html", summary),
+    Tab("kesiapan", later("Kesiapan ILP"), "reporting/_place_readiness.html", readiness, False),
     Tab("jejaring", later("Jejaring"), "reporting/_place_network.html", tree),
     Tab("tenaga", later("SDM dan kader"), "reporting/_place_staff.html", staff, printed=False),
     Tab("sarana", later("Sarana"), "reporting/_place_needs.html", equipment, printed=False),

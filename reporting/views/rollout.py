@@ -11,6 +11,7 @@ from facilities.models import Facility
 from facilities.roles import Permission
 from facilities.selectors.ilp import Curve
 from facilities.selectors.ilp import rollout as spread
+from facilities.selectors.readiness import ready
 from ilp.core.http import Request
 from ilp.core.languages import in_indonesian
 from reporting.charts.rollout import RolloutPoint, draw
@@ -23,6 +24,7 @@ Kind = Facility.Kind
 HEADINGS = (
     *(later("Kode"), later("Puskesmas"), later("Status"), later("Sejak")),
     *(later("Pustu menerapkan"), later("Pustu"), later("Posyandu menerapkan"), later("Posyandu")),
+    *(later("Kesiapan (%)"), later("Hambatan utama"), later("Batas janji")),
 )
 WIDEST_FIRST = (Kind.DISTRICT, Kind.PUSKESMAS, Kind.PUSTU, Kind.DESA, Kind.POSYANDU)
 
@@ -40,6 +42,8 @@ def rollout(request: Request) -> HttpResponse:
         "drawings": [(curve.label, _drawn(curve)) for curve in answer.curves],
         "may_export": can(request.user, Permission.EXPORT, district),
         "may_record": can(request.user, Permission.MANAGE_ILP, district),
+        "own": ready(places=[district], on=answer.on)[district.pk],
+        "today": today,
         "may_target": can(request.user, Permission.MANAGE_TARGETS, district),
     }
     return render(request, "reporting/rollout.html", context)
@@ -63,6 +67,8 @@ def rollout_file(request: Request, ext: str) -> HttpResponse:
             row.since,
             *row.below["pustu"],
             *row.below["posyandu"],
+            row.ready.share.percent,
+            *((held.text, held.promised_on) if (held := row.ready.obstacle) else ("", None)),
         )
         for row in answer.rows
     ]

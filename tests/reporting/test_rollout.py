@@ -1,13 +1,16 @@
 """The curve goes on over the years against the steps of their targets; its table as a file."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from facilities.actions import ilp
+from facilities.actions.readiness import Said, note_obstacle, record_readiness
+from facilities.models import Obstacle
 from facilities.roles import Role
 from facilities.selectors.ilp import rollout
 from ilp.core.months import Month
@@ -67,6 +70,33 @@ def test_the_table_can_be_taken_along(client, places):
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_name("Data")
     assert [row[1] for row in sheet.to_python()] == ["Puskesmas", "Cempaka", "Kenanga"]
     assert client.get("/peta-jalan/unduh.pdf").status_code == 404
+
+
+def test_readiness_and_what_holds_up_stand_at_each_puskesmas_and_in_the_file(client, places):
+    today = timezone.localdate()
+    said = {"alur": Said("ya"), "rme": Said("belum"), "pws": Said("tb")}
+    record_readiness(facility=places["first"], said=said, since=date(2025, 1, 1), by=None)
+    note_obstacle(facility=places["first"], text="Bidan kurang", promised_on=today, by=None)
+    Obstacle.objects.update(promised_on=today - timedelta(days=3), since=date(2025, 1, 1))
+    record_readiness(
+        facility=places["district"], said={"anggaran": Said("ya")}, since=date(2025, 1, 1), by=None
+    )
+    client.force_login(worker(Role.KEPALA_DINAS, places["district"]))
+
+    page = " ".join(client.get(reverse("reporting:rollout")).content.decode().split())
+    text = client.get(reverse("reporting:rollout-file", args=["csv"])).content.decode()
+
+    row = next(r for r in page.split("<tr>") if ">Kenanga</a>" in r)
+    assert "14,3%" in row
+    assert "1 dari 7 butir" in row
+    assert "Bidan kurang" in row
+    assert "Lewat 3 hari" in row
+    assert "BL" in next(r for r in page.split("<tr>") if ">Cempaka</a>" in r)
+    assert "1 dari 4 butir" in page
+    line = next(one for one in text.splitlines() if one.startswith(places["first"].code))
+    assert line.split(";")[8:] == ["14,285714285714286", "Bidan kurang", f"{today - timedelta(3)}"]
+    profile = client.get(f"/tempat/{places['first'].code}/", {"v": "kesiapan"}).content.decode()
+    assert "Bidan kurang" in profile
 
 
 def test_only_who_may_export_takes_it(client, places):
