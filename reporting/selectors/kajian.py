@@ -13,10 +13,12 @@ from facilities.models import Facility, Group, Worker
 from facilities.selectors.letterheads import Head, Signer, head_of, signers
 from facilities.selectors.needs import ItemSum, Need, Needs
 from ilp.core import formats
+from reporting.charts.gaps import Gap
 from reporting.selectors.grids import Block, Cell, Column, Grid, Line
 from reporting.selectors.priorities import Priority, Weights
 
 FIRST = 15  # priorities that are printed
+DRAWN = 10  # gaps in the picture
 NAMED = 3
 PUSTU_NEEDS = (Worker.NURSE.value, Worker.MIDWIFE.value)
 
@@ -30,6 +32,7 @@ class Kajian:
     head: Head
     facts: tuple[tuple[str, str], ...]
     chapters: tuple[tuple[str, tuple[str, ...]], ...]
+    gaps: tuple[Gap, ...]  # the largest, as they are drawn
     grids: tuple[Grid, ...]
     notes: tuple[str, ...]
     signers: tuple[Signer, Signer]
@@ -59,11 +62,16 @@ def kajian(*, found: Needs, ranked: Sequence[Priority], weights: Weights, today:
             (_("Diverifikasi Dinas"), _of(found.verified, len(found.assessing))),
         ),
         chapters=tuple(_chapters(found, ranked)),
+        gaps=tuple(_gap(one) for one in found.largest[:DRAWN]),
         grids=(*_group_grids(found), *_ranked_grid(ranked)),
         notes=tuple(_notes(weights)),
         signers=signers(place=place, programme="", on=today),
         draft=_("SEBAGIAN – belum semua tempat diverifikasi") if partial else "",
     )
+
+
+def _gap(one: ItemSum) -> Gap:
+    return Gap(one.name, one.unit, one.missing, one.standard)
 
 
 def _of(part: int, whole: int) -> str:

@@ -28,6 +28,7 @@ from facilities.views.answers import accepted
 from ilp.core.http import Request
 from ilp.core.languages import in_indonesian
 from reporting.actions import needs as actions
+from reporting.charts import gaps
 from reporting.excel.needs import write_ruk
 from reporting.selectors import kajian as papers
 from reporting.selectors.priorities import (
@@ -96,8 +97,11 @@ def needs_print(request: Request, code: str, year: int) -> HttpResponse:
     """The assessment in words and tables, with letterhead and signatures."""
     found, weights, today = _asked(request, code, year)
     ranked = priorities(found=found, weights=weights, today=today)
+    document = papers.kajian(found=found, ranked=ranked, weights=weights, today=today)
     context = {
-        "document": papers.kajian(found=found, ranked=ranked, weights=weights, today=today),
+        "document": document,
+        "picture": gaps.draw(document.gaps) if document.gaps else "",
+        "finding": gaps.finding(document.gaps),
         "place": found.place,
         "may_export": can(request.user, Permission.EXPORT, found.place),
         "may_head": can(request.user, Permission.MANAGE_LETTERHEADS, found.place),

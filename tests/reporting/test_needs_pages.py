@@ -137,6 +137,24 @@ def test_page_paper_and_workbook_say_the_same(filled, dinas):
     assert AuditEvent.objects.filter(event="needs.taken", detail__rows=2).count() == 1
 
 
+def test_the_paper_draws_the_largest_gaps_as_the_page_lists_them(filled, dinas):
+    paper = dinas.get(f"{PAGE}{filled['district'].code}/{this_year()}/cetak/").content.decode()
+    page = words(dinas.get(PAGE))
+
+    [picture] = re.findall(r'<figure class="leaf-picture">(.*?)</figure>', paper, re.S)
+    drawn = re.findall(r"kurang (\d+) (\w+) \(([\d,]+%)\)</text>", picture)
+    assert len(drawn) == picture.count("print-hatch") > 1
+    for missing, unit, share in drawn:
+        assert f"kurang {missing} {unit} {share}" in page
+
+
+def test_the_paper_without_gaps_has_no_picture(tree, client):
+    client.force_login(worker("admin_dinas", tree["district"]))
+    paper = client.get(f"{PAGE}{tree['district'].code}/{this_year()}/cetak/")
+    assert paper.status_code == 200
+    assert "leaf-picture" not in paper.content.decode()
+
+
 def test_who_may_not_export_gets_no_workbook(filled, client):
     client.force_login(worker("lihat", filled["district"]))
     assert "RUK" not in words(client.get(PAGE))
