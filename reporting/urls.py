@@ -5,6 +5,7 @@ from reporting.views import (
     baselines,
     bulletin,
     changes,
+    chart_files,
     clusters,
     comparison,
     completeness,
@@ -51,6 +52,12 @@ urlpatterns = [
     path("cari/", searching.search, name="search"),
     path("situasi/", situation.situation_page, name="situation"),
     path("klaster/<str:code>/", clusters.cluster_page, name="cluster"),
+    path(
+        "klaster/<str:code>/kaskade/<slug:path>.<str:ext>",
+        chart_files.cascade_file,
+        name="cascade-file",
+    ),
+    path("skdn/unduh.<str:ext>", chart_files.skdn_file, name="skdn-file"),
     path("penyakit/", diseases.disease_list, name="disease-list"),
     path("spm/", spm.spm_page, name="spm"),
     path("rapor/", scorecards.scorecard_page, name="scorecard"),
@@ -166,4 +173,5 @@ urlpatterns = [
     path("kebutuhan/<str:code>/<int:year>/ruk.xlsx", needs.needs_workbook, name="needs-workbook"),
     path("peta-jalan/", rollout.rollout, name="rollout"),
     path("peta-jalan/unduh.<str:ext>", rollout.rollout_file, name="rollout-file"),
+    path("peta-jalan/<slug:kind>.<str:ext>", rollout.rollout_curve, name="rollout-curve"),
 ]

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from ilp.core import formats
 from reporting.charts import svg
 from reporting.charts.scales import Scale
+from reporting.charts.told import Told
 
 STEP, TOP, GAP = 46, 4, 22
 
@@ -47,6 +48,19 @@ def drops(steps: Sequence[Step]) -> list[Drop]:
         lost = one.count - following.count
         found.append(Drop(lost, 100 * lost / one.count if one.count else None))
     return found
+
+
+def told(steps: Sequence[Step]) -> Told:
+    """The rows of the picture: what was lost stands at the step that it did not reach."""
+    lost = [Drop(None, None), *drops(steps)]
+    odd = _("lebih banyak: susulan atau salah catat")
+    return Told(
+        (_("Langkah"), _("Orang"), _("Berkurang"), _("Berkurang (%)"), _("Tanda")),
+        tuple(
+            (one.label, one.count, drop.lost, drop.share, odd if drop.is_odd else "")
+            for one, drop in zip(steps, lost, strict=True)
+        ),
+    )
 
 
 def draw(steps: Sequence[Step], *, title: str) -> Markup:

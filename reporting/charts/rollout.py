@@ -12,8 +12,9 @@ from ilp.core import formats
 from ilp.core.months import Month
 from reporting.charts import svg
 from reporting.charts.scales import Scale, rounded_up, ticks
+from reporting.charts.told import Told
 
-WIDTH, HEIGHT = 320, 220
+PANEL, ALONE, HEIGHT = 320, 600, 220
 LEFT, RIGHT, TOP, BOTTOM = 46, 14, 30, 28
 
 
@@ -35,9 +36,16 @@ class RolloutChart:
         return next((point for point in reversed(self.points) if point.started is not None), None)
 
     @property
+    def told(self) -> Told:
+        return Told(
+            (_("Bulan"), _("Menerapkan"), _("Target")),
+            tuple((formats.month(p.month), p.started, p.target) for p in self.points),
+        )
+
+    @property
     def high(self) -> float:
         known = [value for point in self.points for value in (point.started, point.target)]
-        return rounded_up(max([value for value in known if value is not None], default=1) * 1.05, 4)
+        return rounded_up(max(4, *(value or 0 for value in known)) * 1.05, 4)
 
 
 def rollout(points: Sequence[RolloutPoint]) -> RolloutChart:
@@ -56,16 +64,16 @@ def steps(values: Sequence[int | None], x: Scale, y: Scale) -> list[list[tuple[f
     return [piece for piece in pieces if piece]
 
 
-def draw(chart: RolloutChart, title: str) -> Markup:
+def draw(chart: RolloutChart, title: str, width: int = PANEL) -> Markup:
     """One panel: the curve and the stepped target, wide enough for a phone."""
-    x = Scale(0, max(len(chart.points), 1), LEFT, WIDTH - RIGHT)
+    x = Scale(0, max(len(chart.points), 1), LEFT, width - RIGHT)
     y = Scale(0, chart.high, HEIGHT - BOTTOM, TOP)
     started = [point.started for point in chart.points]
     targets = [point.target for point in chart.points]
     return svg.chart(
-        WIDTH,
+        width,
         float(HEIGHT),
-        grid(y),
+        grid(y, width - RIGHT),
         years(chart, x),
         *(svg.path(piece, "c-target") for piece in steps(targets, x, y)),
         *(svg.path(piece, "c-this") for piece in steps(started, x, y)),
@@ -76,15 +84,15 @@ def draw(chart: RolloutChart, title: str) -> Markup:
     )
 
 
-def grid(y: Scale) -> Markup:
+def grid(y: Scale, right: float) -> Markup:
     marks = [
-        svg.line(LEFT, y(value), WIDTH - RIGHT, y(value), "c-grid")
+        svg.line(LEFT, y(value), right, y(value), "c-grid")
         + svg.text(
             formats.whole(value), LEFT - 6, y(value) + 5, text_anchor="end", class_="t-muted"
         )
         for value in ticks(y.high, 4)
     ]
-    return svg.group(*marks, svg.line(LEFT, y(0), WIDTH - RIGHT, y(0), "c-axis"))
+    return svg.group(*marks, svg.line(LEFT, y(0), right, y(0), "c-axis"))
 
 
 def years(chart: RolloutChart, x: Scale) -> Markup:

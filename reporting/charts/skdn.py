@@ -17,6 +17,7 @@ from markupsafe import Markup
 from ilp.core import formats
 from reporting.charts import svg
 from reporting.charts.scales import Scale, rounded_up, ticks
+from reporting.charts.told import Told
 
 LEFT, TOP, PLOT, MONTH, LINE = 118, 22, 190, 72, 22
 BAR = 13
@@ -102,14 +103,37 @@ def drop_out(first: int | None, last: int | None, good_below: float) -> DropOut:
     return DropOut(percent, negative=percent < 0, good=0 <= percent < good_below)
 
 
+def told(months: Sequence[Skdn]) -> Told:
+    """The rows of the picture: counts, ratios in percent, what cannot be."""
+    counts = ("S", "K", "D", "N", "O", "B", "BGM", "2T")
+    names = Skdn("", None, None, None, None).ratios
+    return Told(
+        (_("Bulan"), *counts, *(f"{name} (%)" for name in names), _("Tanda")),
+        tuple(
+            (
+                *(one.label, one.s, one.k, one.d, one.n, one.o, one.b, one.bgm, one.t2),
+                *one.ratios.values(),
+                ", ".join(one.violations),
+            )
+            for one in months
+        ),
+    )
+
+
 def draw(months: Sequence[Skdn], title: str) -> Markup:
+    """The picture in a region that scrolls where it is wider than the page."""
+    region = Markup('<div class="chart-scroll" tabindex="0" role="region" aria-label="{}">{}</div>')
+    return region.format(title, picture(months, title))
+
+
+def picture(months: Sequence[Skdn], title: str) -> Markup:
     """Four bars a month, side by side in the order S K D N, and the ratios under them."""
     counts = [v for m in months for v in (m.s, m.k, m.d, m.n) if v is not None]
     y = Scale(0, rounded_up(max(counts, default=1) * 1.05, 4), TOP + PLOT, TOP)
     width = LEFT + MONTH * len(months) + 8
     names = list(Skdn("", None, None, None, None).ratios)
     height = TOP + PLOT + 44 + LINE * len(names)
-    picture = svg.chart(
+    return svg.chart(
         width,
         float(height),
         grid(y, width),
@@ -118,8 +142,6 @@ def draw(months: Sequence[Skdn], title: str) -> Markup:
         title=title,
         desc=_("Untuk setiap bulan: sasaran S, punya KMS K, ditimbang D, naik N, dan rasionya."),
     )
-    region = Markup('<div class="chart-scroll" tabindex="0" role="region" aria-label="{}">{}</div>')
-    return region.format(title, picture)
 
 
 def grid(y: Scale, width: int) -> Markup:

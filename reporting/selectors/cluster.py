@@ -111,6 +111,15 @@ def cluster_situation(
     )
 
 
+def path_of(*, code: str, cluster: str, of: Place, month: Month) -> Path | None:
+    """One cascade of a cluster alone; None where there is none of that name. Two queries."""
+    named = next((one for one in CASCADES if (one.code, one.cluster) == (code, cluster)), None)
+    if named is None:
+        return None
+    found = scores(places=[of.pk], indicators=_steps([named], month), month=month)
+    return _path(named, found, of)
+
+
 def _steps(paths: Iterable[Cascade], month: Month) -> list[Indicator]:
     held = indicators_on(month.last_day)
     return [held[code] for path in paths for code in path.steps if code in held]

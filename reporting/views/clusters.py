@@ -8,16 +8,14 @@ from math import inf
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from markupsafe import Markup
 
 from clusters.services import STAGES
 from ilp.core.http import Request
 from ilp.jinja import url
-from reporting.catalogue.cascades import NOT_ONE_COHORT
-from reporting.charts import cascade, small, sparkline
-from reporting.selectors.cluster import Cluster, Path, cluster_situation
+from reporting.charts import small, sparkline
+from reporting.selectors.cluster import Cluster, cluster_situation
 from reporting.selectors.situation import AWAITED, CLUSTERS, Figure
-from reporting.views import heat
+from reporting.views import heat, pictures
 from reporting.views.caching import kept
 from reporting.views.context import Context, context_of, fresh
 
@@ -55,8 +53,7 @@ def cluster_page(request: Request, code: str) -> HttpResponse:
             "awaited": AWAITED.get(code, ""),
             "found": found,
             "stages": stages(ctx, found),
-            "paths": [(str(one.cascade.label), drawn(ctx, one)) for one in found.paths],
-            "caveat": NOT_ONE_COHORT,
+            "paths": [pictures.of_path(ctx, one) for one in found.paths if one.scores],
             "card": found.scorecard,
             "heat": heat.body,
             "fits": len(found.scorecard.indicators) <= MOST_IN_HEAT,
@@ -93,16 +90,3 @@ def stages(ctx: Context, found: Cluster) -> list[tuple[str, str, bool]]:
         for one, count in found.stages
         if one in STAGES
     ]
-
-
-def drawn(ctx: Context, path: Path) -> Markup:
-    """The cascade, each step a way to its indicator."""
-    steps = [
-        cascade.Step(
-            str(score.indicator.label),
-            score.numerator if score.reported else None,
-            url("reporting:indicator", score.indicator.code, query=ctx.query()),
-        )
-        for score in path.scores
-    ]
-    return cascade.draw(steps, title=str(path.cascade.label)) if steps else Markup("")

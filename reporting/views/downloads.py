@@ -73,7 +73,12 @@ def chart_answer(ctx: Context, picture: Picture, label: str, name: str, ext: str
     """The picture with what it is of and where its numbers come from, or its rows."""
     subject = f"{label} · {ctx.place.title} · {formats.month(ctx.month)}"
     source = f"ILP · {ctx.state(fresh(ctx))}"
-    name = f"{name}-{about(ctx)}"
+    return picture_answer(picture, (subject, source), f"{name}-{about(ctx)}", ext)
+
+
+def picture_answer(picture: Picture, said: tuple[str, str], name: str, ext: str) -> HttpResponse:
+    """said: what it is of, and where its numbers come from."""
+    subject, source = said
     if ext != "svg":
         legend = [line for line in (picture.title, subject, picture.note, source) if line]
         return table_file(picture.told.rows, name, ext, picture.told.headings, legend)

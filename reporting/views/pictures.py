@@ -1,4 +1,5 @@
-"""What each tab of an indicator's page draws. Page, picture and table file take it from here."""
+"""What pages draw: the tabs of an indicator, paths of care, SKDN, the spread of ILP. Page, picture
+and table file take it from here."""
 
 from __future__ import annotations
 
@@ -9,20 +10,27 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
+from facilities.selectors.ilp import Curve
 from ilp.core.months import Month
+from reporting.catalogue.cascades import NOT_ONE_COHORT
 from reporting.charts import (
+    cascade,
     dumbbell,
     funnel_drawing,
     pws_drawing,
     ranking,
+    rollout,
+    skdn,
     spc_drawing,
     trend,
 )
 from reporting.charts.funnel import TOO_WIDE
+from reporting.charts.skdn import Skdn
 from reporting.charts.spc import ControlChart, mark
 from reporting.charts.told import Told
 from reporting.charts.trend import TrendChart
 from reporting.selectors.breakdown import Part, drop_out_of, has_pws, pws_of
+from reporting.selectors.cluster import Path
 from reporting.selectors.control import funnel_of
 from reporting.selectors.explaining import Explanation
 from reporting.views.context import Context
@@ -98,6 +106,49 @@ def _ranking(
         ranking.told(listed, score.target_now),
         lambda: drawn,
         lambda: drawn,
+    )
+
+
+def of_path(ctx: Context, path: Path) -> Picture:
+    """A path of care, each step a way to its indicator."""
+    title = str(path.cascade.label)
+    steps = [
+        cascade.Step(
+            str(score.indicator.label),
+            score.numerator if score.reported else None,
+            reverse("reporting:indicator", args=[score.indicator.code], query=ctx.query()),
+        )
+        for score in path.scores
+    ]
+    drawn = cascade.draw(steps, title=title)
+    note = str(NOT_ONE_COHORT)
+    return Picture(
+        path.cascade.code, title, cascade.told(steps), lambda: drawn, lambda: drawn, note=note
+    )
+
+
+def of_weighing(months: Sequence[Skdn]) -> Picture:
+    """The children of a place who had a card, came, and gained weight, month by month."""
+    title = _("Balok SKDN")
+    return Picture(
+        "skdn",
+        title,
+        skdn.told(months),
+        lambda: skdn.draw(months, title),
+        lambda: skdn.picture(months, title),
+    )
+
+
+def of_rollout(curve: Curve) -> Picture:
+    """The places of a kind that work the ILP way."""
+    chart = rollout.rollout([rollout.RolloutPoint(*step) for step in curve.steps])
+    title = f"{curve.label}: {rollout.summary(chart)}"
+    return Picture(
+        curve.kind,
+        title,
+        chart.told,
+        lambda: rollout.draw(chart, curve.label),
+        lambda: rollout.draw(chart, curve.label, rollout.ALONE),
     )
 
 

@@ -8,7 +8,6 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 from django_stubs_ext import StrOrPromise as Text
 
@@ -20,7 +19,6 @@ from facilities.selectors.efforts import efforts
 from facilities.selectors.readiness import ready
 from facilities.selectors.staff import staff_of
 from reporting.catalogue import SPM
-from reporting.charts import skdn
 from reporting.selectors.breakdown import has_pws
 from reporting.selectors.history import history, period_of
 from reporting.selectors.network import Node, network
@@ -39,6 +37,7 @@ from reporting.selectors.series import series
 from reporting.selectors.situation import CLUSTERS, figures
 from reporting.selectors.targets import sasaran
 from reporting.views.context import Context
+from reporting.views.pictures import of_weighing
 
 State = IlpStatus.State
 CHILDREN = "S_BALITA"
@@ -104,7 +103,7 @@ def summary(asked: Asked) -> Mapping[str, object]:
         "reported": any(one.reported for one in found),
         "rank": rank_of(of=ctx.place, beside=beside, month=ctx.month, people=people),
         "year": year_of_reports(asked.reports, ctx.month, asked.today) if asked.reports else [],
-        "skdn": skdn.draw(months, _("SKDN")) if weighed else "",
+        "skdn": of_weighing(months) if weighed else None,
     }
 
 

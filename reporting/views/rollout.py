@@ -9,15 +9,14 @@ from django.utils.translation import gettext_lazy as later
 from facilities.access import can, require
 from facilities.models import Facility
 from facilities.roles import Permission
-from facilities.selectors.ilp import Curve
 from facilities.selectors.ilp import rollout as spread
 from facilities.selectors.readiness import ready
+from ilp.core import formats
 from ilp.core.http import Request
 from ilp.core.languages import in_indonesian
-from reporting.charts.rollout import RolloutPoint, draw
-from reporting.charts.rollout import rollout as chart
-from reporting.views.downloads import KINDS, table_file
+from reporting.views.downloads import CHART_KINDS, KINDS, picture_answer, table_file
 from reporting.views.number_files import local_csv
+from reporting.views.pictures import of_rollout
 
 YEARS_BACK, YEARS_AHEAD = 3, 1
 Kind = Facility.Kind
@@ -39,7 +38,7 @@ def rollout(request: Request) -> HttpResponse:
         "district": district,
         "answer": answer,
         "years": range(today.year - YEARS_BACK, today.year + YEARS_AHEAD + 1),
-        "drawings": [(curve.label, _drawn(curve)) for curve in answer.curves],
+        "drawings": [(curve.label, of_rollout(curve)) for curve in answer.curves],
         "may_export": can(request.user, Permission.EXPORT, district),
         "may_record": can(request.user, Permission.MANAGE_ILP, district),
         "own": ready(places=[district], on=answer.on)[district.pk],
@@ -79,6 +78,25 @@ def rollout_file(request: Request, ext: str) -> HttpResponse:
     return table_file(lines, name, ext, headings, (_("Penerapan ILP per Puskesmas"),))
 
 
+@in_indonesian
+def rollout_curve(request: Request, kind: str, ext: str) -> HttpResponse:
+    """The curve of one kind of place: the picture, or the rows of which it is drawn."""
+    if ext not in CHART_KINDS:
+        raise Http404
+    today = timezone.localdate()
+    district = _district(request)
+    require(request.user, Permission.EXPORT, district)
+    year = _year(request.GET.get("tahun", ""), today.year)
+    answer = spread(district=district, year=year, today=today)
+    curve = next((one for one in answer.curves if one.kind == kind), None)
+    if curve is None:
+        raise Http404(kind)
+    subject = f"{_('Penerapan ILP')} · {curve.label} · {district}"
+    source = f"ILP · {_('Keadaan per %(day)s') % {'day': formats.day(answer.on)}}"
+    name = f"ilp-{kind}-{district.code}-{answer.on.isoformat()}"
+    return picture_answer(of_rollout(curve), (subject, source), name, ext)
+
+
 def _district(request: Request) -> Facility:
     """The district asked for or the first that is seen; a lower place for those who see no more."""
     seen = Facility.objects.visible_to(request.user)
@@ -95,8 +113,3 @@ def _year(text: str, this_year: int) -> int:
     if text.isdecimal() and this_year - YEARS_BACK <= int(text) <= this_year + YEARS_AHEAD:
         return int(text)
     return this_year
-
-
-def _drawn(curve: Curve) -> object:
-    points = [RolloutPoint(*step) for step in curve.steps]
-    return draw(chart(points), curve.label)
