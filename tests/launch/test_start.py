@@ -55,7 +55,8 @@ def test_a_catalogue_is_compiled_when_it_is_newer(tmp_path: Path, monkeypatch) -
     monkeypatch.setattr(start, "PYTHON", sys.executable)
     words = tmp_path / "locale" / "en" / "LC_MESSAGES" / "django.po"
     words.parent.mkdir(parents=True)
-    words.write_text('msgid "Simpan"\nmsgstr "Save"\n')
+    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+    words.write_text(f'{head}msgid "Simpan"\nmsgstr "Save"\n')
     made = words.with_suffix(".mo")
 
     start.ensure_compiled()
@@ -65,7 +66,7 @@ def test_a_catalogue_is_compiled_when_it_is_newer(tmp_path: Path, monkeypatch) -
     start.ensure_compiled()
     assert made.read_bytes() == b"as it was"
 
-    words.write_text('msgid "Simpan"\nmsgstr "Keep"\n')
+    words.write_text(f'{head}msgid "Simpan"\nmsgstr "Keep"\n')
     os.utime(words, ns=(made.stat().st_mtime_ns + 1,) * 2)
     start.ensure_compiled()
     assert b"Keep" in made.read_bytes()
