@@ -119,8 +119,8 @@ def ensure_compiled() -> None:
             continue
         with alone():
             fresh = made.with_suffix(f".{os.getpid()}")
-            command = [PYTHON, "-m", "babel.messages.frontend", "--quiet", "compile"]
-            command += ["--input-file", words, "--output-file", fresh]
+            command: list[str | Path] = [PYTHON, "-m", "babel.messages.frontend", "--quiet"]
+            command += ["compile", "--input-file", words, "--output-file", fresh]
             if subprocess.run(command, check=False).returncode:
                 sys.exit(f"Terjemahan tidak dapat disusun: {words}")
             fresh.replace(made)  # at once: somebody may be reading it

@@ -49,6 +49,30 @@ def test_two_workers_unless_the_caller_chose(given: list[str], added: bool) -> N
     assert start_py().with_workers(given) == expected
 
 
+def test_a_catalogue_is_compiled_when_it_is_newer(tmp_path: Path, monkeypatch) -> None:
+    start = start_py()
+    monkeypatch.setattr(start, "ROOT", tmp_path)
+    monkeypatch.setattr(start, "PYTHON", sys.executable)
+    words = tmp_path / "locale" / "en" / "LC_MESSAGES" / "django.po"
+    words.parent.mkdir(parents=True)
+    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+    words.write_text(f'{head}msgid "Simpan"\nmsgstr "Save"\n')
+    made = words.with_suffix(".mo")
+
+    start.ensure_compiled()
+    assert b"Save" in made.read_bytes()
+
+    made.write_bytes(b"as it was")
+    start.ensure_compiled()
+    assert made.read_bytes() == b"as it was"
+
+    words.write_text(f'{head}msgid "Simpan"\nmsgstr "Keep"\n')
+    os.utime(words, ns=(made.stat().st_mtime_ns + 1,) * 2)
+    start.ensure_compiled()
+    assert b"Keep" in made.read_bytes()
+    assert sorted(made.parent.iterdir()) == [made, words]
+
+
 def test_start_py_needs_nothing_but_the_standard_library() -> None:
     code = "import runpy; runpy.run_path('start.py', run_name='imported')"
     done = subprocess.run([sys.executable, "-I", "-S", "-c", code], cwd=ROOT, capture_output=True)
