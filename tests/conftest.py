@@ -1,7 +1,10 @@
 import pytest
 
 from reporting.selectors import form_book
+from tests import quickly
 from tests.factories import small_district
+
+quickly.install()
 
 
 @pytest.fixture(autouse=True)

@@ -31,11 +31,12 @@ WAYS_ON = (
     ("clusters:entry-start", _("Catat kunjungan"), P.RECORD),
     ("clusters:person-search", _("Cari orang"), P.VIEW_PEOPLE),
     ("reporting:situation", _("Situasi"), P.VIEW),
-    ("clusters:upload-list", _("Unggah kunjungan"), P.RECORD),
+    ("clusters:upload-new", _("Unggah kunjungan"), P.RECORD),
     ("reporting:report-list", _("Laporan bulanan"), P.VIEW),
     ("reporting:quality", _("Temuan mutu data"), P.EXPORT),
     ("reporting:indicator-list", _("Indikator"), P.VIEW),
     ("reporting:rollout", _("Peta jalan ILP"), P.VIEW),
+    ("reporting:target-list", _("Sasaran"), P.MANAGE_TARGETS),
 )
 LATE_SHOWN = 8
 

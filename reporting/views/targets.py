@@ -76,6 +76,7 @@ def target_page(
         "table": targets.target_table(version=version) if version else None,
         "sasaran": SASARAN,
         "may_manage": may_manage,
+        "sees_district": may_manage or can(request.user, Permission.VIEW, district),
         "form": form or (UploadForm(year=year) if may_manage else None),
         "refusals": (),
         "refused": 0,

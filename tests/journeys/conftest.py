@@ -4,10 +4,14 @@ import os
 import subprocess
 import sys
 import time
+from functools import cache
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.hashers import make_password
+from django.core.signals import request_finished, request_started
 from django.db import connection
+from django.test import Client
 from django.test.utils import override_settings
 
 from facilities.models import Assignment
@@ -27,6 +31,12 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# What keeps somebody from reading or reaching something; axe is there once its file was evaluated.
+BARRIERS = """async () => {
+  const {violations} = await axe.run(document, {resultTypes: ["violations"]});
+  return violations.filter(one => ["serious", "critical"].includes(one.impact))
+    .map(one => `${one.id}: ${one.nodes[0].html}`);
+}"""
 BUSY = """
     SELECT count(*) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'
@@ -42,6 +52,9 @@ ROLES_AT = {
     Role.NAKES: "pustu_satu",
     Role.KADER: "melati",
 }
+
+
+answering: list[object] = []  # an entry for each request that the server is at work on
 
 
 def pytest_collection_modifyitems(items):
@@ -69,21 +82,32 @@ def browser():
         chromium.close()
 
 
+@cache
+def hashed():
+    """The one password as it is stored: to work it out takes its time, as it should."""
+    return make_password(PASSWORD)
+
+
+@cache
+def axe():
+    """The script of axe; each page that is asked evaluates it."""
+    return pytest.importorskip("axe_playwright_python.base").AXE_SCRIPT
+
+
 @pytest.fixture
 def district(transactional_db):
     """The places, and a user for every role with one known password."""
     places = small_district()
     for role, at in ROLES_AT.items():
-        user = User.objects.create(username=role.value)
-        user.set_password(PASSWORD)
-        user.save()
+        user = User.objects.create(username=role.value, password=hashed())
         Assignment.objects.create(user=user, facility=places[at], role=role, starts_on=OPENED)
     return places
 
 
-@pytest.fixture
-def worker(transactional_db):
-    """A Celery worker on the test's own database, as a process of its own."""
+@pytest.fixture(scope="module")
+def worker(django_db_setup):
+    """A Celery worker on the tests' own database, as a process of its own; it takes its time to
+    start, so it stays for the other tests of the file."""
     settings = connection.settings_dict
     url = f"postgresql://{settings['USER']}@/{settings['NAME']}?host={settings['HOST']}"
     process = subprocess.Popen(
@@ -104,8 +128,20 @@ def worker(transactional_db):
 @pytest.fixture
 def site(live_server, district):
     """The address of the running site."""
+
+    def begun(**_more):
+        answering.append(None)
+
+    def done(**_more):
+        answering.pop()
+
+    answering.clear()
+    request_started.connect(begun)
+    request_finished.connect(done)
     with override_settings(ALLOWED_HOSTS=["*"]):
         yield live_server.url
+    request_started.disconnect(begun)
+    request_finished.disconnect(done)
 
 
 class Visitor:
@@ -118,6 +154,14 @@ class Visitor:
         self.errors = []
         self.page.on("console", lambda m: m.type == "error" and self.errors.append(m.text))
         self.page.on("pageerror", lambda e: self.errors.append(str(e)))
+
+    def come_in(self, role):
+        """Signed in already: the form has tests of its own."""
+        client = Client()
+        client.force_login(User.objects.get(username=role.value))
+        cookies = [{"name": c.key, "value": c.value} for c in client.cookies.values()]
+        self.context.add_cookies([cookie | {"url": self.site} for cookie in cookies])
+        return self
 
     def sign_in(self, role):
         self.page.goto(f"{self.site}/masuk/")
@@ -136,10 +180,19 @@ class Visitor:
         with self.page.expect_navigation():
             self.page.click(what)
 
+    def resize(self, width, height):
+        self.page.set_viewport_size({"width": width, "height": height})
+
     @property
     def wide(self):
         """Pixels that the page needs from left to right."""
         return self.page.evaluate("document.documentElement.scrollWidth")
+
+    @property
+    def barriers(self):
+        """What axe finds grave on the page as it stands."""
+        self.page.evaluate(axe())
+        return self.page.evaluate(BARRIERS)
 
     @property
     def text(self):
@@ -150,7 +203,7 @@ class Visitor:
         end = time.monotonic() + seconds
         while text not in self.text:
             assert time.monotonic() < end, f"{text!r} did not appear:\n{self.text[:1500]}"
-            time.sleep(0.5)
+            time.sleep(0.25)
             self.page.reload()
         return self
 
@@ -163,7 +216,7 @@ def visit(browser, site):
     def come(role=None, **size):
         visitor = Visitor(browser, site, **size)
         opened.append(visitor)
-        return visitor.sign_in(role) if role else visitor
+        return visitor.come_in(role) if role else visitor
 
     yield come
     for visitor in opened:
@@ -173,10 +226,10 @@ def visit(browser, site):
 
 
 def settled(seconds=10):
-    """Wait until nobody is at work in the database: the tables are about to be emptied."""
+    """Wait until nobody is at work, at the server or in the database: it is about to be emptied."""
     end, quiet = time.monotonic() + seconds, 0
     while quiet < 3 and time.monotonic() < end:
-        time.sleep(0.1)
+        time.sleep(0.04)
         with connection.cursor() as cursor:
             cursor.execute(BUSY)
-            quiet = 0 if cursor.fetchone()[0] else quiet + 1
+            quiet = 0 if answering or cursor.fetchone()[0] else quiet + 1

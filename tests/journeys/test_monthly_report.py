@@ -36,7 +36,7 @@ def fill(visitor, skip=()):
             box.fill("0")
 
 
-def test_fill_send_verify_approve(visit, weighings, district, worker):
+def test_fill_send_verify_approve(visit, weighings, district):
     admin = visit(Role.ADMIN_PUSKESMAS)
     begin(admin)
     fill(admin)

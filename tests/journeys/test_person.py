@@ -69,10 +69,13 @@ def mother(district):
 
 
 def look(visitor, name):
-    """The page is no wider than its window; it is kept as a picture when somebody wants to look."""
+    """The page is no wider than its window, and has no barrier on a phone; kept as a picture when
+    somebody wants to look."""
     visitor.page.wait_for_load_state("load")
     width = visitor.page.viewport_size["width"]
     assert visitor.wide <= width, name
+    if width == PHONE[0]:
+        assert visitor.barriers == [], name
     if SHOTS:
         visitor.page.screenshot(path=Path(SHOTS) / f"{name}-{width}.png", full_page=True)
 

@@ -29,9 +29,7 @@ def report(district):
 def admin(visit, report):
     visitor = visit(Role.ADMIN_PUSKESMAS)
     assert visitor.go(ADDRESS) == 200
-    yield visitor
-    visitor.page.wait_for_timeout(600)  # what was typed last is on its way
-    visitor.page.wait_for_load_state("networkidle")
+    return visitor
 
 
 def box(element, part="L:0-5"):

@@ -27,9 +27,7 @@ def admin(visit, district):
     visits_say(district["melati"], MONTH, n_naik=50)
     visitor = visit(Role.ADMIN_PUSKESMAS)
     assert visitor.go("/laporan/F1/P9901010101/2025-03/") == 200
-    yield visitor
-    visitor.page.wait_for_timeout(600)  # what was typed last is on its way
-    visitor.page.wait_for_load_state("networkidle")
+    return visitor
 
 
 def test_the_line_is_open_where_one_types_and_the_new_number_is_taken(admin):
@@ -71,9 +69,7 @@ def newborns(visit, district):
     open_report(facility=place, month=Month(2026, 2), form="SDL", by=None)
     visitor = visit(Role.ADMIN_PUSKESMAS)
     assert visitor.go("/laporan/SDL/P9901010101/2026-02/") == 200
-    yield visitor
-    visitor.page.wait_for_timeout(600)
-    visitor.page.wait_for_load_state("networkidle")
+    return visitor
 
 
 def test_the_year_goes_on_while_one_types(newborns):

@@ -80,7 +80,7 @@ def test_from_workbook_to_number_and_back_to_the_row(visit, worker, sasaran, sit
     assert workbooks.nik(1, date(1995, 4, 1)) not in drilled.page.content()
 
 
-def test_drilling_ends_where_names_begin(visit, worker, sasaran):
+def test_drilling_ends_where_names_begin(visit, sasaran):
     head = visit(Role.KEPALA_DINAS)
 
     head.go("/indikator/IB02/?w=99.01.01.2001-PSY-001&p=2026-05")
