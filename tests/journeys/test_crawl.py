@@ -40,6 +40,7 @@ BESIDE = (
     "/rekap/F1/99.01/2025-03/",
     "/laporan/rilis/2025-03/",
     "/kop/P9901010101/",
+    "/ilp/kesiapan/P9901010101/",
     "/catat/growth/?w=99.01.01.2001-PSY-001&t=2025-03-05",
     "/catat/growth/baru/?w=99.01.01.2001-PSY-001&t=2025-03-05",
 )
@@ -73,7 +74,9 @@ NO_PAGES = {
     *("reporting:number-file", "reporting:population-file", "reporting:recap-workbook"),
     *("reporting:report-workbook", "reporting:rollout-file", "reporting:scorecard-file"),
     *("reporting:target-template", "clusters:upload-piece", "clusters:entry-try"),
-    *("reporting:counted", "reporting:findings", "reporting:follow-up-brief"),
+    *("reporting:counted", "reporting:findings", "reporting:follow-up-brief", "language"),
+    *("facilities:obstacle-end", "reporting:cascade-file", "reporting:skdn-file"),
+    "reporting:rollout-curve",
 }
 # The form of another page with something in it, and one of a month that is locked.
 ALIKE = {"facilities:effort-edit", "reporting:local-edit", "reporting:unlock"}
