@@ -51,6 +51,7 @@ def leads_on(visitor, width, name):
 
 def test_the_keyboard_opens_it_and_escape_or_going_on_closes_it(visit, district):
     desk = visit(Role.ADMIN_DINAS)
+    desk.go("/")
     group = desk.page.locator(".main-nav-more")
     group.locator("summary").focus()
     desk.page.keyboard.press("Enter")
