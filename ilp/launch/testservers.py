@@ -1,4 +1,4 @@
-"""pytest plugin: one throw-away PostgreSQL and Valkey per run, shared by the xdist workers.
+"""pytest plugin: one throw-away PostgreSQL per run, and a Valkey for each of its xdist workers.
 
 With DATABASE_URL set nothing is started and that server is used.
 """
@@ -17,6 +17,7 @@ from ilp.launch.processes import CannotStart, command_line
 from ilp.launch.servers import Postgres, Valkey
 
 PREFIX = "ilp-test-"
+FOLDER = "ILP_TEST_FOLDER"  # where xdist workers find what was started for them
 
 
 def sweep() -> None:
@@ -34,6 +35,7 @@ def start(folder: Path) -> None:
     for server in (postgres, valkey):
         atexit.register(server.stop)
     os.environ |= {"DATABASE_URL": postgres.start(), "REDIS_URL": valkey.start()}
+    os.environ[FOLDER] = str(folder)
 
 
 # A wrapper, because it must come before pytest-django, which reads the settings in the same hook.
@@ -42,9 +44,21 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
     asked = early_config.known_args_namespace
     if not (asked.help or asked.version):
         os.environ["ILP_MODE"] = "test"
-        if "PYTEST_XDIST_WORKER" not in os.environ:
+        name = os.environ.get("PYTEST_XDIST_WORKER", "")
+        if not name:
             provide()
+        elif FOLDER in os.environ:
+            start_queue(Path(os.environ[FOLDER]) / name)
     yield
+
+
+def start_queue(base: Path) -> None:
+    """A Valkey of an xdist worker's own: it has a database of its own too, and a task sent by one
+    would find nothing in that of the other whose Celery worker took it."""
+    base.mkdir()
+    valkey = Valkey(base / "valkey", durable=False)
+    atexit.register(valkey.stop)
+    os.environ["REDIS_URL"] = valkey.start()
 
 
 def provide() -> None:

@@ -58,11 +58,9 @@ answering: list[object] = []  # an entry for each request that the server is at 
 
 
 def pytest_collection_modifyitems(items):
-    """One browser at a time: the journeys share a queue and a worker."""
     for item in items:
         if "journeys" in item.path.parts:
             item.add_marker(pytest.mark.journey)
-            item.add_marker(pytest.mark.xdist_group("journeys"))
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,9 @@ from tempfile import mkdtemp
 
 import psycopg
 import pytest
+from django.core.cache import cache
 
+from ilp.launch import testservers
 from ilp.launch.processes import command_line, end_leftover
 from ilp.launch.servers import LONGEST_SOCKET_DIR, Postgres, Valkey, socket_dir
 
@@ -187,3 +189,11 @@ def test_a_pid_that_now_belongs_to_another_program_is_left_alone(base: Path) -> 
     assert other.poll() is None
     other.kill()
     other.wait()
+
+
+def test_each_worker_of_a_run_has_a_queue_of_its_own():
+    name = os.environ.get("PYTEST_XDIST_WORKER")
+    if not name or testservers.FOLDER not in os.environ:
+        pytest.skip("one process has one")
+    pid = (Path(os.environ[testservers.FOLDER]) / name / "valkey/valkey.pid").read_text()
+    assert cache._cache.get_client().info("server")["process_id"] == int(pid)
