@@ -46,7 +46,7 @@ def test_the_demo_says_so(jinja):
 
 def test_the_place_where_we_are_is_marked(jinja):
     items = [
-        SimpleNamespace(name=name, url="/", active=name == "Situasi")
+        SimpleNamespace(name=name, url="/", active=name == "Situasi", items=())
         for name in ("Situasi", "Unggah")
     ]
     page = jinja.get_template("base.html").render(frame(nav=items))
