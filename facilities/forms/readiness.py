@@ -19,7 +19,11 @@ Rows = Iterator[tuple[Line, forms.BoundField, forms.BoundField]]
 
 
 class ReadinessForm(forms.Form):
-    """An answer and its evidence for each item; what is left open is not written down."""
+    """An answer and its evidence for each item.
+
+    What is left open is not written down, and neither is what was not touched: it may be older than
+    what somebody else has written since, or newer than the day that is asked for.
+    """
 
     since = DayField(label=_("Keadaan sejak"))
 
@@ -33,6 +37,7 @@ class ReadinessForm(forms.Form):
                 choices=[*_open(line), *Readiness.Answer.choices],
                 initial=line.answer,
                 required=False,
+                show_hidden_initial=True,
                 error_messages={"invalid_choice": _("Pilih jawaban dari daftar.")},
             )
             self.fields[_evidence(line)] = forms.CharField(
@@ -40,6 +45,7 @@ class ReadinessForm(forms.Form):
                 max_length=200,
                 initial=line.held.evidence if line.held else "",
                 required=False,
+                show_hidden_initial=True,
             )
 
     def clean(self) -> dict[str, Any]:
@@ -54,11 +60,11 @@ class ReadinessForm(forms.Form):
             yield line, self[_answer(line)], self[_evidence(line)]
 
     def apply(self, by: User) -> int:
-        given = self.cleaned_data
+        given, touched = self.cleaned_data, set(self.changed_data)
         said = {
             line.item.code: Said(given[_answer(line)], given[_evidence(line)])
             for line in self.ready.lines
-            if given.get(_answer(line))
+            if given.get(_answer(line)) and {_answer(line), _evidence(line)} & touched
         }
         return record_readiness(facility=self.ready.place, said=said, since=given["since"], by=by)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as later
 from facilities.access import can, require
 from facilities.models import Facility
 from facilities.roles import Permission
+from facilities.selectors.ilp import Rollout
 from facilities.selectors.ilp import rollout as spread
 from facilities.selectors.readiness import ready
 from ilp.core import formats
@@ -53,11 +54,7 @@ def rollout_file(request: Request, ext: str) -> HttpResponse:
     """Each Puskesmas with its state and the places below it, as on the page."""
     if ext not in KINDS:
         raise Http404
-    today = timezone.localdate()
-    district = _district(request)
-    require(request.user, Permission.EXPORT, district)
-    year = _year(request.GET.get("tahun", ""), today.year)
-    answer = spread(district=district, year=year, today=today)
+    district, answer = _exported(request)
     lines = [
         (
             row.code,
@@ -83,11 +80,7 @@ def rollout_curve(request: Request, kind: str, ext: str) -> HttpResponse:
     """The curve of one kind of place: the picture, or the rows of which it is drawn."""
     if ext not in CHART_KINDS:
         raise Http404
-    today = timezone.localdate()
-    district = _district(request)
-    require(request.user, Permission.EXPORT, district)
-    year = _year(request.GET.get("tahun", ""), today.year)
-    answer = spread(district=district, year=year, today=today)
+    district, answer = _exported(request)
     curve = next((one for one in answer.curves if one.kind == kind), None)
     if curve is None:
         raise Http404(kind)
@@ -95,6 +88,15 @@ def rollout_curve(request: Request, kind: str, ext: str) -> HttpResponse:
     source = f"ILP · {_('Keadaan per %(day)s') % {'day': formats.day(answer.on)}}"
     name = f"ilp-{kind}-{district.code}-{answer.on.isoformat()}"
     return picture_answer(of_rollout(curve), (subject, source), name, ext)
+
+
+def _exported(request: Request) -> tuple[Facility, Rollout]:
+    """What a file is made of; Forbidden for who may not take it away."""
+    district = _district(request)
+    require(request.user, Permission.EXPORT, district)
+    today = timezone.localdate()
+    year = _year(request.GET.get("tahun", ""), today.year)
+    return district, spread(district=district, year=year, today=today)
 
 
 def _district(request: Request) -> Facility:

@@ -191,6 +191,33 @@ def test_those_below_a_puskesmas_are_listed_pustu_first(tree):
     assert ready_below(place=tree["district"], on=MAY) == []
 
 
+def boxes(page):
+    """What the page's form would send."""
+    html = page.content.decode().split('value="kesiapan"')[1].split("</form>")[0]
+    chosen = re.findall(
+        r'<select name="([^"]+)"(?:(?!</select>).)*?value="([^"]*)" selected', html, re.S
+    )
+    hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', html)
+    typed = re.findall(r'<input type="text"[^>]*? name="([^"]+)"[^>]*? value="([^"]*)"', html)
+    return dict(chosen + hidden + typed)
+
+
+def test_what_was_not_touched_is_not_written_down(tree, client):
+    place = tree["first"]
+    say(place, alur=("proses",))
+    client.force_login(worker("admin_puskesmas", place))
+    at = f"/ilp/kesiapan/{place.code}/"
+    shown = boxes(client.get(at)) | {"aksi": "kesiapan"}
+    say(place, since=MAY, alur=("ya",))  # somebody else, meanwhile
+
+    client.post(at, shown | {"jawab-rme": "ya", "since": "2025-02-01"})
+    client.post(at, shown | {"jawab-rme": "ya", "since": str(timezone.localdate())})
+
+    kept = Readiness.objects.filter(item="alur").order_by("since").values_list("since", "answer")
+    assert list(kept) == [(JANUARY, "proses"), (MAY, "ya")]
+    assert Readiness.objects.filter(item="rme").count() == 1
+
+
 def test_the_page_takes_answers_and_obstacle(tree, client):
     client.force_login(worker("admin_puskesmas", tree["first"]))
     at = f"/ilp/kesiapan/{tree['first'].code}/"
