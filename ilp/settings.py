@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "ilp.core.languages.Language",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "ilp.core.http.NoNulls",
     "reporting.views.shortcut.KeptPages",  # whatever every answer needs stands above it
     "reporting.views.form_versions.FormsInUse",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -100,7 +101,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "ilp.core.http.NoNulls",
 ]
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")  # GET changes nothing
 ROOT_URLCONF = "ilp.urls"

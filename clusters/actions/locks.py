@@ -60,8 +60,10 @@ def hold_alone(month: Month) -> None:
 
 
 def hold_what_is_locked() -> None:
-    """For who asks which months are locked: until the transaction ends no other is. Those who
-    lock and those who open do not wait for each other, and writers for nobody."""
+    """For who asks which months are locked: until the transaction ends no other is.
+
+    Waits for who is locking a month and for others who ask so; writers do not wait.
+    """
     sql.lock(MONTH_LOCK, EVERY_MONTH)
 
 

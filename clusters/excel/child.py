@@ -22,7 +22,7 @@ import socket
 import struct
 import sys
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from html import unescape
 from io import BytesIO
 from itertools import islice
@@ -43,6 +43,7 @@ Head = tuple[str, bool, int, int]
 Marks = tuple[list[int], list[tuple[int, int]]]
 OK, SHEET, ROWS, MARKS = "ok", "a sheet", "some rows", "marks"
 AT_ONCE = 2_000  # rows
+NUMBERS = {float, int, bool}  # of which 1, 1.0 and yes would count as the same
 
 CHUNK = 2**20
 UNREADABLE = (zlib.error, struct.error)
@@ -103,21 +104,14 @@ def _sheets(data: bytes, max_rows: int) -> Iterator[tuple[str, Any]]:
                 yield ROWS, once(some)
 
 
-class _Known(dict[type, Callable[[Any, Any], Any]]):
-    """The cells met so far, by their type: 1, 1.0 and yes would count as the same."""
-
-    def __missing__(self, kind: type) -> Callable[[Any, Any], Any]:
-        self[kind] = met = dict[Any, Any]().setdefault
-        return met
-
-
 def once(rows: list[list[Any]]) -> list[list[Any]]:
-    """The same rows, equal cells one object: it is packed once, and held once by who unpacks it.
+    """The same rows, equal texts and equal days one object: packed once, and held once by who
+    unpacks it. Numbers are packed one by one whatever is done.
 
     Looking takes as long as packing all would, and who unpacks needs half the memory.
     """
-    known = _Known()
-    return [[known[type(cell)](cell, cell) for cell in row] for row in rows]
+    known = dict[Any, Any]().setdefault
+    return [[c if type(c) in NUMBERS else known(c, c) for c in row] for row in rows]
 
 
 def marks_of(data: bytes) -> dict[str, Marks]:

@@ -13,7 +13,7 @@ from facilities.access import can, require
 from facilities.actions.readiness import end_obstacle
 from facilities.forms.readiness import ObstacleForm, ReadinessForm
 from facilities.models import Facility, Obstacle
-from facilities.registry.readiness import SOURCE, asked
+from facilities.registry.readiness import ITEMS, SOURCE, asked
 from facilities.roles import Permission
 from facilities.selectors import readiness as selectors
 from facilities.views.answers import accepted
@@ -38,7 +38,7 @@ def readiness_page(request: Request, code: str) -> HttpResponse:
     if _kept(request, form, obstacle, place):
         return redirect("facilities:readiness", code)
     said, held_up = selectors.past(place=place)
-    labels = {line.item.code: line.item.label for line in held.lines}
+    labels = {one.code: one.label for one in ITEMS if one.kind == place.kind}
     context = {
         "place": place,
         "ready": held,

@@ -215,7 +215,7 @@ def meeting_list(request: Request) -> HttpResponse:
 def _opened(request: Request, place: Facility, month: Month, codes: list[str]) -> str:
     """The address of the meeting that was opened."""
     day = request.POST.get("hari", "")
-    day_from(day)
+    day_from(day)  # a day typed wrong is told; one in an address is not found
     seat = seat_of(request, place.code, month, day)
     release = seat.stamp.pk if seat.stamp else None
     open_meeting(sitting=seat.sitting, codes=codes, release=release, by=request.user)

@@ -69,6 +69,8 @@ def test_a_sign_that_no_text_can_hold_and_a_year_of_nobody_are_not_found(client,
     client.force_login(worker("admin_dinas", tree["district"]))
     for address in ("/cari/?q=ab%00", "/tindakan/?w=%00", "/indikator/SPM04/?p=0001-01"):
         assert client.get(address).status_code == 404, address
+    client.cookies["sessionid"] = "aaaaaaaa\0b"
+    assert client.get("/situasi/")["Location"].startswith("/masuk/")
 
 
 def test_the_page_for_faults_stands_without_request_or_database():

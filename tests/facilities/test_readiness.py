@@ -1,6 +1,7 @@
 """Readiness for ILP and what holds a place up: said, followed by other words, never rewritten."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -189,6 +190,19 @@ def test_those_below_a_puskesmas_are_listed_pustu_first(tree):
     listed = ready_below(place=tree["first"], on=MAY)
     assert [one.place for one in listed] == [tree["pustu_satu"], tree["melati"]]
     assert ready_below(place=tree["district"], on=MAY) == []
+
+
+def test_what_was_said_of_an_item_keeps_its_words_when_it_is_asked_no_more(
+    tree, client, monkeypatch
+):
+    place = tree["first"]
+    say(place, alur=("ya",))
+    label = next(one.label for one in registry.ITEMS if one.code == "alur")
+    ended = [replace(i, until=MAY) if i.code == "alur" else i for i in registry.ITEMS]
+    monkeypatch.setattr(registry, "ITEMS", tuple(ended))
+    client.force_login(worker("admin_puskesmas", place))
+    page = words(client.get(f"/ilp/kesiapan/{place.code}/"))
+    assert page.count(str(label)) == 1
 
 
 def boxes(page):

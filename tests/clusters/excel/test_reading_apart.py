@@ -106,7 +106,7 @@ def is_running(pid: int) -> bool:
     return True
 
 
-def test_equal_cells_of_a_kind_are_one_object_and_none_changes_its_kind():
+def test_equal_texts_and_days_are_one_object_and_no_cell_changes_its_kind():
     rows = [[text, 1.0, 1, True, "", date(2025, 3, 1)] for text in (["ya", "tidak"][0], "ya")]
     rows += [["1", 1, 1.0, False, "".join(["y", "a"]), datetime(2025, 3, 1)]]  # noqa: DTZ001 a cell's
     found = child.once(rows)
@@ -114,4 +114,3 @@ def test_equal_cells_of_a_kind_are_one_object_and_none_changes_its_kind():
     assert [list(map(type, row)) for row in found] == [list(map(type, row)) for row in rows]
     assert found[0][0] is found[1][0] is found[2][4]
     assert found[0][5] is found[1][5]
-    assert found[0][1] is found[2][2]
