@@ -3,34 +3,21 @@
 import re
 
 import pytest
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from clusters.actions.locks import lock_month
 from ilp.core.months import Month
 from reporting.actions import reports as actions
 from reporting.actions.bulk import take_all
 from reporting.models import Report, ReportEvent
-from reporting.selectors.verifying import changed_much, neighbours, queue
-from reporting.views import verifying
+from reporting.selectors.verifying import changed_much, queue
 from reporting.workflow import Status, Step
 from tests.factories import worker
+from tests.reporting.agreeing import browser, text
 from tests.reporting.sheets import filled
 from tests.reporting.test_weekly import WEEK, filed
 
 MONTH = Month(2025, 3)
 LIST = "/laporan/verifikasi/"
-
-
-def browser(user):
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def text(answer):
-    return " ".join(answer.content.decode().split())
 
 
 def sent(place, month=MONTH, **changed):
@@ -272,73 +259,3 @@ def test_a_week_is_compared_with_the_week_before_and_leads_to_the_next(tree, hea
     html = text(browser(head).get(LIST))
     assert all(f'href="{page}?antre=1"' in html for page in pages)
     assert f'href="{pages[0]}?antre=1"' in text(browser(head).get(pages[1] + "?antre=1"))
-
-
-@pytest.fixture
-def six(tree, head, monkeypatch):
-    """Three pages of two; the flagged, sent last, stand first."""
-    monkeypatch.setattr(verifying, "A_PAGE", 2)
-    plain = [sent(tree[at], MONTH.plus(n)) for n in (0, 1) for at in ("first", "second")]
-    flagged = [sent(tree[at], MONTH.plus(2), bgm=1) for at in ("first", "second")]
-    return [*flagged, *plain]
-
-
-def listed(html):
-    """The reports of a page of the list, in its order."""
-    pattern = r'<a href="(/laporan/F1/[^"]+)\?antre=1"'
-    return re.findall(pattern, html.replace("&amp;", "&"))
-
-
-def test_pages_hold_what_the_whole_queue_holds_in_its_order(tree, head, six):
-    client = browser(head)
-    order = [page_of(one.report) for one in queue(user=head)]
-    first = text(client.get(LIST))
-
-    pages = [listed(first), *(listed(text(client.get(f"{LIST}?hal={n}"))) for n in (2, 3))]
-
-    assert [len(page) for page in pages] == [2, 2, 2]
-    assert sum(pages, []) == order
-    assert "Menunggu verifikasi (6)" in first
-    assert 'href="?hal=2"' in first
-    assert "dicentang" not in first, "both are flagged"
-
-
-def test_a_later_page_keeps_the_order_that_was_shown_and_reads_only_its_own(tree, head, six):
-    client = browser(head)
-    client.get(LIST)
-    late = sent(tree["first"], MONTH.plus(3), bgm=1)
-
-    with CaptureQueriesContext(connection) as asked:
-        last = text(client.get(f"{LIST}?hal=4"))
-
-    assert listed(last) == [page_of(late)]
-    read = [one["sql"] for one in asked if 'FROM "reporting_reportvalue"' in one["sql"]]
-    assert all(f'"report_id" IN ({late.pk})' in one for one in read if "SUM(" not in one)
-    assert read
-
-
-def test_what_is_ticked_on_a_page_leads_back_to_it_and_leaves_the_others(tree, head, six):
-    client = browser(head)
-    client.get(LIST)
-    html = text(client.get(f"{LIST}?hal=2"))
-    tokens = re.findall(r'name="laporan" value="([^"]+)"', html)
-    assert len(tokens) == 2
-    assert '<input type="hidden" name="hal" value="2">' in html
-
-    answer = client.post(LIST, {"laporan": tokens, "hal": "2"})
-
-    assert answer["Location"] == f"{LIST}?hal=2"
-    assert Report.objects.filter(status=Status.VERIFIED).count() == 2
-    assert Report.objects.filter(status=Status.SENT).count() == 4
-
-
-def test_from_one_to_the_next_nothing_is_read_of_the_others(tree, head, six):
-    order = [one.report.pk for one in queue(user=head)]
-    second = next(one for one in six if one.pk == order[1])
-
-    with CaptureQueriesContext(connection) as asked:
-        found = neighbours(user=head, report=second, order=order)
-
-    assert not any("reportvalue" in one["sql"] for one in asked)
-    assert (found.before.pk, found.after.pk) == (order[0], order[2])
-    assert (found.at, found.count) == (2, 6)
