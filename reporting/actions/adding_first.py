@@ -2,16 +2,17 @@
 
 Nothing has to be read, compared or taken away, so it is added up here and copied in: a month of
 the whole catalogue has a thousand numbers at each place, and to add them up slot by slot takes
-PostgreSQL longer than to write them.
+PostgreSQL longer than to write them, as does reading them as text.
 """
 
 from __future__ import annotations
 
-import sys
-from array import array
+import struct
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
 from itertools import islice
 
 from django.db import connection
@@ -20,13 +21,20 @@ from ilp.core.months import Month
 from reporting.catalogue import WIDTH
 from reporting.totals.counting import Own
 
-# A number is given 64 bits of a long integer, which is far more than a count can come to: numbers
-# of many slots are added up at once, and none runs over into its neighbour.
-LANE = "Q"
-LANE_BYTES = 8
-COPY = "COPY reporting_total (month, place_id, programme, own, total) FROM STDIN"
+# The numbers of a place are one long integer, so that all slots are added up at once. Each has a
+# lane of eight bytes, as the elements of an array that PostgreSQL takes in: four that say how long
+# the number is, and the number.
+LANE_BYTES, INT4_BYTES = 8, 4
+MOST = 2**31 - 1  # what a slot holds
+COPY = "COPY reporting_total (month, place_id, programme, own, total) FROM STDIN (FORMAT binary)"
+# PostgreSQL's binary format of a copy: how it begins and ends, each field after its length.
+BEGIN, END = b"PGCOPY\n\xff\r\n\0" + bytes(8), b"\xff\xff"
+FIELDS, FIELD = 5, struct.Struct("!i")
+DATE, DATE_BYTES, DAY_0 = struct.Struct("!hii"), 4, date(2000, 1, 1)  # after the count of fields
+PLACE, PLACE_BYTES = struct.Struct("!iq"), 8
+ARRAY, INT4 = struct.Struct("!iiiiii"), 23  # dimensions, NULLs, type, then length and first index
 ROWS_AT_ONCE = 100
-LETTERS_AT_ONCE = 2**22  # of one statement: its trigger holds in memory what it writes
+BYTES_AT_ONCE = 2**23  # of one statement: its trigger holds in memory what it writes
 
 
 @dataclass(frozen=True)
@@ -40,7 +48,7 @@ class Tree:
 def write_first(*, month: Month, counted: Mapping[str, Own]) -> None:
     """By programme each place's own numbers, of the places in `changing`.
 
-    Raises OverflowError for a number below zero: nobody counts so.
+    Raises OverflowError for a number below zero, which nobody counts, or too large for a slot.
     """
     told = {programme: _told(own) for programme, own in counted.items()}
     if any(told.values()):
@@ -62,72 +70,87 @@ def _tree() -> Tree:
         return Tree(above, [place for (place,) in cursor.fetchall()])
 
 
-def _rows(month: Month, told: Mapping[str, Own], tree: Tree) -> Iterator[str]:
+def _rows(month: Month, told: Mapping[str, Own], tree: Tree) -> Iterator[bytes]:
     """The places above others first: they are shown together, and so lie together. Of the others
     the widest rows come first, as the narrow ones fill what is left of their pages."""
-    totals = {}
+    begin = DATE.pack(FIELDS, DATE_BYTES, (month.first_day - DAY_0).days)
+    mine, totals = {}, {}
     for programme, own in told.items():
-        totals[programme] = _totals(own, tree)
-        yield from _large(month, programme, own, totals[programme], tree)
-    for programme in sorted(told, key=lambda one: -WIDTH[one]):
-        own, large = told[programme], totals[programme]
-        begin, end = f"{month.first_day}\t", f"\t{programme}\t"
+        form = _form(programme, WIDTH[programme])
+        mine[programme] = {place: form.lanes(numbers) for place, numbers in own.items()}
+        totals[programme] = _totals(mine[programme], tree)
         for place in tree.order:
-            if place in own and place not in large:
-                mine = _array(own[place])
-                yield f"{begin}{place}{end}{mine}\t{mine}\n"
+            if place in totals[programme]:
+                own_lanes, lanes = mine[programme].get(place, 0), totals[programme][place]
+                yield form.row(begin, place, form.array(own_lanes), form.array(lanes))
+    for programme in sorted(told, key=lambda one: -WIDTH[one]):
+        form, own_of, large = _form(programme, WIDTH[programme]), mine[programme], totals[programme]
+        for place in tree.order:
+            if place in own_of and place not in large:
+                numbers = form.array(own_of[place])
+                yield form.row(begin, place, numbers, numbers)
 
 
-def _totals(own: Own, tree: Tree) -> dict[int, int]:
+def _totals(mine: Mapping[int, int], tree: Tree) -> dict[int, int]:
     """What own numbers come to at each place that has some below it, in lanes."""
     totals: dict[int, int] = defaultdict(int)
-    for place, numbers in own.items():
-        packed = _packed(numbers)
+    for place, lanes in mine.items():
         for one in tree.above[place]:
-            totals[one] += packed
-    for place in totals.keys() & own.keys():
-        totals[place] += _packed(own[place])
+            totals[one] += lanes
+    for place in totals.keys() & mine.keys():
+        totals[place] += mine[place]
     return totals
 
 
-def _large(
-    month: Month, programme: str, own: Own, totals: Mapping[int, int], tree: Tree
-) -> Iterator[str]:
-    width = WIDTH[programme]
-    zeros = [0] * width
-    for place in tree.order:
-        if place in totals:
-            mine, total = own.get(place, zeros), _unpacked(totals[place], width)
-            row = (month.first_day, place, programme, _array(mine), _array(total))
-            yield "{}\t{}\t{}\t{}\t{}\n".format(*row)
+class _Form:
+    """How numbers of a programme lie in lanes and in the rows of a copy."""
+
+    def __init__(self, programme: str, width: int) -> None:
+        self.numbers = struct.Struct(f"!{width}Q")
+        self.bytes = self.numbers.size
+        self.too_large = self._in_each_lane(2**64 - 1 - MOST)
+        self.lengths = self._in_each_lane(INT4_BYTES << 32)
+        size = ARRAY.size - FIELD.size + self.bytes
+        self.head = ARRAY.pack(size, 1, 0, INT4, width, 1)
+        name = programme.encode()
+        self.name = FIELD.pack(len(name)) + name
+
+    def _in_each_lane(self, number: int) -> int:
+        return self.lanes([number] * (self.bytes // LANE_BYTES))
+
+    def lanes(self, numbers: Sequence[int]) -> int:
+        """Raises OverflowError for a number below zero."""
+        try:
+            return int.from_bytes(self.numbers.pack(*numbers))
+        except struct.error as error:
+            raise OverflowError from error
+
+    def array(self, lanes: int) -> bytes:
+        """As PostgreSQL takes it in. Raises OverflowError for a number that no slot holds."""
+        if lanes & self.too_large:
+            raise OverflowError
+        return self.head + (lanes | self.lengths).to_bytes(self.bytes)
+
+    def row(self, begin: bytes, place: int, own: bytes, total: bytes) -> bytes:
+        return b"".join((begin, PLACE.pack(PLACE_BYTES, place), self.name, own, total))
 
 
-def _packed(numbers: list[int]) -> int:
-    return int.from_bytes(array(LANE, numbers).tobytes(), sys.byteorder)
+_form = cache(_Form)  # made once for each width that a programme has had
 
 
-def _unpacked(total: int, width: int) -> list[int]:
-    numbers = array(LANE)
-    numbers.frombytes(total.to_bytes(width * LANE_BYTES, sys.byteorder))
-    return numbers.tolist()
-
-
-def _array(numbers: list[int]) -> str:
-    """As PostgreSQL reads an array."""
-    return f"{{{str(numbers)[1:-1]}}}"
-
-
-def _copy(rows: Iterator[str]) -> None:
+def _copy(rows: Iterator[bytes]) -> None:
     """PostgreSQL takes in what is there while we put the next together."""
     with connection.cursor() as cursor:
-        while text := _some(rows):
+        while some := _some(rows):
             with cursor.copy(COPY) as copy:
-                letters = 0
-                while text:
-                    copy.write(text)
-                    letters += len(text)
-                    text = _some(rows) if letters < LETTERS_AT_ONCE else ""
+                copy.write(BEGIN)
+                sent = 0
+                while some:
+                    copy.write(some)
+                    sent += len(some)
+                    some = _some(rows) if sent < BYTES_AT_ONCE else b""
+                copy.write(END)
 
 
-def _some(rows: Iterator[str]) -> str:
-    return "".join(islice(rows, ROWS_AT_ONCE))
+def _some(rows: Iterator[bytes]) -> bytes:
+    return b"".join(islice(rows, ROWS_AT_ONCE))

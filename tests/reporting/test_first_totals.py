@@ -87,5 +87,5 @@ def test_of_a_place_of_which_nothing_was_counted_there_is_no_row(places):
 
 def test_nobody_counts_below_zero(places):
     with pytest.raises(OverflowError):
-        write_first(month=MONTH, counted={"growth": {places[0]: [-1, *[0] * 3]}})
+        write_first(month=MONTH, counted={"growth": {places[0]: [-1, *[0] * (WIDTH["growth"] - 1)]}})
     assert written() == {}
