@@ -24,14 +24,13 @@ from reporting.catalogue.language import Indicator
 from reporting.catalogue.slots import widths
 from reporting.models import Total
 from reporting.selectors.scores import element_codes
-from reporting.totals import counting
+from reporting.totals import counting, own
 
 FIRST = 60
 CELLS = 100
 # Either catalogue remembers its own slots, from one round to the next.
 REMEMBERED = {
-    name: cache(getattr(counting, name).__wrapped__)
-    for name in ("_positions", "_reached_positions")
+    name: cache(getattr(own, name).__wrapped__) for name in ("_positions", "_reached_positions")
 }
 SHARE = 5  # one visit in so many of the month is of the other services
 
@@ -93,12 +92,12 @@ def only(codes: Iterable[str]) -> Iterator[tuple[str, ...]]:
             slots[programme, code, part] = used[programme]
     wide = widths(slots)
     with ExitStack() as stack:
-        for module in (counting, adding_first, adding_up):
+        for module in (own, adding_first, adding_up):
             stack.enter_context(mock.patch.object(module, "WIDTH", wide))
         stack.enter_context(mock.patch.object(counting, "ELEMENTS", elements))
-        stack.enter_context(mock.patch.object(counting, "SLOTS", slots))
+        stack.enter_context(mock.patch.object(own, "SLOTS", slots))
         for name, kept in REMEMBERED.items():
-            stack.enter_context(mock.patch.object(counting, name, kept))
+            stack.enter_context(mock.patch.object(own, name, kept))
         yield tuple(wide)
 
 
@@ -134,11 +133,11 @@ def changed_cells(cells: int = CELLS, rounds: int = 15) -> Result:
 def fetch(places: list[int]) -> None:
     """The rows that say what the cells are, of each table that they are counted from."""
     for group in [
-        *counting._groups(PROGRAMME, LAST),
-        *counting._reached((PROGRAMME,), LAST),
+        *own.groups_alone(PROGRAMME, LAST),
+        *own.reached((PROGRAMME,), LAST),
     ]:
         place = counting.AXIS_FIELD[group.axis]
-        rows = counting._rows((PROGRAMME,), group).filter(**{f"{place}__in": places})
+        rows = counting.rows_of((PROGRAMME,), group).filter(**{f"{place}__in": places})
         text, params = rows.order_by().values("person_id").query.sql_with_params()
         added = f"SELECT count(*), sum(person_id) FROM ({text}) AS found"  # noqa: S608
         with connection.cursor() as cursor:

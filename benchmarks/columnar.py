@@ -23,12 +23,11 @@ from reporting.totals.counting import (
     MILESTONES,
     Group,
     Statement,
-    _groups,
-    _reached,
-    _rows,
     dated,
+    rows_of,
     statement,
 )
+from reporting.totals.own import groups_alone, reached
 
 THREADS = 2
 COLUMN = re.compile(r'"(clusters_\w+)"\."(\w+)"')
@@ -64,10 +63,10 @@ def load() -> Duck:
 def _statements() -> Iterator[tuple[Group, str]]:
     """As ours are: what people reached in all programmes together."""
     for programme in PROGRAMMES:
-        for group in _groups(programme, LAST):
+        for group in groups_alone(programme, LAST):
             yield group, _literal(_grouped((programme,), group))
     programmes = tuple(PROGRAMMES)
-    for group in _reached(programmes, LAST):
+    for group in reached(programmes, LAST):
         yield group, _literal(_grouped(programmes, group))
 
 
@@ -76,7 +75,7 @@ def _grouped(programmes: tuple[str, ...], group: Group) -> Statement:
     if group.source not in MILESTONES:
         return statement(programmes, group)
     place = AXIS_FIELD[group.axis]
-    rows = _rows(programmes, group).exclude(**{place: None})
+    rows = rows_of(programmes, group).exclude(**{place: None})
     counted = rows.values_list(place, "code", "sex").annotate(n=Count("*"))
     return counted.order_by().query.sql_with_params()
 

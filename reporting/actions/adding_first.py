@@ -19,7 +19,7 @@ from django.db import connection
 
 from ilp.core.months import Month
 from reporting.catalogue import WIDTH
-from reporting.totals.counting import Own
+from reporting.totals.own import Own
 
 # The numbers of a place are one long integer, so that all slots are added up at once. Each has a
 # lane of eight bytes, as the elements of an array that PostgreSQL takes in: four that say how long

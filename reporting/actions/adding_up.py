@@ -10,7 +10,7 @@ from typing import Any
 from ilp.core import sql
 from ilp.core.months import Month
 from reporting.catalogue import WIDTH
-from reporting.totals.counting import Own
+from reporting.totals.own import Own
 from reporting.totals.reported import Reported
 
 

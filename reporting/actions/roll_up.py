@@ -19,7 +19,7 @@ from reporting.actions.adding_up import Standing, write
 from reporting.actions.carrying import mark_carried
 from reporting.catalogue import PROGRAMMES
 from reporting.selectors.form_book import refresh
-from reporting.totals.counting import Own, count_own
+from reporting.totals.own import Own, count_own
 from reporting.totals.reported import reported_numbers
 
 ROLL_UP_LOCK = 7001

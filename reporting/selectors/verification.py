@@ -14,7 +14,7 @@ from ilp.core.months import Month
 from reporting.catalogue import PROGRAMMES, SLOTS, WIDTH
 from reporting.models import Report, Total
 from reporting.selectors.form_book import refresh
-from reporting.totals.counting import Own, count_own
+from reporting.totals.own import Own, count_own
 from reporting.totals.reported import Reported, reported_numbers
 
 

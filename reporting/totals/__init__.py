@@ -1,7 +1,7 @@
 """The arrays in which totals are kept: the only package that knows what stands where in them."""
 
 from reporting.totals.below import own_below
-from reporting.totals.counting import count_own
+from reporting.totals.own import count_own
 from reporting.totals.reading import (
     Cells,
     attended,

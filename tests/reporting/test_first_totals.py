@@ -85,7 +85,20 @@ def test_of_a_place_of_which_nothing_was_counted_there_is_no_row(places):
     assert written() == {}
 
 
-def test_nobody_counts_below_zero(places):
+def test_what_no_slot_can_hold_is_refused_and_not_written_as_something_else(places):
+    rest = [0] * (WIDTH["growth"] - 1)
+
     with pytest.raises(OverflowError):
-        write_first(month=MONTH, counted={"growth": {places[0]: [-1, *[0] * (WIDTH["growth"] - 1)]}})
+        write_first(
+            month=MONTH,
+            counted={"growth": {place: [MOST, *rest] for place in places}},
+        )
+    assert written() == {}
+
+
+def test_nobody_counts_below_zero(places):
+    rest = [0] * (WIDTH["growth"] - 1)
+
+    with pytest.raises(OverflowError):
+        write_first(month=MONTH, counted={"growth": {places[0]: [-1, *rest]}})
     assert written() == {}
