@@ -18,7 +18,7 @@ from clusters.excel.reading import Sheet
 from clusters.excel.titles import Levels, titles_of
 from ilp.core.cells import Cell, clean_text, fold
 from ilp.core.cells.dates import MONTH_NAMES
-from reporting.excel.ages import Ages, ages_of, from_60
+from reporting.excel.ages import GROUPS, Ages, ages_of, from_60, group_of, is_risti_of_no_age
 from reporting.excel.headings import heading_key, month_of_text
 from reporting.excel.names import Row, key
 from reporting.excel.numbers import number_of
@@ -37,6 +37,11 @@ SNAPSHOTS = _lazy(
     "dijumlahkan antarbulan. Pakai hanya bila laporan ini memang mencatat kumulatif."
 )
 ADDED = _lazy("Umur 60–69 dan 70 tahun ke atas dijumlahkan menjadi 60 tahun ke atas.")
+RISTI = _lazy(
+    "Kolom risti tanpa umur tidak dibaca: ada yang memakainya untuk 70 tahun ke atas, ada yang "
+    "untuk 60 tahun ke atas dengan masalah kesehatan. Tulis umurnya di judul, misalnya “≥ 70 "
+    "tahun”."
+)
 OF_THE_ELDERLY = frozenset({"lansia_dilayani", "skrining_lansia", "lansia_bergantung"})
 PARTS = {"laki laki": "L", "perempuan": "P"}
 Cells = dict[tuple[str, str], int]
@@ -88,9 +93,12 @@ class Placed:
             name: row
             for row in rows
             if not row.computed
-            for name in (key(row.label), fold(row.element), *map(fold, row.also))
+            for name in (key(row.label), _by_code(row.element), *map(fold, row.also))
         }
         self.columns = dict(self._chosen(headed, known))
+        asks = "risti_lansia" in self.labels.keys() - {element for element, _part in self.columns}
+        if asks and any(is_risti_of_no_age(levels) for _column, levels in headed):
+            self.notes.append(str(RISTI))
         if any(len(columns) > 1 for columns in self.columns.values()):
             self.notes.append(str(ADDED))
 
@@ -219,6 +227,12 @@ class Placed:
         return dict(added)
 
 
+def _by_code(element: str) -> str:
+    """An element as a title may write it; of a group of ages no title: "Pralansia" stands above
+    many columns."""
+    return f"@{element}" if element in GROUPS else fold(element)
+
+
 def _month_of(levels: Sequence[str]) -> int:
     """The month that the headings of a column name; 0 for none."""
     return next((month for level in levels if (month := month_of_text(level))), 0)
@@ -232,6 +246,7 @@ def _cell_of(
     if any(word in said for word in ELSE):
         return None
     row = next((known[n] for n in map(key, levels) if n in known), None)
+    row = known.get(_by_code(group_of(levels))) or row
     if row is None:
         return None
     part = next((PARTS[step] for step in steps if step in PARTS), "")
