@@ -12,7 +12,12 @@ from reporting.excel.numbers import number_of, text_of
 from reporting.selectors.grids import Column
 
 # What the only column of numbers may be called, beside nothing at all.
-VALUES = frozenset({"jumlah", "jml", "nilai", "angka", "hasil", "capaian", "bulan ini", "total"})
+VALUES = frozenset({"jumlah", "nilai", "angka", "hasil", "capaian", "bln ini", "total"})
+# What no number of a month is called, and parts of a year of which "Jumlah" is the sum.
+NO_COUNT = re.compile(r"sasaran|target|persen|%|\blalu\b")
+SO_FAR = re.compile(r"kumulatif|\bs d\b|\bsd (?:dengan|dgn|bln|bulan)\b|\bsampai\b")
+PART = re.compile(r"(?:tw|triwulan|tribulan|semester|smt) ?(?:\d|iv|i{1,3})")
+SUMS = ("jumlah", "total")
 SHORT = {"l": "laki laki", "p": "perempuan", "jml": "jumlah", "lk": "laki laki", "pr": "perempuan"}
 WORDS = {"bulan": "bln", "bl": "bln", "tahun": "thn", "th": "thn", "hari": "hr"}
 # The ages of LB1 in other spellings; a year and a month end where the next group begins.
@@ -26,6 +31,7 @@ AGES = {
 SPLIT = {"60 69 thn": ("60 64 thn", "65 69 thn")}
 MONTH = re.compile(r"[a-z]+")
 FEWEST_MONTHS = 2  # named above columns, for these to be of months
+MOST_WEEKS, MONTHS = 5, 12
 FEWEST_HEADINGS = 2  # in a row; a title stands alone
 
 
@@ -36,8 +42,9 @@ def month_of_text(text: str) -> int | None:
 
 
 def heading_key(text: str) -> str:
-    """A heading for comparing: folded, sexes and units in one spelling."""
+    """A heading for comparing: folded, sexes and units in one spelling, a percentage as such."""
     words = [WORDS.get(word, word) for word in fold(text).split()]
+    words += ["persen"] if "%" in text else []
     folded = " ".join(words)
     return SHORT.get(folded, AGES.get(folded, folded))
 
@@ -73,6 +80,7 @@ class Headings:
         right_of: int,
     ) -> None:
         self.of, self.month = of, month
+        self.is_so_far = False  # whether its column is of the year up to the month
         self.paths = dict(self._paths(rows, right_of))
         self.columns = self._found()
 
@@ -132,11 +140,26 @@ class Headings:
                 if len(ats) == len(halves):
                     yield Heading(ats[0], column, tuple(ats[1:]))
 
+    def _numbered_months(self) -> dict[int, int]:
+        """Columns that are called 1 to 12, and nothing else."""
+        found = {at: int(p[-1]) for at, p in self.paths.items() if p and p[-1].isdecimal()}
+        return found if sorted(found.values()) == list(range(1, MONTHS + 1)) else {}
+
+    def _is_of_a_year(self) -> bool:
+        """Whether columns are quarters, or numbers that are neither weeks nor days: months."""
+        last = [path[-1] for path in self.paths.values() if path]
+        numbers = sum(step.isdecimal() for step in last)
+        return sum(map(bool, map(PART.fullmatch, last))) > 1 or MOST_WEEKS < numbers < MONTHS
+
     def _of_the_month(self) -> dict[int, tuple[str, ...]]:
         """Where columns are of months, those of the report's, the month left out of the path."""
+        if numbered := self._numbered_months():
+            ours = [at for at, number in numbered.items() if number == self.month[1]]
+            return {at: self.paths[at][:-1] for at in ours}
         months = {at: month for at, path in self.paths.items() if (month := _month(path))}
         if len(set(months.values())) < FEWEST_MONTHS:
-            return self.paths
+            sums = SUMS if self._is_of_a_year() else ()
+            return {at: path for at, path in self.paths.items() if not set(path[-1:]) & set(sums)}
         return {
             at: tuple(step for step in self.paths[at] if month_of_text(step) is None)
             for at, number in months.items()
@@ -157,10 +180,16 @@ class Headings:
         return same[0] if len(same) == 1 else None
 
     def _only(self, paths: dict[int, tuple[str, ...]]) -> dict[Column, int]:
-        """The one column of numbers: the month's, or what is called so; the first one then."""
+        """The one column of numbers: the month's, or what is called so; the first one then.
+
+        One of the year so far is taken only if there is no other.
+        """
         named = [at for at, path in paths.items() if not path or path[-1] in VALUES]
-        chosen = list(paths) if len(paths) == 1 else named
-        return {self.of[0]: chosen[0]} if chosen else {}
+        of_month = [at for at in named if paths[at][-1:] == ("bln ini",)]
+        chosen = list(paths) if len(paths) == 1 else of_month or named
+        said = " ".join(paths[chosen[0]]) if chosen else ""
+        self.is_so_far = SO_FAR.search(said) is not None
+        return {self.of[0]: chosen[0]} if chosen and not NO_COUNT.search(said) else {}
 
 
 def _place(wanted: tuple[str, ...], paths: dict[int, tuple[str, ...]]) -> int | None:
