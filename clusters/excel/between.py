@@ -60,7 +60,7 @@ def sort_out(
             found.totals.append(index)
         elif titles.repeats(row, index, found):
             continue
-        elif _names_a_place(row):
+        elif names_a_place(row):
             found.sections.append(index)
         elif titles.may_be_in(row):
             skipped.update(titles.rows_of_header(body, index, found))
@@ -108,7 +108,7 @@ class _Titles:
         return range(index, index + (again.data_index if again else 1))
 
 
-def _names_a_place(row: Row) -> bool:
+def names_a_place(row: Row) -> bool:
     """Whether nothing but the name of a place stands in a row: "POSYANDU MAWAR"."""
     texts = [fold(cell) for cell in row if cell not in ("", None)]
     texts = [text for text in texts if text]

@@ -35,8 +35,9 @@ def note_oddities(
     for index in between.sections:
         if any(clean_text(sheet.written(name)[index]) for name in PLACES):
             continue  # filled down
-        at = sheet.first + index
-        whole.tell(sheet.layout, at, "name", refusals.SECTION, warning=True, of_row=False)
+        row, at = sheet.body[index], sheet.first + index
+        name = next((n for n, c in sheet.layout.columns.items() if clean_text(row[c])), "")
+        whole.tell(sheet.layout, at, name, refusals.SECTION, warning=True, of_row=False)
     for index, name, bad in odd_totals(sheet, whole.service, kept, between.totals):
         at = sheet.first + index
         whole.tell(sheet.layout, at, name, bad, warning=True, of_row=False)
