@@ -41,6 +41,7 @@ SO_FAR = _(
     "Judul kolom angkanya menyebut kumulatif. Pakai hanya bila laporan ini memang mencatat "
     "kumulatif."
 )
+NO_COLUMN = _("Kolom “%(title)s” tidak dikenal, jadi tidak dibaca.")
 MAX_BYTES, MAX_ROWS = 10 * 2**20, 20_000
 
 
@@ -158,6 +159,8 @@ class _Reading:
                 filled.notes.append(str(SUMMED))
             if headings.is_so_far and str(SO_FAR) not in filled.notes:
                 filled.notes.append(str(SO_FAR))
+            missed = self._missed(headings, range(first, last + 1))
+            filled.notes += [text for text in missed if text not in filled.notes]
             for index in range(first, last + 1):
                 self._row(index, headings, filled)
         if headings is not None:
@@ -165,6 +168,13 @@ class _Reading:
                 self._row(index, headings, filled)
         filled.notes += of_rows(FAILED, self.failed)
         return filled
+
+    def _missed(self, headings: Headings, among: range) -> Iterator[str]:
+        """Columns of ages with numbers that are none of the form's."""
+        rows = [self.sheet.rows[index] for index in among if index in self.matched]
+        for at, title in headings.missed().items():
+            if any(number_of(row[at]) is not None for row in rows):
+                yield str(NO_COLUMN) % {"title": title}
 
     def _runs(self) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         """Rows one below another that are broken down alike: they stand below one heading."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from ilp.core.cells import Cell, clean_text, fold
@@ -17,6 +17,7 @@ VALUES = frozenset({"jumlah", "nilai", "angka", "hasil", "capaian", "bln ini", "
 NO_COUNT = re.compile(r"sasaran|target|persen|%|\blalu\b")
 SO_FAR = re.compile(r"kumulatif|\bs d\b|\bsd (?:dengan|dgn|bln|bulan)\b|\bsampai\b")
 PART = re.compile(r"(?:tw|triwulan|tribulan|semester|smt) ?(?:\d|iv|i{1,3})")
+AGED = re.compile(r"\d(?!.*persen)")
 SUMS = ("jumlah", "total")
 SHORT = {"l": "laki laki", "p": "perempuan", "jml": "jumlah", "lk": "laki laki", "pr": "perempuan"}
 WORDS = {"bulan": "bln", "bl": "bln", "tahun": "thn", "th": "thn", "hari": "hr"}
@@ -29,6 +30,7 @@ AGES = {
 }  # fmt: skip
 # What some workbooks write in two columns.
 SPLIT = {"60 69 thn": ("60 64 thn", "65 69 thn")}
+GLUED = re.compile(r"(?<=\d)(?=[a-z])")  # "29hr"
 MONTH = re.compile(r"[a-z]+")
 FEWEST_MONTHS = 2  # named above columns, for these to be of months
 MOST_WEEKS, MONTHS = 5, 12
@@ -43,7 +45,7 @@ def month_of_text(text: str) -> int | None:
 
 def heading_key(text: str) -> str:
     """A heading for comparing: folded, sexes and units in one spelling, a percentage as such."""
-    words = [WORDS.get(word, word) for word in fold(text).split()]
+    words = [WORDS.get(word, word) for word in GLUED.sub(" ", fold(text)).split()]
     words += ["persen"] if "%" in text else []
     folded = " ".join(words)
     return SHORT.get(folded, AGES.get(folded, folded))
@@ -91,13 +93,20 @@ class Headings:
         if not rows:
             return
         width = len(rows[0])
-        under = [*rows[1:], None]
-        reaching = [self._filled(row, below) for row, below in zip(rows, under, strict=True)]
+        reaching, begun = [], set[int]()  # where a heading above begins, one below it ends
+        for number, row in enumerate(rows):
+            own = {at for at, cell in enumerate(row) if clean_text(cell)}
+            below = {at for one in rows[number + 1 :] for at in range(width) if clean_text(one[at])}
+            is_last = number == len(rows) - 1
+            reaching.append(self._filled(row, None if is_last else below, begun))
+            begun |= own if len(own) >= FEWEST_HEADINGS else set()
         for at in range(right_of + 1, width):
             levels = [texts[at] for texts in reaching]
             yield at, tuple(dict.fromkeys(heading_key(text) for text in levels if text))
 
-    def _filled(self, row: Sequence[Cell], below: Sequence[Cell] | None) -> list[str]:
+    def _filled(
+        self, row: Sequence[Cell], below: Collection[int] | None, begun: Collection[int]
+    ) -> list[str]:
         """The headings of a row, each reaching to the right over those below; a title is none."""
         texts = [clean_text(cell) for cell in row]
         if below is None:
@@ -105,10 +114,20 @@ class Headings:
         if sum(map(bool, texts)) < FEWEST_HEADINGS:
             return [""] * len(texts)
         found, last = [], ""
-        for text, under in zip(texts, below, strict=True):
-            last = text or (last if clean_text(under) else "")
+        for at, text in enumerate(texts):
+            last = text or (last if at in below and at not in begun else "")
             found.append(last)
         return found
+
+    def missed(self) -> dict[int, str]:
+        """Columns of ages that are none of the form's, each as its headings say it."""
+        read = {at for one in self.columns for at in (one.at, *one.more)}
+        return {
+            at: " > ".join(path)
+            for at, path in self._of_the_month().items()
+            if len(self.of) > 1 and at not in read and AGED.search(" ".join(path))
+            if not {*SUMS, "l p"}.intersection(path)
+        }
 
     def _found(self) -> list[Heading]:
         paths = self._of_the_month()
