@@ -17,6 +17,7 @@ from clusters.excel.headers import (
     is_signature_row,
     is_total_row,
 )
+from clusters.excel.hints import KINDS
 from clusters.excel.layout import Layout
 from clusters.excel.titles import Row, title
 from ilp.core.cells import clean_text, fold
@@ -33,12 +34,13 @@ FEW = 3  # cells in a row of signatures
 class Between:
     """The rows of a sheet that may be about nobody, sorted out; indices count in the body.
 
-    `persons` are about somebody after all, `totals` sum the rows above, `misplaced` are rows below
-    titles that stand in other columns than those of the header.
+    `persons` are about somebody after all, `totals` sum the rows above, `sections` only name a
+    place, `misplaced` are rows below titles that stand in other columns than those of the header.
     """
 
     persons: list[int] = field(default_factory=list)
     totals: list[int] = field(default_factory=list)
+    sections: list[int] = field(default_factory=list)
     misplaced: list[range] = field(default_factory=list)
 
 
@@ -58,6 +60,8 @@ def sort_out(
             found.totals.append(index)
         elif titles.repeats(row, index, found):
             continue
+        elif names_a_place(row):
+            found.sections.append(index)
         elif titles.may_be_in(row):
             skipped.update(titles.rows_of_header(body, index, found))
         elif not is_signature_row(row):
@@ -102,6 +106,13 @@ class _Titles:
         if again is None or not agrees:
             found.misplaced.append(range(index + 1, len(body)))
         return range(index, index + (again.data_index if again else 1))
+
+
+def names_a_place(row: Row) -> bool:
+    """Whether nothing but the name of a place stands in a row: "POSYANDU MAWAR"."""
+    texts = [fold(cell) for cell in row if cell not in ("", None)]
+    texts = [text for text in texts if text]
+    return len(texts) == 1 and texts[0].split()[0] in KINDS and len(texts[0].split()) > 1
 
 
 def _end(found: Between, index: int) -> None:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from clusters.excel.between import Between
 from clusters.excel.sheetcells import SheetCells
 from ilp.core.cells import Cell, clean_text
 
 PLACES = ("home_desa", "home_posyandu")  # a blank place of care is the uploader's
 
 
-def fill_down(sheet: SheetCells, kept: Sequence[int], totals: Sequence[int]) -> Counter[str]:
+def fill_down(sheet: SheetCells, kept: Sequence[int], between: Between) -> Counter[str]:
     """Let each row have the place written above it, in columns that write each place only once.
 
-    Only places, never numbers, and only for rows about persons; a total ends what stands above it.
+    Only places, never numbers, and only for rows about persons; a total ends what stands above it,
+    as does a row that only names a place: from there on it holds, if it stands in that column.
     Answers how many cells of which column were filled.
     """
     filled: Counter[str] = Counter()
@@ -22,7 +24,7 @@ def fill_down(sheet: SheetCells, kept: Sequence[int], totals: Sequence[int]) -> 
         cells = sheet.column(name)
         if not cells or not kept or not ("" in cells or None in cells):
             continue
-        full = _filled(cells, kept, set(totals))
+        full = _filled(cells, kept, between)
         if full is not None:
             changed = sum(full[index] is not cells[index] for index in kept)
             sheet.instead[name] = full
@@ -30,16 +32,19 @@ def fill_down(sheet: SheetCells, kept: Sequence[int], totals: Sequence[int]) -> 
     return filled
 
 
-def _filled(cells: Sequence[Cell], kept: Sequence[int], totals: set[int]) -> list[Cell] | None:
+def _filled(cells: Sequence[Cell], kept: Sequence[int], between: Between) -> list[Cell] | None:
     """The column filled; None where blanks are mere blanks: a place is written twice in a row, or
     most rows have theirs."""
     full = list(cells)
+    ends: dict[int, Cell] = dict.fromkeys(between.totals)
+    ends |= {at: cells[at] if clean_text(cells[at]) else None for at in between.sections}
     above: Cell = None
     begun = gaps = 0
     before, row = "", 0
     for index in kept:
-        if any(at in totals for at in range(row, index)):
-            above, before = None, ""
+        for end in [at for at in range(row, index) if at in ends]:
+            above, before = ends[end], ""
+            begun += above is not None
         row, text = index + 1, clean_text(cells[index])
         if text and text == before:
             return None

@@ -14,6 +14,7 @@ from clusters.excel.titles import (
     Row,
     is_numbering_row,
     is_unit_row,
+    says_aside,
     title,
     turned,
 )
@@ -187,7 +188,8 @@ class _Search:
         levels = dict(one.columns)
         columns, guessed, unknown = dict(header.columns), dict(header.guessed), []
         for column, text in header.unknown:
-            name = None if turned(levels[column], self.neutral) else _guess(text, self.words)
+            is_other = turned(levels[column], self.neutral) or says_aside(text, self.neutral)
+            name = None if is_other else _guess(text, self.words)
             if name is None or name in columns:
                 unknown.append((column, text))
             else:

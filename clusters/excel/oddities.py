@@ -8,6 +8,7 @@ from typing import Any
 
 from clusters.excel import columns, refusals
 from clusters.excel.between import Between
+from clusters.excel.filling import PLACES
 from clusters.excel.gathering import Gathering
 from clusters.excel.hints import in_words, is_of
 from clusters.excel.readers import BROKEN
@@ -31,6 +32,12 @@ def note_oddities(
     _note_twofold(sheet, kept)
     _note_broken(sheet, kept, whole.service.code)
     _note_months(sheet, kept, seen, whole)
+    for index in between.sections:
+        if any(clean_text(sheet.written(name)[index]) for name in PLACES):
+            continue  # filled down
+        row, at = sheet.body[index], sheet.first + index
+        name = next((n for n, c in sheet.layout.columns.items() if clean_text(row[c])), "")
+        whole.tell(sheet.layout, at, name, refusals.SECTION, warning=True, of_row=False)
     for index, name, bad in odd_totals(sheet, whole.service, kept, between.totals):
         at = sheet.first + index
         whole.tell(sheet.layout, at, name, bad, warning=True, of_row=False)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise as Text
 
 from clusters.excel.titles import UNITS
-from clusters.excel.units import other_unit
+from clusters.excel.units import other_unit, whole_weeks
 from clusters.excel.yesno import yes_no_reader
 from clusters.services import Kind, icd10
 from clusters.services.language import Field
@@ -75,6 +75,7 @@ BROKEN = Bad(
 DROPPED_NOTE = Bad(
     "note-dropped", _("Keterangan di belakang angka tidak diimpor. Hapus bila tidak diperlukan.")
 )
+DROPPED_DAYS = Bad("days-dropped", _("Harinya tidak dicatat; yang dipakai minggu yang genap."))
 WORD_FOR_NUMBER = Bad(
     "word-for-number",
     _("Isian angka berisi keterangan, jadi dianggap tidak diukur. Kosongkan saja."),
@@ -169,7 +170,10 @@ def number_column(field: Field) -> Column:
         try:
             value = parse(cell)
         except CellError:
-            value = parse(_without_words(field, cell, column))
+            weeks, days = whole_weeks(field, clean_text(cell))
+            if days:
+                column.warnings[cell] = DROPPED_DAYS
+            value = parse(weeks or _without_words(field, cell, column))
         return _in_range(field, value, cell, column)
 
     column = Column(read)

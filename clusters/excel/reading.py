@@ -143,13 +143,14 @@ def _read_csv(data: bytes, max_rows: int) -> Sheet:
     text = _decoded(data)
     lines = _rows(text, _delimiter(text))
     rows: list[list[Cell]] = []
+    is_kept = '="' in text
     try:
         for number, line in enumerate(lines, start=1):
             if number > max_rows:
                 raise TooManyRows(limit=max_rows)
             if len(line) > WIDEST_ROW:
                 raise FileTooLarge
-            rows.append(list(line))
+            rows.append([_kept_as_text(cell) for cell in line] if is_kept else list(line))
     except csv.Error:
         raise FileCorrupt from None
     lengths = list(map(len, rows))
@@ -160,6 +161,12 @@ def _read_csv(data: bytes, max_rows: int) -> Sheet:
         row.extend([""] * (width - len(row)))
     # Excel does not show the line that names the mark, and counts from the one below.
     return Sheet("CSV", rows, 0 if _named_mark(text) else 1, lengths=lengths)
+
+
+def _kept_as_text(cell: str) -> str:
+    """What a program wrote as ="0012", so that Excel does not take it for a number."""
+    is_kept = cell.startswith('="') and cell.endswith('"') and cell.count('"') == 2
+    return cell[2:-1] if is_kept else cell
 
 
 def _rows(text: str, delimiter: str) -> Iterator[list[str]]:

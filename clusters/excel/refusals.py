@@ -113,6 +113,13 @@ LONGER_THAN_TITLES = Bad(
     ),
 )
 OF_THE_WHOLE_ROW = frozenset({OTHER_COLUMNS.code, LONGER_THAN_TITLES.code})
+SECTION = Bad(
+    "place-alone",
+    _(
+        "Baris ini hanya menyebut tempat, jadi tidak dibaca. Bila baris di bawahnya milik tempat "
+        "itu, tulis namanya di kolom Posyandu atau Desa di setiap baris."
+    ),
+)
 TWO_COLUMNS = Bad(
     "two-columns",
     _("Ada dua kolom untuk isian ini dan isinya berbeda. Sisakan satu kolom, lalu unggah lagi."),

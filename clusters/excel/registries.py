@@ -11,13 +11,14 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise as Text
 
+from clusters.excel.headers import is_numbering_row, is_signature_row, is_total_row
 from clusters.excel.reading import Sheet, read_sheets
 from clusters.excel.writing import Column, Kind, write_table
 from facilities.excel import PlaceResource, StaffResource, StockResource, UserResource
 from facilities.excel.registry import Registry
 from facilities.models import Facility, Worker
 from facilities.roles import Permission, Role
-from ilp.core.cells import clean_text, fold
+from ilp.core.cells import Cell, clean_text, fold
 from ilp.core.errors import DomainError
 from ilp.core.languages import in_indonesian
 from ilp.core.models import User
@@ -36,6 +37,14 @@ class NotThisRegistry(DomainError):
     text = _(
         "Baris judul kolom tidak ditemukan. Kolom yang harus ada: %(columns)s. Unduh daftarnya "
         "dahulu, ubah di sana, lalu unggah lagi."
+    )
+
+
+class SeveralSheets(DomainError):
+    code = "several-registry-sheets"
+    text = _(
+        "Beberapa lembar berisi daftar ini: %(names)s. Satukan barisnya di satu lembar, atau "
+        "sembunyikan yang lain, lalu unggah lagi."
     )
 
 
@@ -84,11 +93,14 @@ class Book:
     def read(self, content: bytes) -> Table:
         """The rows of a file, within the limits of an upload. Raises DomainError."""
         sheets = read_sheets(content, max_bytes=settings.UPLOAD_MAX_BYTES, max_rows=MOST_ROWS)
-        for sheet in sheets:
-            at = None if sheet.hidden else self._titles(sheet)
-            if at is not None:
-                return self._below(sheet, *at)
-        raise NotThisRegistry(columns=", ".join(self.headers))
+        shown = [sheet for sheet in sheets if not sheet.hidden]
+        found = [(sheet, at) for sheet in shown if (at := self._titles(sheet)) is not None]
+        if not found:
+            raise NotThisRegistry(columns=", ".join(self.headers))
+        if len(found) > 1:
+            raise SeveralSheets(names=", ".join(sheet.name for sheet, _at in found))
+        sheet, at = found[0]
+        return self._below(sheet, *at)
 
     def _titles(self, sheet: Sheet) -> tuple[int, list[int]] | None:
         """The row of titles, and where each of our columns stands in it."""
@@ -102,13 +114,20 @@ class Book:
     def _below(self, sheet: Sheet, titles: int, places: Sequence[int]) -> Table:
         table = Table([], [])
         for number in range(titles + 1, len(sheet.rows)):
-            row = [_text(sheet.rows[number][at]) for at in places]
-            if any(row):
+            cells = sheet.rows[number]
+            row = [_text(cells[at]) for at in places]
+            if any(row) and not (cells == sheet.rows[titles] or _is_of_nothing(cells, row[0])):
                 table.rows.append(row)
                 table.numbers.append(sheet.row_number(number))
         if not table.rows:
             raise NoRows
         return table
+
+
+def _is_of_nothing(row: Sequence[Cell], key: str) -> bool:
+    """Whether a row counts the columns, sums the others or is signed: "kepala.dinas" is a name."""
+    is_signed = is_signature_row(row) and (not key or fold(key).startswith("mengetahui"))
+    return is_numbering_row(row) or is_total_row(row) or is_signed
 
 
 def _day(cell: str) -> date | str:

@@ -117,7 +117,7 @@ class SheetCheck(SheetCells):
     def _read_where(self) -> None:
         where = self.whole.where
         if self.whole.roster is None:  # there, a blank place is that of nobody
-            self.whole.filled.update(fill_down(self, self.kept, self.between.totals))
+            self.whole.filled.update(fill_down(self, self.kept, self.between))
         places, desas, posyandu = map(self.column, ("place", "home_desa", "home_posyandu"))
         given: Sequence[Found] = self.nothing if places is None else where.services(places)
         villages: Sequence[Found] = self.nothing if desas is None else where.desas(desas)

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from clusters.excel import columns
+from clusters.excel.between import Between
 from clusters.excel.dated import Spot
 from clusters.excel.filling import fill_down
 from clusters.excel.headers import is_blank_row, is_total_row
@@ -73,7 +74,7 @@ class _Spreading:
     def spread(self) -> Spread:
         sheet, first = self.layout.sheet, self.sheet.first
         totals = [index for index, row in enumerate(self.sheet.body) if is_total_row(row)]
-        filled = fill_down(self.sheet, self.persons, totals)
+        filled = fill_down(self.sheet, self.persons, Between(totals=totals))
         head = [[*row, ""] for row in sheet.rows[:first]]
         made = list(self._rows())
         numbers = [*range(first), *(first + index for index, _row, _spot in made)]

@@ -44,6 +44,11 @@ TURNING = frozenset(
     ["lahir", "ibu", "ayah", "bapak", "suami", "istri", "ortu", "tua", "wali", "keluarga"]
     + ["lalu", "sebelum", "sebelumnya", "kemarin", *NAMES]
 ) - {"may"}
+# Words in brackets behind a title that make it another number than the one measured.
+ASIDE = TURNING | {
+    *("target", "ideal", "standar", "score", "zscore", "sd", "pra", "kenaikan", "selisih"),
+    *("tuberkulosis", "tbc", "paru"),
+}
 
 Row = Sequence[Cell]
 Levels = tuple[str, ...]
@@ -145,7 +150,14 @@ def ways(levels: Levels, neutral: tuple[str, ...] = ()) -> Iterator[tuple[str, b
             folded = fold(text)
             if turns <= set(folded.split()):
                 yield folded, says_all
-                yield title(text), says_all
+                if not says_aside(text, neutral):
+                    yield title(text), says_all
+
+
+def says_aside(text: str, neutral: tuple[str, ...]) -> bool:
+    """Whether brackets say what makes a title another's: "BB (bulan lalu)" is not today's."""
+    said = {word for inside in BRACKETS.findall(text) for word in fold(inside).split()}
+    return bool(ASIDE & said - set(neutral) - set(title(text).split()))
 
 
 def _combined(levels: Levels, turns: frozenset[str]) -> Iterator[tuple[Levels, bool]]:

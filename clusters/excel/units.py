@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from django.utils.translation import gettext_lazy as _
 
 from clusters.excel.titles import UNITS, unit_named
 from clusters.services.language import Field
 from ilp.core.cells import CellError, fold
+
+WEEKS = re.compile(r"(\d{1,2})\s*(?:\+|minggu|mgg?)(?:\s*([0-6])\s*(?:hari|hr|h)?|(?<!\+))")
 
 
 def other_unit(field: Field, unit: str) -> CellError:
@@ -17,6 +21,13 @@ def other_unit(field: Field, unit: str) -> CellError:
     )
     ours = _("dalam %(unit)s") % {"unit": field.unit} if field.unit else _("tanpa satuan")
     return CellError("other-unit", text % {"unit": unit, "label": field.label, "ours": ours})
+
+
+def whole_weeks(field: Field, text: str) -> tuple[str, str]:
+    """The completed weeks and the days of "8+3", "9 minggu 3 hari" or "9 mg", in a field of weeks;
+    "" for what is not there."""
+    found = WEEKS.fullmatch(text.casefold()) if UNITS.get(fold(field.unit)) == "minggu" else None
+    return (found[1], found[2] or "") if found else ("", "")
 
 
 def other_unit_in_title(field: Field, title: str) -> CellError | None:

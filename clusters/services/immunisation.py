@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,10 +32,34 @@ class Antigen:
 ANTIGENS: tuple[Antigen, ...] = (
     Antigen("HB0", "HB0", 0, 1, ("hb 0", "hbo", "hb-0", "hepatitis b 0")),
     Antigen("BCG", "BCG", 0, 12, ("bcg - 1",)),
-    Antigen("OPV1", "OPV 1", 0, 12, ("polio 1", "polio tetes 1", "polio tetes - 1")),
-    Antigen("OPV2", "OPV 2", 56, 12, ("polio 2", "polio tetes 2", "polio tetes - 2")),
-    Antigen("OPV3", "OPV 3", 84, 12, ("polio 3", "polio tetes 3", "polio tetes - 3")),
-    Antigen("OPV4", "OPV 4", 112, 12, ("polio 4", "polio tetes 4", "polio tetes - 4")),
+    Antigen(
+        "OPV1",
+        "OPV 1",
+        0,
+        12,
+        ("polio 1", "polio tetes 1", "polio tetes - 1"),
+    ),
+    Antigen(
+        "OPV2",
+        "OPV 2",
+        56,
+        12,
+        ("polio 2", "polio tetes 2", "polio tetes - 2"),
+    ),
+    Antigen(
+        "OPV3",
+        "OPV 3",
+        84,
+        12,
+        ("polio 3", "polio tetes 3", "polio tetes - 3"),
+    ),
+    Antigen(
+        "OPV4",
+        "OPV 4",
+        112,
+        12,
+        ("polio 4", "polio tetes 4", "polio tetes - 4"),
+    ),
     Antigen("DPT1", "DPT-HB-Hib 1", 56, 12, ("dpt 1", "penta 1", "dpt-hb-hib - 1")),
     Antigen("DPT2", "DPT-HB-Hib 2", 84, 12, ("dpt 2", "penta 2", "dpt-hb-hib - 2")),
     Antigen("DPT3", "DPT-HB-Hib 3", 112, 12, ("dpt 3", "penta 3", "dpt-hb-hib - 3")),
@@ -56,11 +81,19 @@ ANTIGENS: tuple[Antigen, ...] = (
     Antigen("DPT4", "DPT-HB-Hib 4", 540, 36, ("dpt 4", "penta 4", "dpt-hb-hib - 4")),
     Antigen("MR2", "MR 2", 540, 36, ("campak rubela 2", "mr - 2", "campak 2")),
 )
+DOSE = re.compile(r"[\s-]+(\d)$")
 REFUSALS = (
     Choice("menolak", _("Orang tua menolak"), ("ditolak", "tolak")),
     Choice("sakit", _("Anak sakit"), ()),
     Choice("vaksin_kosong", _("Vaksin kosong"), ("kosong", "stok habis")),
 )
+
+
+def _names(antigen: Antigen) -> tuple[str, ...]:
+    """What a dose is called, its number also without a blank before it: "IPV1", "bOPV 1"."""
+    names = (antigen.label, *antigen.aliases)
+    names += (f"b{antigen.label}",) if antigen.label.startswith("OPV") else ()
+    return (*names[1:], *dict.fromkeys(DOSE.sub(r"\1", name) for name in names))
 
 
 def derive(v: Values) -> Values:
@@ -80,7 +113,7 @@ IMMUNISATION = Service(
             "antigens",
             _("Imunisasi yang diberikan"),
             Kind.CODES,
-            choices=tuple(Choice(a.code, a.label, a.aliases) for a in ANTIGENS),
+            choices=tuple(Choice(a.code, a.label, _names(a)) for a in ANTIGENS),
             dated=True,
             hint=_("Beri tanda v pada dosis yang diberikan hari itu."),
         ),

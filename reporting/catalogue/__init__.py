@@ -26,6 +26,7 @@ from reporting.catalogue import (
     forms,
     forms_activities,
     forms_disease,
+    forms_elderly,
     forms_environment,
     forms_management,
     forms_morbidity,
@@ -70,7 +71,7 @@ from reporting.catalogue.shorthand import attended
 REPORTS = (
     *(bias, forms_disease, forms_weekly, forms_environment, forms_management, forms_quality),
     *(forms_spm, forms_morbidity, forms_stock, forms_programmes, forms_activities, forms_ukm),
-    forms_posyandu,
+    *(forms_posyandu, forms_elderly),
 )
 APART = (
     forms_morbidity,

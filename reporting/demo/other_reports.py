@@ -23,7 +23,9 @@ from reporting.selectors.targets import sasaran
 from reporting.workflow import Step
 
 # Those with a story of their own are filled in elsewhere.
-APART = frozenset({"F1", "SDL", "KB", "BIAS", "LB1", "LPLPO", "LB3", "LB4", "UKM", "POSYANDU"})
+APART = frozenset(
+    {*("F1", "SDL", "KB", "BIAS", "LB1", "LPLPO", "LB3", "LB4", "UKM"), *("POSYANDU", "LANSIA")}
+)
 SIZE = (8, 60)  # of a whole of which other rows are parts, where no level is known
 SMALL = (0, 4)  # of what is counted by itself, where no level is known
 OFTEN = 5  # expected number from which what happens is spread evenly about it

@@ -27,7 +27,7 @@ from ilp.core.languages import in_indonesian
 from reporting.catalogue.breakdowns import computed_columns
 from reporting.excel.headings import Headings, month_of_text
 from reporting.excel.names import Row, RowNames, also_called
-from reporting.excel.numbers import number_of
+from reporting.excel.numbers import FAILED, is_failed, number_of, of_rows
 from reporting.excel.placed import Placed
 from reporting.selectors.grids import Column
 from reporting.selectors.prints import columns_for
@@ -37,6 +37,11 @@ Cell = tuple[str, str]  # element, part
 FEWEST = 2  # rows that have to be recognised; one may be chance
 HEADING_ROWS = 6
 SUMMED = _("Kolom umur 60–64 dan 65–69 tahun dijumlahkan menjadi 60–69 tahun.")
+SO_FAR = _(
+    "Judul kolom angkanya menyebut kumulatif. Pakai hanya bila laporan ini memang mencatat "
+    "kumulatif."
+)
+NO_COLUMN = _("Kolom “%(title)s” tidak dikenal, jadi tidak dibaca.")
 MAX_BYTES, MAX_ROWS = 10 * 2**20, 20_000
 
 
@@ -129,6 +134,7 @@ class _Reading:
 
     def __init__(self, sheet: Sheet, names: RowNames, month: tuple[int, int]) -> None:
         self.sheet, self.names, self.month = sheet, names, month
+        self.failed: list[int] = []  # Excel's numbers of rows with a formula that failed
         self.label_at, self.matched = self._match()  # index of a row -> (row of the form, guessed)
 
     def _match(self) -> tuple[int, dict[int, tuple[Row, bool]]]:
@@ -151,12 +157,24 @@ class _Reading:
             headings = self._headings(first, parts, headings)
             if any(one.more for one in headings.columns) and str(SUMMED) not in filled.notes:
                 filled.notes.append(str(SUMMED))
+            if headings.is_so_far and str(SO_FAR) not in filled.notes:
+                filled.notes.append(str(SO_FAR))
+            missed = self._missed(headings, range(first, last + 1))
+            filled.notes += [text for text in missed if text not in filled.notes]
             for index in range(first, last + 1):
                 self._row(index, headings, filled)
         if headings is not None:
             for index in range(last + 1, len(self.sheet.rows)):
                 self._row(index, headings, filled)
+        filled.notes += of_rows(FAILED, self.failed)
         return filled
+
+    def _missed(self, headings: Headings, among: range) -> Iterator[str]:
+        """Columns of ages with numbers that are none of the form's."""
+        rows = [self.sheet.rows[index] for index in among if index in self.matched]
+        for at, title in headings.missed().items():
+            if any(number_of(row[at]) is not None for row in rows):
+                yield str(NO_COLUMN) % {"title": title}
 
     def _runs(self) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         """Rows one below another that are broken down alike: they stand below one heading."""
@@ -199,6 +217,8 @@ class _Reading:
             if text and not (row.computed or column.is_sum or column.parts[0] in follows):
                 filled.cells[row.element, column.parts[0]] = text
         filled.sums += _wrong_sums(number, row, texts)
+        if any(is_failed(self.sheet, index, one.at) for one in headings.columns):
+            self.failed.append(number)
 
 
 def _other_months(above: Sequence[Sequence[ExcelCell]], month: tuple[int, int]) -> Iterator[str]:

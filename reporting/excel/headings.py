@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from ilp.core.cells import Cell, clean_text, fold
@@ -12,7 +12,13 @@ from reporting.excel.numbers import number_of, text_of
 from reporting.selectors.grids import Column
 
 # What the only column of numbers may be called, beside nothing at all.
-VALUES = frozenset({"jumlah", "jml", "nilai", "angka", "hasil", "capaian", "bulan ini", "total"})
+VALUES = frozenset({"jumlah", "nilai", "angka", "hasil", "capaian", "bln ini", "total"})
+# What no number of a month is called, and parts of a year of which "Jumlah" is the sum.
+NO_COUNT = re.compile(r"sasaran|target|persen|%|\blalu\b")
+SO_FAR = re.compile(r"kumulatif|\bs d\b|\bsd (?:dengan|dgn|bln|bulan)\b|\bsampai\b")
+PART = re.compile(r"(?:tw|triwulan|tribulan|semester|smt) ?(?:\d|iv|i{1,3})")
+AGED = re.compile(r"\d(?!.*persen)")
+SUMS = ("jumlah", "total")
 SHORT = {"l": "laki laki", "p": "perempuan", "jml": "jumlah", "lk": "laki laki", "pr": "perempuan"}
 WORDS = {"bulan": "bln", "bl": "bln", "tahun": "thn", "th": "thn", "hari": "hr"}
 # The ages of LB1 in other spellings; a year and a month end where the next group begins.
@@ -24,8 +30,10 @@ AGES = {
 }  # fmt: skip
 # What some workbooks write in two columns.
 SPLIT = {"60 69 thn": ("60 64 thn", "65 69 thn")}
+GLUED = re.compile(r"(?<=\d)(?=[a-z])")  # "29hr"
 MONTH = re.compile(r"[a-z]+")
 FEWEST_MONTHS = 2  # named above columns, for these to be of months
+MOST_WEEKS, MONTHS = 5, 12
 FEWEST_HEADINGS = 2  # in a row; a title stands alone
 
 
@@ -36,8 +44,9 @@ def month_of_text(text: str) -> int | None:
 
 
 def heading_key(text: str) -> str:
-    """A heading for comparing: folded, sexes and units in one spelling."""
-    words = [WORDS.get(word, word) for word in fold(text).split()]
+    """A heading for comparing: folded, sexes and units in one spelling, a percentage as such."""
+    words = [WORDS.get(word, word) for word in GLUED.sub(" ", fold(text)).split()]
+    words += ["persen"] if "%" in text else []
     folded = " ".join(words)
     return SHORT.get(folded, AGES.get(folded, folded))
 
@@ -73,6 +82,7 @@ class Headings:
         right_of: int,
     ) -> None:
         self.of, self.month = of, month
+        self.is_so_far = False  # whether its column is of the year up to the month
         self.paths = dict(self._paths(rows, right_of))
         self.columns = self._found()
 
@@ -83,13 +93,20 @@ class Headings:
         if not rows:
             return
         width = len(rows[0])
-        under = [*rows[1:], None]
-        reaching = [self._filled(row, below) for row, below in zip(rows, under, strict=True)]
+        reaching, begun = [], set[int]()  # where a heading above begins, one below it ends
+        for number, row in enumerate(rows):
+            own = {at for at, cell in enumerate(row) if clean_text(cell)}
+            below = {at for one in rows[number + 1 :] for at in range(width) if clean_text(one[at])}
+            is_last = number == len(rows) - 1
+            reaching.append(self._filled(row, None if is_last else below, begun))
+            begun |= own if len(own) >= FEWEST_HEADINGS else set()
         for at in range(right_of + 1, width):
             levels = [texts[at] for texts in reaching]
             yield at, tuple(dict.fromkeys(heading_key(text) for text in levels if text))
 
-    def _filled(self, row: Sequence[Cell], below: Sequence[Cell] | None) -> list[str]:
+    def _filled(
+        self, row: Sequence[Cell], below: Collection[int] | None, begun: Collection[int]
+    ) -> list[str]:
         """The headings of a row, each reaching to the right over those below; a title is none."""
         texts = [clean_text(cell) for cell in row]
         if below is None:
@@ -97,10 +114,20 @@ class Headings:
         if sum(map(bool, texts)) < FEWEST_HEADINGS:
             return [""] * len(texts)
         found, last = [], ""
-        for text, under in zip(texts, below, strict=True):
-            last = text or (last if clean_text(under) else "")
+        for at, text in enumerate(texts):
+            last = text or (last if at in below and at not in begun else "")
             found.append(last)
         return found
+
+    def missed(self) -> dict[int, str]:
+        """Columns of ages that are none of the form's, each as its headings say it."""
+        read = {at for one in self.columns for at in (one.at, *one.more)}
+        return {
+            at: " > ".join(path)
+            for at, path in self._of_the_month().items()
+            if len(self.of) > 1 and at not in read and AGED.search(" ".join(path))
+            if not {*SUMS, "l p"}.intersection(path)
+        }
 
     def _found(self) -> list[Heading]:
         paths = self._of_the_month()
@@ -132,11 +159,26 @@ class Headings:
                 if len(ats) == len(halves):
                     yield Heading(ats[0], column, tuple(ats[1:]))
 
+    def _numbered_months(self) -> dict[int, int]:
+        """Columns that are called 1 to 12, and nothing else."""
+        found = {at: int(p[-1]) for at, p in self.paths.items() if p and p[-1].isdecimal()}
+        return found if sorted(found.values()) == list(range(1, MONTHS + 1)) else {}
+
+    def _is_of_a_year(self) -> bool:
+        """Whether columns are quarters, or numbers that are neither weeks nor days: months."""
+        last = [path[-1] for path in self.paths.values() if path]
+        numbers = sum(step.isdecimal() for step in last)
+        return sum(map(bool, map(PART.fullmatch, last))) > 1 or MOST_WEEKS < numbers < MONTHS
+
     def _of_the_month(self) -> dict[int, tuple[str, ...]]:
         """Where columns are of months, those of the report's, the month left out of the path."""
+        if numbered := self._numbered_months():
+            ours = [at for at, number in numbered.items() if number == self.month[1]]
+            return {at: self.paths[at][:-1] for at in ours}
         months = {at: month for at, path in self.paths.items() if (month := _month(path))}
         if len(set(months.values())) < FEWEST_MONTHS:
-            return self.paths
+            sums = SUMS if self._is_of_a_year() else ()
+            return {at: path for at, path in self.paths.items() if not set(path[-1:]) & set(sums)}
         return {
             at: tuple(step for step in self.paths[at] if month_of_text(step) is None)
             for at, number in months.items()
@@ -157,10 +199,16 @@ class Headings:
         return same[0] if len(same) == 1 else None
 
     def _only(self, paths: dict[int, tuple[str, ...]]) -> dict[Column, int]:
-        """The one column of numbers: the month's, or what is called so; the first one then."""
+        """The one column of numbers: the month's, or what is called so; the first one then.
+
+        One of the year so far is taken only if there is no other.
+        """
         named = [at for at, path in paths.items() if not path or path[-1] in VALUES]
-        chosen = list(paths) if len(paths) == 1 else named
-        return {self.of[0]: chosen[0]} if chosen else {}
+        of_month = [at for at in named if paths[at][-1:] == ("bln ini",)]
+        chosen = list(paths) if len(paths) == 1 else of_month or named
+        said = " ".join(paths[chosen[0]]) if chosen else ""
+        self.is_so_far = SO_FAR.search(said) is not None
+        return {self.of[0]: chosen[0]} if chosen and not NO_COUNT.search(said) else {}
 
 
 def _place(wanted: tuple[str, ...], paths: dict[int, tuple[str, ...]]) -> int | None:

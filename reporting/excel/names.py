@@ -87,7 +87,7 @@ class RowNames:
         at_row = {row.element: at for at, row in enumerate(self.rows)}
         inside: dict[int, list[int]] = defaultdict(list)
         for index, label in enumerate(labels):
-            if index not in found and (code := ICD.match(label)):
+            if index not in found and (code := ICD.match(label.upper())):
                 disease = LISTINGS[-1].row_of(code[1])
                 at = at_row.get(disease.code) if disease else None
                 if at is not None:

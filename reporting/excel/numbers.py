@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import isfinite
 
-from ilp.core.cells import Cell, clean_text
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from clusters.excel.reading import Sheet
+from ilp.core.cells import Cell, clean_text, is_broken_formula
 
 NIL = frozenset({"-", "--", "–", "—", "nihil", "nol"})  # reported as none: reference.md 5.7
 NUMBERLESS = frozenset({"", "#n/a"})
+FAILED = _lazy("Rumus gagal di baris %(rows)s, jadi dianggap kosong. Tulis angkanya.")
+NO_NUMBERS = _lazy(
+    "Baris %(rows)s berisi yang bukan bilangan bulat, jadi tidak ikut dijumlahkan. Tulis angkanya, "
+    "lalu unggah lagi."
+)
+MOST_ROWS = 10  # that a sentence names
 
 
 def text_of(cell: Cell) -> str:
@@ -27,3 +38,18 @@ def number_of(cell: Cell) -> int | None:
     text = text_of(cell)
     digits = text.replace(".", "").replace(" ", "")
     return int(digits) if digits.isascii() and digits.isdigit() else None
+
+
+def is_failed(sheet: Sheet, index: int, at: int) -> bool:
+    """Whether a formula failed there; of an xlsx it is read as an empty cell."""
+    spot = (sheet.row_number(index), sheet.first_column + at)
+    return is_broken_formula(sheet.rows[index][at]) or spot in sheet.broken
+
+
+def of_rows(sentence: object, numbers: Iterable[int]) -> Iterable[str]:
+    """A sentence with the rows that it is about; none where there are none."""
+    if found := sorted(set(numbers)):
+        rows = ", ".join(map(str, found[:MOST_ROWS]))
+        more = len(found) - MOST_ROWS
+        rows += " " + _("dan %(count)s lainnya") % {"count": more} if more > 0 else ""
+        yield str(sentence) % {"rows": rows}

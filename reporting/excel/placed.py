@@ -9,19 +9,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from clusters.excel.headers import is_blank_row, is_numbering_row, is_signature_row, is_total_row
+from clusters.excel.hints import months_in
 from clusters.excel.reading import Sheet
 from clusters.excel.titles import Levels, titles_of
 from ilp.core.cells import Cell, clean_text, fold
 from ilp.core.cells.dates import MONTH_NAMES
-from reporting.excel.ages import Ages, ages_of, from_60
-from reporting.excel.headings import heading_key, month_of_text
+from reporting.excel.ages import GROUPS, Ages, ages_of, from_60, group_of, is_risti_of_no_age
+from reporting.excel.headings import SO_FAR, heading_key, month_of_text
 from reporting.excel.names import Row, key
-from reporting.excel.numbers import number_of
+from reporting.excel.numbers import NO_NUMBERS, is_failed, number_of, of_rows
 
 LOOK_AT = 30  # rows in which the titles are expected
 DEEPEST = 6
@@ -31,12 +33,20 @@ PLACES = frozenset(
 )
 TOTALS = frozenset({"puskesmas", "kabupaten", "jumlah", "total"})
 THIS_MONTH = frozenset({"bln ini", "bulan ini"})
-ELSE = ("lalu", "kumulatif", "persen", "target", "sasaran", "%")  # not what the month added
+ELSE = ("lalu", "persen", "target", "sasaran", "%")  # not what the month added
 SNAPSHOTS = _lazy(
     "Angka di berkas ini kumulatif sampai dengan bulannya: diambil isian terakhir tiap desa, tidak "
     "dijumlahkan antarbulan. Pakai hanya bila laporan ini memang mencatat kumulatif."
 )
 ADDED = _lazy("Umur 60–69 dan 70 tahun ke atas dijumlahkan menjadi 60 tahun ke atas.")
+NO_MONTH = _lazy(
+    "Bulan di baris %(rows)s tidak terbaca, jadi baris itu dilewati. Tulis bulannya, mis. Mei 2026."
+)
+RISTI = _lazy(
+    "Kolom risti tanpa umur tidak dibaca: ada yang memakainya untuk 70 tahun ke atas, ada yang "
+    "untuk 60 tahun ke atas dengan masalah kesehatan. Tulis umurnya di judul, misalnya “≥ 70 "
+    "tahun”."
+)
 OF_THE_ELDERLY = frozenset({"lansia_dilayani", "skrining_lansia", "lansia_bergantung"})
 PARTS = {"laki laki": "L", "perempuan": "P"}
 Cells = dict[tuple[str, str], int]
@@ -65,6 +75,7 @@ class Placed:
         self.columns: dict[tuple[str, str], tuple[int, ...]] = {}
         self.rows: dict[str, int] = {}  # element -> Excel's number of its row
         self.wrong: list[Stated] = []
+        self.lost: list[int] = []  # Excel's numbers of rows in which something is no number
         self.notes: list[str] = []
         self.head = self.at = self.first = 0
         self.months_at = self.years_at = self.entered_at = -1
@@ -88,9 +99,12 @@ class Placed:
             name: row
             for row in rows
             if not row.computed
-            for name in (key(row.label), fold(row.element), *map(fold, row.also))
+            for name in (key(row.label), _by_code(row.element), *map(fold, row.also))
         }
         self.columns = dict(self._chosen(headed, known))
+        asks = "risti_lansia" in self.labels.keys() - {element for element, _part in self.columns}
+        if asks and any(is_risti_of_no_age(levels) for _column, levels in headed):
+            self.notes.append(str(RISTI))
         if any(len(columns) > 1 for columns in self.columns.values()):
             self.notes.append(str(ADDED))
 
@@ -135,6 +149,11 @@ class Placed:
 
     def read(self) -> Cells:
         """The cells of the report: of its own place, else the total, else all places together."""
+        cells = self._read()
+        self.notes += of_rows(NO_NUMBERS, self.lost)
+        return cells
+
+    def _read(self) -> Cells:
         totals, places = self._sorted()
         if self.months_at >= 0:
             self.notes.insert(0, str(SNAPSHOTS))
@@ -155,7 +174,7 @@ class Placed:
 
     def _sorted(self) -> tuple[list[int], dict[str, int]]:
         """The rows of totals, and of each place the one that counts."""
-        totals, found = [], defaultdict(list)
+        totals, timeless, found = [], [], defaultdict(list)
         for index in range(self.first, len(self.sheet.rows)):
             row = self.sheet.rows[index]
             name = fold(row[self.at])
@@ -165,6 +184,9 @@ class Placed:
                 totals.append(index)
             elif name and self._is_of_then(row):
                 found[name].append(index)
+            elif name and not self._month(row):
+                timeless.append(self.sheet.row_number(index))
+        self.notes += of_rows(NO_MONTH, timeless)
         return totals, {name: self._last(name, rows) for name, rows in found.items()}
 
     def _is_of_then(self, row: Sequence[Cell]) -> bool:
@@ -173,11 +195,12 @@ class Placed:
             return True
         if self.years_at >= 0 and number_of(row[self.years_at]) not in (None, self.month[0]):
             return False
-        return 0 < self._month(row) <= self.month[1]
+        return period_of(row[self.months_at])[0] in (0, self.month[0]) and (
+            0 < self._month(row) <= self.month[1]
+        )
 
     def _month(self, row: Sequence[Cell]) -> int:
-        cell = row[self.months_at]
-        return number_of(cell) or month_of_text(clean_text(cell)) or 0
+        return period_of(row[self.months_at])[1]
 
     def _last(self, name: str, rows: Sequence[int]) -> int:
         """The last snapshot of a place; of one month the one that was entered last."""
@@ -208,8 +231,16 @@ class Placed:
         row = self.sheet.rows[index]
         for cell, columns in self.columns.items():
             numbers = [n for at in columns if (n := number_of(row[at])) is not None]
+            if len(numbers) < len(columns) and any(self._is_lost(index, at) for at in columns):
+                self.lost.append(self.sheet.row_number(index))
             if numbers:
                 yield cell, sum(numbers)
+
+    def _is_lost(self, index: int, at: int) -> bool:
+        """Whether something stands there that is no number."""
+        cell = self.sheet.rows[index][at]
+        said = clean_text(cell) != "" and number_of(cell) is None
+        return said or is_failed(self.sheet, index, at)
 
     def _added(self, indexes: Sequence[int]) -> Cells:
         added: Cells = defaultdict(int)
@@ -217,6 +248,26 @@ class Placed:
             for cell, number in self._numbers(index):
                 added[cell] += number
         return dict(added)
+
+
+def period_of(cell: Cell) -> tuple[int, int]:
+    """The year and month that a cell says: "Mei 2026", 5, "2026-05"; 0 for what it does not."""
+    if isinstance(cell, date):
+        return cell.year, cell.month
+    text = clean_text(cell)
+    number = number_of(cell)
+    if number is not None and 1 <= number <= 12:
+        return 0, number
+    said = {(year, month) for year, month, _words in months_in(text)}
+    if len(said) == 1:
+        return said.pop()
+    return 0, month_of_text(text) or 0 if not said else 0
+
+
+def _by_code(element: str) -> str:
+    """An element as a title may write it; of a group of ages no title: "Pralansia" stands above
+    many columns."""
+    return f"@{element}" if element in GROUPS else fold(element)
 
 
 def _month_of(levels: Sequence[str]) -> int:
@@ -229,9 +280,10 @@ def _cell_of(
 ) -> tuple[str, str] | None:
     """The element and part that a column is, where its titles name one and its month."""
     said = " ".join([*steps, *("%" for level in levels if "%" in level)])
-    if any(word in said for word in ELSE):
+    if any(word in said for word in ELSE) or SO_FAR.search(said):
         return None
     row = next((known[n] for n in map(key, levels) if n in known), None)
+    row = known.get(_by_code(group_of(levels))) or row
     if row is None:
         return None
     part = next((PARTS[step] for step in steps if step in PARTS), "")

@@ -45,7 +45,7 @@ def _marks(table: Table, odd: Sequence[Refusal]) -> SheetMarks:
     return SheetMarks(
         sheet=sheet,
         title_row=title_row,
-        last_row=max([title_row, *reasons, *map(sheet.row_number, table.places)]),
+        last_row=max([title_row, *reasons, *map(sheet.row_number, table.read_rows)]),
         first_column=sheet.first_column + 1,
         reason_column=sheet.first_column + 1 + (len(sheet.rows[0]) if free is None else free),
         cells=dict(cells),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
@@ -23,6 +24,7 @@ def odd_sums(table: Table) -> Iterator[Refusal]:
         if not fold(_first(table, index)).startswith("rata"):
             yield from _odd_total(table, index, last)
         last = index
+    yield from _odd_stated(table)
     for index, place in table.places.items():
         if place.kind == Kind.PUSKESMAS:
             yield from _odd_puskesmas(table, index, place.code)
@@ -46,12 +48,39 @@ def _odd_total(table: Table, index: int, last: int) -> Iterator[Refusal]:
             if (some := _values(table, code, kind, range(since + 1, until)))
         ]
         if sums and stated not in sums:
-            text = _(
-                "Jumlah %(label)s tertulis %(stated)s, sedangkan baris-barisnya berjumlah %(sum)s. "
-                "Periksa apakah ada baris yang hilang atau salah ketik."
-            )
-            told = {"label": SASARAN[code].label, "stated": formats.whole(stated)}
-            yield table.note(index, at, text % {**told, "sum": formats.whole(sums[0])})
+            yield _wrong_sum(table, index, at, (code, stated, sums[0]))
+
+
+def _odd_stated(table: Table) -> Iterator[Refusal]:
+    """Totals of a list: each of one sasaran, since the totals above it or of all rows."""
+    kinds = {place.code: place.kind for place in table.places.values()}
+    given: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+    for (place, code), (index, _at) in table.given.items():
+        given[code, kinds[place]].append((index, table.values[place, code]))
+    totals = set(table.totals)
+    for one in table.stated:
+        block = one.index
+        while block in totals:
+            block -= 1
+        begun = max((index for index in totals if index < block), default=-1)
+        sums = [
+            sum(some)
+            for since in (begun, -1)
+            for kind in (Kind.DESA, Kind.PUSKESMAS)
+            if (some := [v for index, v in given[one.code, kind] if since < index < one.index])
+        ]
+        if sums and one.value not in sums:
+            yield _wrong_sum(table, one.index, one.at, (one.code, one.value, sums[0]))
+
+
+def _wrong_sum(table: Table, index: int, at: int, said: tuple[str, int, int]) -> Refusal:
+    code, stated, found = said
+    text = _(
+        "Jumlah %(label)s tertulis %(stated)s, sedangkan baris-barisnya berjumlah %(sum)s. "
+        "Periksa apakah ada baris yang hilang atau salah ketik."
+    )
+    told = {"label": SASARAN[code].label, "stated": formats.whole(stated)}
+    return table.note(index, at, text % {**told, "sum": formats.whole(found)})
 
 
 def _values(table: Table, code: str, kind: str, among: range) -> list[int]:

@@ -5,10 +5,12 @@ Nothing is guessed: what cannot be told for certain is refused with its row and 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django_stubs_ext import StrOrPromise as Text
 
 from clusters.excel import ours
@@ -18,12 +20,17 @@ from clusters.excel.refusals import LONGER_THAN_TITLES, TWO_COLUMNS
 from facilities.models import Facility
 from ilp.core import formats
 from ilp.core.cells import Cell, CellError, clean_text, fold, is_broken_formula, read_integer
+from reporting.excel.headings import month_of_text
 from reporting.excel.target_places import NO_NAME, PlaceNames, Unknown
 from reporting.excel.target_titles import CODE, DESA, PLACE, PUSKESMAS, is_number, shown
 from reporting.selectors.target_places import ListedPlace
 
 LARGEST = 100_000_000  # people in a province, generously
 Kind = Facility.Kind
+OF_MONTHS: Text = _lazy(
+    "Kolom ini terbagi menurut bulan, sedangkan sasaran berlaku setahun. Pakai satu kolom berisi "
+    "angka setahun."
+)
 NAMES = (CODE, DESA, PLACE, PUSKESMAS)  # what says best of which place a row is, first
 
 
@@ -44,6 +51,16 @@ class Refusal:
     alike: str = ""
 
 
+@dataclass(frozen=True)
+class Stated:
+    """A total that a row of a list states: where, of which sasaran, how many people."""
+
+    index: int
+    at: int
+    code: str
+    value: int
+
+
 @dataclass
 class Table:
     """What a sheet says: `given` are rows by (place, sasaran), with Excel's row and column."""
@@ -54,8 +71,17 @@ class Table:
     values: dict[tuple[str, str], int] = field(default_factory=dict)
     refusals: list[Refusal] = field(default_factory=list)
     odd: list[Refusal] = field(default_factory=list)
-    places: dict[int, ListedPlace] = field(default_factory=dict)  # by index of the row
+    places: dict[int, ListedPlace] = field(default_factory=dict)  # by index of its first row
     totals: list[int] = field(default_factory=list)
+    stated: list[Stated] = field(default_factory=list)  # totals of a list, one sasaran each
+    notes: list[str] = field(default_factory=list)  # how it was read, in sentences
+    other_years: Counter[int] = field(default_factory=Counter)  # rows passed over, by year
+    strange: dict[str, str] = field(default_factory=dict)  # unknown sasaran, with their column
+
+    @property
+    def read_rows(self) -> set[int]:
+        """The indexes of the rows that are about a place."""
+        return {*self.places, *(index for index, _at in self.given.values())}
 
     def refuse(self, index: int, at: int | None, message: object, **more: str) -> None:
         self.refusals.append(self.note(index, at, message, **more))
@@ -69,10 +95,12 @@ class Table:
 
 def read_table(sheet: Sheet, header: Header, names: PlaceNames) -> Table:
     """A sheet whose header is known, read."""
-    return _Reading(Table(sheet, header), names).read()
+    return TableReading(Table(sheet, header), names).read()
 
 
-class _Reading:
+class TableReading:
+    """Goes through the rows of a sheet; what a list does otherwise, it overrides."""
+
     def __init__(self, table: Table, names: PlaceNames) -> None:
         self.table, self.names = table, names
         self.sheet, self.header = table.sheet, table.header
@@ -95,12 +123,18 @@ class _Reading:
             row = self.sheet.rows[index]
             if is_blank_row(row) or self._texts(row) in self.above:
                 continue
-            if is_total_row(row):
-                self.table.totals.append(index)
-                self.puskesmas = None
+            if self._is_total(row):
+                self._total(index, row)
             elif not (is_signature_row(row) and not self._has_numbers(index, row)):
                 self._row(index, row)
         return self.table
+
+    def _is_total(self, row: Sequence[Cell]) -> bool:
+        return is_total_row(row)
+
+    def _total(self, index: int, _row: Sequence[Cell]) -> None:
+        self.table.totals.append(index)
+        self.puskesmas = None
 
     def _has_numbers(self, index: int, row: Sequence[Cell]) -> bool:
         return any(clean_text(row[at]) or self._is_broken(index, at) for at in self.numbers)
@@ -121,7 +155,7 @@ class _Reading:
         elif self._is_longer(index):
             self.table.refuse(index, at, LONGER_THAN_TITLES.sentence)
         elif isinstance(place, Unknown):
-            self.table.refuse(index, at, place.message, name=place.name, alike=place.alike)
+            self._refuse_place(index, at, place)
         elif place.code in self.seen:
             text = _("Tempat ini sudah ada di baris lain. Hapus salah satunya.")
             self.table.refuse(index, at, text)
@@ -130,6 +164,13 @@ class _Reading:
             self.table.places[index] = place
             for code in self.codes:
                 self._number(index, row, place.code, code)
+
+    def _refuse_place(self, index: int, at: int | None, place: Unknown) -> None:
+        texts = [clean_text(self.sheet.rows[index][column]) for column in self.numbers]
+        if not place.name and any(map(month_of_text, texts)):
+            self.table.refuse(index, self.numbers[0], OF_MONTHS)
+        else:
+            self.table.refuse(index, at, place.message, name=place.name, alike=place.alike)
 
     def _is_longer(self, index: int) -> bool:
         """Whether a row of a csv has more cells than its titles: one of them was cut in two."""
@@ -178,7 +219,7 @@ class _Reading:
         at = next(self.header.columns[n] for n in names if n in self.header.columns)
         try:
             whole, *halves = (self._read(index, row, name) for name in names)
-            value = _value(whole, [half for half in halves if half is not None])
+            value = together(whole, [half for half in halves if half is not None])
         except WrongCell as wrong:
             self.table.refuse(index, at if wrong.at is None else wrong.at, wrong.sentence)
             return
@@ -216,7 +257,7 @@ class WrongCell(ValueError):
         self.sentence, self.at = sentence, at
 
 
-def _value(whole: int | None, halves: Sequence[int]) -> int | None:
+def together(whole: int | None, halves: Sequence[int]) -> int | None:
     """The number of both sexes, from one column or from two."""
     if whole is None and len(halves) == 1:
         raise WrongCell(_("Hanya L atau P yang terisi. Isi keduanya."))

@@ -6,8 +6,7 @@ any number of sheets. One fault, and nothing of the file is used.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO
 
@@ -24,31 +23,49 @@ from ilp.core.errors import DomainError
 from ilp.core.languages import in_indonesian
 from reporting.actions.targets import Row
 from reporting.catalogue import SASARAN
+from reporting.excel.target_list_titles import list_header_of, names_sasaran
+from reporting.excel.target_lists import read_list
 from reporting.excel.target_places import PlaceNames
 from reporting.excel.target_sums import odd_sums
 from reporting.excel.target_tables import Refusal, Table, read_table
-from reporting.excel.target_titles import CODE, PLACE, header_of, unread
+from reporting.excel.target_titles import CODE, PLACE, YEAR, header_of, unread
 from reporting.models import Target
 from reporting.selectors.target_places import ListedPlace
 from reporting.selectors.targets import TargetTable
 
 SHEET = "Sasaran"
 MAX_BYTES = 5 * 1024 * 1024
-MAX_ROWS = 5_000
-YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+MAX_ROWS = 50_000  # a large district's villages times all sasaran, one below another
 
 
 class NoTable(DomainError):
     code = "sasaran-no-table"
     text = _(
         "Tabel sasaran tidak ditemukan: perlu kolom tempat (kode, desa, atau Puskesmas) dan "
-        "sedikitnya satu kolom sasaran, misalnya “Ibu hamil”. Samakan judulnya dengan templat."
+        "sedikitnya satu kolom sasaran, misalnya “Ibu hamil”, atau kolom “Sasaran” dan “Jumlah”. "
+        "Samakan judulnya dengan templat."
     )
 
 
 class NoNumbers(DomainError):
     code = "sasaran-empty"
     text = _("Tidak ada angka di berkas ini. Isi sasaran desa, lalu unggah lagi.")
+
+
+class OtherYears(DomainError):
+    code = "sasaran-other-years"
+    text = _(
+        "Berkas ini memuat sasaran tahun %(said)s, tidak ada baris tahun %(year)s. Pilih tahun "
+        "yang sesuai, atau perbaiki kolom Tahun."
+    )
+
+
+class NoKnownSasaran(DomainError):
+    code = "sasaran-none-known"
+    text = _(
+        "Tidak ada sasaran yang dikenal di kolom “%(column)s”, misalnya “%(name)s”. Tulis nama "
+        "atau kodenya seperti di templat."
+    )
 
 
 @dataclass(frozen=True)
@@ -87,18 +104,14 @@ def read_targets(content: bytes, *, places: Iterable[ListedPlace], year: int) ->
     NoNumbers for a file that is of no use as a whole."""
     sheets = read_sheets(content, max_bytes=MAX_BYTES, max_rows=MAX_ROWS)
     shown = [s for s in sheets if not (s.hidden or s.name.startswith("_") or ours.is_summary(s))]
-    headers = [(sheet, header) for sheet in shown if (header := header_of(sheet))]
-    if not headers:
-        raise NoTable
     names = PlaceNames(places)
-    tables = []
-    for sheet, header in headers:
-        ours.forget_reasons(sheet, header.row_index + header.depth - 1, header.data_index)
-        tables.append(read_table(sheet, header, names))
+    tables = [table for sheet in shown if (table := _table(sheet, names, year))]
+    if not tables:
+        raise NoTable
     rows = _together(tables)
     refusals = tuple(one for table in tables for one in table.refusals)
     if not rows and not refusals:
-        raise NoNumbers
+        raise _nothing(tables, year)
     return Reading(
         tuple((place, code, value) for (place, code), value in rows.items()),
         refusals,
@@ -107,6 +120,27 @@ def read_targets(content: bytes, *, places: Iterable[ListedPlace], year: int) ->
         tuple(sheets),
         tuple(tables),
     )
+
+
+def _table(sheet: Sheet, names: PlaceNames, year: int) -> Table | None:
+    """A sheet as a list of sasaran one below another, or as a table with them side by side."""
+    listed = list_header_of(sheet, year)
+    if listed and names_sasaran(sheet, listed):
+        return read_list(sheet, listed, names, year)
+    if header := header_of(sheet, year):
+        ours.forget_reasons(sheet, header.row_index + header.depth - 1, header.data_index)
+        return read_table(sheet, header, names)
+    return read_list(sheet, listed, names, year) if listed else None
+
+
+def _nothing(tables: Sequence[Table], year: int) -> DomainError:
+    """Why a file without a fault has no number."""
+    if years := sorted({one for table in tables for one in table.other_years}):
+        return OtherYears(said=", ".join(map(str, years)), year=year)
+    for table in tables:
+        for name, column in table.strange.items():
+            return NoKnownSasaran(column=column, name=name)
+    return NoNumbers()
 
 
 def _together(tables: Iterable[Table]) -> dict[tuple[str, str], int]:
@@ -127,8 +161,11 @@ def _notes(tables: Iterable[Table], sheets: Iterable[Sheet], year: int) -> Itera
     for table in tables:
         sheet, header = table.sheet, table.header
         told: dict[str, object] = {"sheet": sheet.name, "year": year}
+        yield from table.notes
         for title, alike in unread(sheet, header):
             text = _now("Lembar %(sheet)s: kolom “%(title)s” tidak dikenal, jadi tidak dibaca.")
+            if (said := set(YEAR.findall(title))) and str(year) not in said:
+                text = _now("Lembar %(sheet)s: kolom “%(title)s” bukan tahun %(year)s, dilewati.")
             if alike:
                 text += " " + _now("Bila maksudnya %(alike)s, tulis judulnya demikian.")
             yield text % {**told, "title": title, "alike": alike}

@@ -44,7 +44,8 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("Berkas Excel"),
         help_text=gettext_lazy(
-            "xlsx, xls, ods atau csv: templat sasaran, atau tabel Anda sendiri."
+            "xlsx, xls, ods atau csv: templat sasaran, tabel Anda sendiri, atau daftar dengan satu "
+            "angka per baris (tempat, sasaran, jumlah)."
         ),
     )
 

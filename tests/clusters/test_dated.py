@@ -44,6 +44,20 @@ def test_each_day_is_a_visit_with_its_doses(take):
     assert result.headers["spread"] == {"rows": 1, "without": 0}
 
 
+@pytest.mark.parametrize(
+    "titles",
+    [
+        {"BCG - 1": "BCG1", "POLIO TETES - 1": "bOPV 1", "POLIO TETES - 2": "bOPV2"},
+        {"POLIO TETES - 1": "OPV1", "POLIO TETES - 2": "Polio2", "DPT-HB-HIB - 1": "Penta1"},
+        {"POLIO TETES - 1": "OPV-1", "DPT-HB-HIB - 1": "DPT-HB-Hib1", "PCV - 1": "PCV (1)"},
+    ],
+)
+def test_doses_are_known_however_their_number_is_written(take, titles):
+    result = take({titles.get(title, title): value for title, value in CHILD.items()})
+    assert result.headers["unknown"] == []
+    assert [codes for *_spot, codes in doses()] == [["BCG", "OPV1"], ["OPV2", "DPT1", "PCV1"]]
+
+
 def test_the_same_file_again_writes_nothing(take):
     take(CHILD)
     again = take(CHILD)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from clusters.models import Growth, Immunisation, Person
+from clusters.models import Antenatal, Growth, Immunisation, Person
 from tests.clusters.test_messy import children
 from tests.clusters.workbooks import (
     ADULT,
@@ -142,3 +142,45 @@ def test_a_place_and_day_of_birth_in_one_cell(take):
     row = {k: v for k, v in ADULT.items() if k != "Tanggal lahir"}
     take(row | {"TTL": "Kopang, 12-03-1980"})
     assert Person.objects.get().born_on == date(1980, 3, 12)
+
+
+@pytest.mark.parametrize(
+    ("cell", "weeks", "codes"),
+    [
+        *(("8+3", 8, ["days-dropped"]), ("9 minggu 3 hari", 9, ["days-dropped"])),
+        *(("9mg 1hr", 9, ["days-dropped"]), ("9 mg", 9, []), ("9 mgg", 9, [])),
+        *(("9-10", None, []), ("9/7", None, []), ("8+", None, []), ("2 bln", None, [])),
+    ],
+)
+def test_weeks_with_days_are_the_completed_weeks(take, cell, weeks, codes):
+    result = take(ANTENATAL | {"Usia kehamilan (minggu)": cell})
+    assert list(Antenatal.objects.values_list("weeks", flat=True)) == ([weeks] if weeks else [])
+    assert [code for _row, _column, code in warned(result)] == codes
+
+
+def test_days_behind_a_number_that_counts_no_weeks_are_refused(take):
+    assert refused(take(GROWTH | {"Berat badan (kg)": "9+3"}))[0][2] == "not-number"
+
+
+def test_a_csv_that_keeps_its_long_numbers_as_formulas_of_text(take):
+    rows = sheet([GROWTH | {"Tanggal lahir": "10/03/2024", "Tanggal kunjungan": "06/05/2025"}])
+    at = rows[0].index("NIK")
+    rows[1][at] = f'="{rows[1][at]}"'
+    result = take(content="\n".join(";".join(map(str, row)) for row in rows).encode())
+    assert (result.new, result.issues) == (1, ())
+    assert Person.objects.get().nik_masked.endswith(GROWTH["NIK"][-4:])
+
+
+@pytest.mark.parametrize("title", ["BB (bulan lalu)", "Berat badan (ideal)", "TB (tuberkulosis)"])
+def test_a_number_of_another_day_or_thing_is_unknown_and_not_taken(take, title):
+    row = {k: v for k, v in GROWTH.items() if not k.startswith(("Berat", "Panjang"))}
+    result = take(row | {"LILA (cm)": 14.2, title: 8.8})
+    assert result.headers["unknown"] == [title]
+    assert Growth.objects.values_list("weight", "height").get() == (None, None)
+
+
+@pytest.mark.parametrize("title", ["Tgl Timbang", "Tanggal timbang", "Tgl penimbangan", "Tgl"])
+def test_the_day_of_weighing_is_the_day_of_the_visit(take, title):
+    row = {title if k == "Tanggal kunjungan" else k: v for k, v in GROWTH.items()}
+    assert take(row).new == 1
+    assert Growth.objects.get().seen_on == date(2025, 5, 6)

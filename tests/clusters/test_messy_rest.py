@@ -46,7 +46,15 @@ def test_zero_is_a_number_and_a_dash_or_nothing_is_none(take, cell, value):
 
 @pytest.mark.parametrize(
     ("text", "sex"),
-    [("Lk", "L"), ("LK.", "L"), ("Laki-laki", "L"), ("laki - laki", "L"), ("M", "L"), ("Pr", "P")]
+    [
+        ("Lk", "L"),
+        ("LK.", "L"),
+        ("Laki-laki", "L"),
+        ("laki - laki", "L"),
+        ("M", "L"),
+        ("Pr", "P"),
+        ("laki2", "L"),
+    ]
     + [("Perempuan", "P"), ("F", "P"), (" p ", "P"), ("1", None), ("2", None)],
 )
 def test_a_sex_as_people_write_it_and_a_number_is_asked_about(take, text, sex):
@@ -142,3 +150,39 @@ def test_what_is_odd_about_a_sheet_is_no_row_with_a_warning(take):
     assert (result.new, result.warned) == (3, 0)
     odd = take(GROWTH | {"NIK": nik(7, date(2024, 3, 10), "L"), "Berat badan (kg)": "9,4 N"})
     assert odd.warned == 1
+
+
+def test_a_row_that_names_a_place_alone_is_nobody_and_told(take):
+    titles, *rows = sheet(children(3))
+    rows = [
+        ["POSYANDU MELATI"],
+        [],
+        titles,
+        rows[0],
+        rows[1],
+        [],
+        ["POSYANDU MAWAR"],
+        titles,
+        rows[2],
+    ]
+    result = take(content=workbook(Data=rows))
+    assert (result.read, result.new) == (3, 3)
+    assert (refused(result), [i.code for i in result.issues]) == ([], ["place-alone"])
+    assert (result.issues[0].row, "tulis namanya di kolom Posyandu" in result.issues[0].reason) == (
+        7, True,
+    )  # fmt: skip
+
+
+def test_a_place_alone_in_its_own_column_holds_for_the_rows_below(take, tree):
+    titles, *rows = sheet([{"Posyandu": None} | one for one in children(4, {"Posyandu": None})])
+    rows = [titles, ["Posyandu Melati"], *rows[:2], ["Posyandu Mawar"], *rows[2:]]
+    result = take(content=workbook(Data=rows))
+    assert (result.read, result.new, result.issues) == (4, 4, ())
+    homes = Growth.objects.order_by("row").values_list("home", flat=True)
+    assert list(homes) == [tree["melati"].pk] * 2 + [tree["mawar"].pk] * 2
+
+
+def test_a_person_called_as_a_place_is_still_somebody(take):
+    result = take(*children(2), {"Nama": "Desa Contoh", "Berat badan (kg)": 9})
+    assert result.read == 3
+    assert {row for row, _column, _code in refused(result)} == {4}

@@ -19,6 +19,7 @@ from tests.clusters.registering import (
     NEW,
     PKM,
     PLACES,
+    USERS,
     book,
     confirm,
     melati,
@@ -224,3 +225,32 @@ def test_a_long_list_asks_few_queries(tree, office, which, django_assert_max_num
 def test_the_lists_lead_there(tree, office):
     assert "/daftar/tempat/" in office.get("/faskes/").content.decode()
     assert "/daftar/pengguna/" in office.get("/pengguna/").content.decode()
+
+
+def test_what_stands_around_the_rows_of_a_list_is_no_place(tree, office):
+    around = ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)", "(7)"]
+    content = workbook(
+        Data=[
+            ["DAFTAR TEMPAT"], [], PLACES, around, NEW, [], PLACES, melati(tree),
+            ["Jumlah", 2], [], [None, "Mengetahui,"], [None, "NIP. 19700101 199803 1 001"],
+        ],
+        Petunjuk=[["Isi dengan benar"]],
+    )  # fmt: skip
+    sealed = parcel(send(office, "tempat", (), content=content))
+    assert "Tersimpan: 1 baru, 1 diubah" in words(confirm(office, "tempat", sealed))
+
+
+def test_a_list_on_two_sheets_is_refused_and_half_of_it_not_kept(tree, office):
+    content = workbook(Satu=[PLACES, NEW], Dua=[PLACES, melati(tree)])
+    before = state()
+    text = words(send(office, "tempat", (), content=content))
+    assert "Beberapa lembar berisi daftar ini: Satu, Dua. Satukan barisnya" in text
+    assert state() == before
+
+
+def test_an_account_called_as_one_who_signs_is_still_an_account(tree, office):
+    account = worker("nakes", tree["first"], first_name="Lama")
+    account.username = "kepala.dinas"
+    account.save()
+    row = ["kepala.dinas", "Baru", None, None, None]
+    assert "nama: Lama → Baru" in words(send(office, "pengguna", USERS, row))

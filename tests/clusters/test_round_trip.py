@@ -33,6 +33,7 @@ from tests.clusters.workbooks import workbook
 WARNINGS = {
     *("nik-damaged", "nik-date", "nik-sex", "nik-born", "nik-serial", "broken-formula"),
     *("note-dropped", "word-for-number", "unusual", "read-as", "other-month", "nik-rounded"),
+    *("days-dropped", "place-alone"),
 }
 UNREACHABLE = {"text-too-long"}  # no service asks for free text
 SOURCES = (

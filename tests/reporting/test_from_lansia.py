@@ -5,8 +5,11 @@ from random import Random
 import pytest
 
 from ilp.core.months import Month
-from reporting.actions.reports import open_report
-from reporting.excel.ages import ages_of, from_60
+from reporting.actions.reports import open_report, save_values, take_step
+from reporting.actions.roll_up import roll_up_changed
+from reporting.excel.ages import ages_of, from_60, group_of
+from reporting.totals import read as totals
+from reporting.workflow import Step
 from tests.reporting.test_from_national import read
 
 MAY = Month(2026, 5)
@@ -69,6 +72,11 @@ WAYS = {
 }
 
 
+@pytest.fixture
+def recap_form(tree):
+    return open_report(facility=tree["first"], month=MAY, form="LANSIA", by=None)
+
+
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("way", WAYS)
 def test_this_month_of_those_from_60_on_is_taken_by_sex(ukm, way, seed):
@@ -106,6 +114,62 @@ def test_a_total_that_the_villages_do_not_make_is_told(ukm):
     assert len(read(ukm, MEI=rows).sums) == 4
 
 
+YOUNGER_AND_OLDEST = {
+    "all ages": (("45-59 TH", ">= 60 TH", ">= 70 TH"), "45-59 TH", ">= 70 TH"),
+    "two halves": (("45 - 59 th", "60 - 69 th", "> 70 th"), "45 - 59 th", "> 70 th"),
+    "in words": (("45–59 tahun", "60 tahun ke atas", "Risti 70 tahun ke atas"), "45–59 tahun",
+                 "Risti 70 tahun ke atas"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("way", YOUNGER_AND_OLDEST)
+def test_those_younger_and_those_from_70_on_have_a_form_of_their_own(recap_form, way, seed):
+    ages, younger, oldest = YOUNGER_AND_OLDEST[way]
+    recap = Recap(Random(seed), ITEMS, ages)  # noqa: S311
+    found = read(recap_form, MEI=recap.rows())
+    assert found.cells == {
+        (element, sex): recap.sum_of("LANSIA DIBINA", (age,), sex)
+        for element, age in (("pralansia", younger), ("risti_lansia", oldest))
+        for sex in "LP"
+    }
+    assert (found.sums, found.other_months, found.notes) == ([], [], [])
+
+
+def test_groups_called_by_their_names_are_taken_where_these_have_one_meaning(recap_form):
+    items = ("PRALANSIA DIBINA", "PRALANSIA DIRUJUK", "LANSIA RISTI DIBINA")
+    recap = Recap(Random(1), items, ("",))  # noqa: S311
+    found = read(recap_form, MEI=recap.rows())
+    assert found.cells == {
+        ("pralansia", sex): recap.sum_of("PRALANSIA DIBINA", ("",), sex) for sex in "LP"
+    }
+    assert [note[:32] for note in found.notes] == ["Kolom risti tanpa umur tidak dib"]
+    recap = Recap(Random(1), ("LANSIA RISTI (>= 70 TH)", "PRALANSIA"), ("DIBINA", "DIRUJUK"))  # noqa: S311
+    found = read(recap_form, MEI=recap.rows())
+    assert found.cells == {
+        (element, sex): recap.sum_of(item, ("DIBINA",), sex)
+        for element, item in (("risti_lansia", recap.items[0]), ("pralansia", recap.items[1]))
+        for sex in "LP"
+    }
+
+
+def test_what_is_approved_stands_in_place_of_the_visits(tree, recap_form):
+    cells = {("pralansia", "L"): 7, ("pralansia", "P"): 9, ("risti_lansia", "L"): 2}
+    report = save_values(
+        report=recap_form,
+        values=cells | {("risti_lansia", "P"): 3},
+        reasons={},
+        version=recap_form.version,
+        by=None,
+    )
+    for step in (Step.SEND, Step.VERIFY, Step.APPROVE):
+        report = take_step(report=report, step=step, by=None)
+    roll_up_changed()
+    found = totals([tree["district"].pk], [MAY], ["pralansia", "risti_lansia"])
+    at = tree["district"].pk
+    assert (found.get(at, MAY, "pralansia"), found.get(at, MAY, "risti_lansia")) == (16, 5)
+
+
 def test_ages_and_what_they_make():
     assert ages_of(["LANSIA", "45 - 59 th"]) == (45, 59)
     assert ages_of(["> 70 th"]) == (70, 0)
@@ -114,3 +178,8 @@ def test_ages_and_what_they_make():
     assert from_60({None: 5, (45, 59): 3}) == (), "the sum of all ages is not that from 60 on"
     assert from_60({(60, 69): 3}) == ()
     assert from_60({(60, 0): 3, (70, 0): 4}) == (3,), "those from 70 on are among them"
+    assert group_of(["LANSIA DIBINA", "45-59 th", "Bulan ini"]) == "pralansia"
+    assert group_of(["PRALANSIA", "dilayani"]) == "pralansia"
+    assert group_of(["PRALANSIA", "50-59 th", "dilayani"]) == "", "other ages are another group"
+    assert group_of(["PRALANSIA", "diskrining"]) == "", "no count of those served"
+    assert group_of(["Lansia risti", "dibina"]) == ""

@@ -160,3 +160,26 @@ def test_what_is_odd_is_said_before_it_is_kept(tree, admin):
     text = page.content.decode()
     assert "Jumlah Ibu hamil tertulis 44, sedangkan baris-barisnya berjumlah 40" in text
     assert "kolom “Baduta” tidak dikenal" in text
+
+
+def test_a_list_goes_through_the_same_door(tree, admin):
+    put(tree, [(ONE, "S_BUMIL", 30)])
+    head = ("Desa", "Sasaran", "Tahun", "Jumlah")
+    rows = ("Setu", "Bumil", 2025, 40), ("Desa dua", "Bumil", 2025, 25), ("Setu", "Bumil", 2025, 41)
+
+    page = send(admin, book(head, *rows))
+    text = page.content.decode()
+    assert "Maksudnya Desa/kelurahan Desa satu?" in text
+    page = admin.post("/sasaran/nama/?tahun=2025", {"berkas": boxed(page), "tempat-0": ONE})
+    assert "Sasaran Ibu hamil untuk Desa/kelurahan Desa satu sudah ada di baris 2." in (
+        page.content.decode()
+    )
+    marked = admin.post("/sasaran/tanda/?tahun=2025", {"berkas": boxed(page)}).getvalue()
+    sheet = openpyxl.load_workbook(BytesIO(marked))["Sasaran"]
+    assert sheet["E4"].value.startswith("PERBAIKI – Jumlah: ")
+    look = send(admin, book(head, *rows[:2], ("Desa dua", "Bayi kembar", 2025, 1)))
+    shown = " ".join(look.content.decode().split())
+    assert '<td class="num">30</td> <td class="num"><strong>65</strong></td>' in shown
+    assert "sasaran “Bayi kembar” tidak dikenal, jadi 1 baris dilewati." in shown
+    admin.post("/sasaran/simpan/", {"isi": parcel(look)})
+    assert read(tree)["district"] == 65

@@ -62,6 +62,54 @@ def test_a_column_that_may_mean_something_else_is_not_read_and_told(title):
     assert any(f"kolom “{title}” tidak dikenal" in note for note in reading.notes)
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("Ibu hamil (KEK)", "Lansia (80 tahun ke atas)", "Lansia (60-69 th)", "Balita (1-4 th)"),
+        *("Balita (12-59 bln)", "Ibu hamil (2024)", "Ibu hamil 2024", "Bumil (K1)"),
+    ],
+)
+def test_another_group_or_year_in_a_title_is_another_sasaran(title):
+    reading = taken(table(["kode", "Lahir hidup", title], [ONE, 40, 85]))
+    assert reading.rows == ((ONE, "S_LH", 40),)
+    assert any(f"kolom “{title}”" in note for note in reading.notes)
+    below = taken(table(["kode", "Lahir hidup", title], ["", "", "L+P"], [ONE, 40, 85]))
+    assert below.rows == ((ONE, "S_LH", 40),)
+
+
+@pytest.mark.parametrize(
+    ("title", "code"),
+    [
+        *(("Lansia (60 tahun ke atas)", "S_LANSIA"), ("Lansia (>= 60 th)", "S_LANSIA")),
+        *(("Balita (0-59 bln)", "S_BALITA"), ("Balita (jiwa)", "S_BALITA")),
+        *(("WUS (15-49 tahun)", "S_WUS"), ("Pasangan usia subur (PUS)", "S_PUS")),
+        *(("Usia produktif (15-59)", "S_PROD"), ("Ibu hamil (2025)", "S_BUMIL")),
+        *(("Kepala keluarga (KK)", "S_KK"), ("Lahir hidup (LH)", "S_LH")),
+    ],
+)
+def test_what_stands_in_brackets_may_say_the_same_once_more(title, code):
+    reading = taken(table(["kode", title], [ONE, 85]))
+    assert (reading.rows, reading.notes) == (((ONE, code, 85),), ())
+    grouped = taken(table(["kode", "KESEHATAN IBU (KIA)", ""], ["", title, "x"], [ONE, 85, ""]))
+    assert grouped.rows == ((ONE, code, 85),)
+
+
+@pytest.mark.parametrize("years", [[2024, 2025], ["2024", "2025"], ["Tahun 2024", "Th. 2025"]])
+def test_of_years_below_a_sasaran_the_chosen_one_counts(years):
+    rows = ["Desa", "Bumil", "", "Balita", ""], ["", *years, *years], ["Satu", 39, 40, 300, 310]
+    reading = taken(table(*rows))
+    assert reading.rows == ((ONE, "S_BUMIL", 40), (ONE, "S_BALITA", 310))
+    assert all("bukan tahun 2025, dilewati." in note for note in reading.notes)
+    assert len(reading.notes) == 2
+
+
+def test_a_sasaran_of_months_is_refused_with_the_reason():
+    rows = ["Desa", "Bumil", "", ""], ["", "Januari", "Februari", "Maret"], ["Satu", 4, 3, 5]
+    reading = taken(table(*rows))
+    assert [(one.row, one.column) for one in reading.refusals] == [(2, "Bumil")]
+    assert "terbagi menurut bulan, sedangkan sasaran berlaku setahun" in reading.refusals[0].message
+
+
 def test_a_percentage_beside_its_number_is_told_as_not_read():
     reading = taken(table(["kode", "Ibu hamil", "Ibu hamil (%)"], [ONE, 40, 85]))
     assert reading.rows == ((ONE, "S_BUMIL", 40),)

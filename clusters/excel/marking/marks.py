@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from clusters.actions.issues import Issue
 from clusters.excel import ours
+from clusters.excel.between import names_a_place
 from clusters.excel.headers import is_signature_row, is_total_row
 from clusters.excel.layout import Layout
 from clusters.excel.reading import Sheet
@@ -72,9 +73,10 @@ def marks_of(
     mine: dict[int, list[AnyIssue]] = defaultdict(list)
     for issue in issues:
         mine[issue.row].append(issue)
-    known = dict.fromkeys(_visits(layout, unserved), "") | dict.fromkeys(mine, "")
+    visits = dict.fromkeys(_visits(layout, unserved), "")
+    known = visits | dict.fromkeys(mine, "")
     for row in known:
-        known[row] = _reason(mine.get(row, ()), accepted=accepted)
+        known[row] = _reason(mine.get(row, ()), accepted=accepted and row in visits)
     titles = header.row_index + header.depth - 1
     title_row = sheet.row_number(titles)
     free = ours.reasons_at(sheet.rows[titles])
@@ -94,12 +96,15 @@ def marks_of(
 def _visits(layout: Layout, unserved: Unserved | None) -> Iterator[int]:
     """The rows that are about somebody, told as an import tells them from totals and the like."""
     sheet = layout.sheet
+    above = sheet.rows[: layout.header.data_index]
     for index in range(layout.header.data_index, len(sheet.rows)):
         row = sheet.rows[index]
         if unserved and unserved.has(row):
             continue
         if layout.dated and not any(clean_text(row[layout.columns[n]]) for n in layout.dated):
             continue  # no dose, so no visit
+        if row in above or names_a_place(row):
+            continue
         filled = sum(cell != "" and cell is not None for cell in row)
         if filled and not is_total_row(row) and not (filled <= FEW and is_signature_row(row)):
             yield sheet.row_number(index)

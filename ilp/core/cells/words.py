@@ -15,7 +15,9 @@ NO = frozenset(
     ["tidak", "tdk", "tak", "no", "n", "t", "belum", "blm", "tidak ada", "tdk ada", "salah"]
     + ["false", "0", "-", "–", "—", "nihil"]
 )
-MALE = frozenset(["l", "lk", "laki", "laki laki", "lakilaki", "lelaki", "pria", "m", "male"])
+MALE = frozenset(
+    ["l", "lk", "laki", "laki laki", "lakilaki", "laki2", "lelaki", "pria", "m", "male"]
+)
 FEMALE = frozenset(["p", "pr", "prp", "perempuan", "wanita", "f", "female", "w"])
 UNKNOWN = frozenset({"-", "–", "—"})
 

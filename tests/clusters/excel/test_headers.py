@@ -138,3 +138,27 @@ def test_signature_rows(text):
 def test_blank_rows():
     assert is_blank_row(["", None, " \u00a0"])
     assert not is_blank_row(["", 0.0])
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "BB (bulan lalu)",
+        "BB (lahir)",
+        "BB (ibu)",
+        "Berat badan (ideal)",
+        "BB (z-score)",
+        "BB (Mei)",
+    ],
+)
+def test_brackets_may_make_a_title_another_number(title):
+    header = find_header([["Nama", "Tinggi", title], ["A", 76, 9.4]], ALIASES)
+    assert "weight" not in header.columns
+    beside = find_header([["Nama", title, "BB (sekarang)"], ["A", 9.1, 9.4]], ALIASES)
+    assert (beside.columns["weight"], beside.duplicates) == (2, {})
+
+
+def test_what_is_neutral_in_a_register_is_so_in_brackets():
+    rows = [["Nama (ibu)", "BB (ibu)"], ["A", 52]]
+    assert find_header(rows, ALIASES, neutral=("ibu",)).columns == {"name": 0, "weight": 1}
+    assert find_header([["Nama", "Berat (TB)"]], ALIASES).columns == {"name": 0, "weight": 1}
