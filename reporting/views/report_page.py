@@ -81,8 +81,7 @@ def report_page(
     needed = approvals(report) if report.status in AWAITED else Approvals()
     steps = _steps(request, found, held, needed)
     asks = Step.RETURN in steps  # whoever comments on rows needs all of them at hand
-    named = request.GET.getlist("buka")
-    form = SheetForm(sheet, typed, shown, opened=named, closes=not asks)
+    form = SheetForm(sheet, typed, shown, request.GET.getlist("buka"), closes=not asks)
     context = {
         **OFFERED,
         **_chosen(request, form, steps, status),
@@ -91,7 +90,6 @@ def report_page(
         "form": form,
         "sheet": sheet,
         "address": address(report),
-        "opened": opened(request),
         "editing": found,
         "editable": found.allowed,
         "unsaved": [] if found.allowed else form.unsaved,
@@ -100,7 +98,6 @@ def report_page(
         "sender": Permission.SEND in held,
         "events": reports.history(sheet),
         "asks": asks,
-        "asked": {e: (p, text) for (e, p), text in form.comments.items()},
         "note": note,
     }
     return render(request, "reporting/report.html", context, status=status)
@@ -126,6 +123,8 @@ def _chosen(request: Request, form: SheetForm, steps: list[Step], status: int) -
     return {
         "sections": as_shown(worth_a_look(sheet)) if is_short else form.sections,
         "is_short": is_short,
+        "opened": opened(request),
+        "asked": {e: (p, text) for (e, p), text in form.comments.items()},
         "neighbours": near(request, sheet.report) if queued else None,
     }
 

@@ -60,6 +60,7 @@ ELSEWHERE = {
 NO_PAGES = {
     *("clusters:duplicate-apart", "clusters:duplicate-merge", "clusters:merge-undo"),
     *("clusters:registry-confirm", "clusters:upload-accept", "clusters:upload-repair"),
+    "clusters:upload-service",
     *("clusters:visit-cancel", "facilities:logout", "facilities:facility-change"),
     *("facilities:ilp-status-cancel", "facilities:role-end", "facilities:standard-end"),
     *("facilities:substitute-end", "facilities:user-reset", "facilities:user-switch"),
