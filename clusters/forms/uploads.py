@@ -83,7 +83,7 @@ class ServiceForm(forms.Form):
 
     service = forms.ChoiceField(
         label=_("Jenis layanan"),
-        choices=[(code, s.label) for code, s in SERVICES.items()],
+        choices=[("", _("– pilih –")), *((code, s.label) for code, s in SERVICES.items())],
         error_messages={"required": _("Pilih jenis layanan.")},
     )
 

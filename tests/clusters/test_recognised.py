@@ -76,6 +76,9 @@ def test_a_file_of_no_known_service_asks_for_it_and_is_read_as_that(client, tree
     mapping = reverse("clusters:upload-mapping", args=[upload.pk])
     assert mapping not in page
     assert client.get(mapping).status_code == 302
+    assert '<option value="" selected>– pilih –</option>' in page
+    unsaid = client.post(reverse("clusters:upload-service", args=[upload.pk]), follow=True)
+    assert "Pilih jenis layanan dari daftarnya." in unsaid.content.decode()
 
     upload = said(client, upload, "growth")
     assert (upload.status, upload.service) == (Status.ASKING, "growth")
