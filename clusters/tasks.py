@@ -71,7 +71,7 @@ def _work(upload_id: int, status: Upload.Status, *, keep: bool) -> bool:
     except uploads.Overtaken:
         return False
     except NotUnderstood as error:
-        ask_about_upload(upload=upload, reason=error.sentence, by=None)
+        ask_about_upload(upload=upload, reason=error.sentence, service=error.service, by=None)
         return False
     except DomainError as error:
         uploads.fail_upload(upload=upload, reason=error.sentence, by=None)
@@ -89,7 +89,7 @@ def _import(upload: Upload, *, keep: bool) -> None:
             run_import(
                 path=content(upload),
                 file_name=upload.file_name,
-                service=upload.service,
+                service=upload.service or None,
                 facility=upload.facility,
                 by=upload.created_by,
                 upload=upload,

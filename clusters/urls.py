@@ -22,6 +22,7 @@ urlpatterns = [
     path("unggah/templat/", uploads.template, name="template"),
     path("unggah/<int:pk>/", uploads.upload, name="upload"),
     path("unggah/<int:pk>/cocokkan/", mapping.upload_mapping, name="upload-mapping"),
+    path("unggah/<int:pk>/layanan/", uploads.upload_service, name="upload-service"),
     path("unggah/<int:pk>/betulkan/", repairs.upload_repair, name="upload-repair"),
     path("unggah/<int:pk>/terima/", uploads.upload_accept, name="upload-accept"),
     path("unggah/<int:pk>/batal/", upload_history.upload_cancel, name="upload-cancel"),

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject, lazystr
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from facilities import access
 from facilities.models import Facility
@@ -43,7 +44,7 @@ DESTINATIONS = (
     Destination(_("Laporan"), "reporting:report-list", Permission.VIEW),
     Destination(_("Unggah"), "clusters:upload-list", Permission.RECORD),
     Destination(_("Tindakan"), "reporting:follow-up-list", Permission.VIEW),
-    Destination(_("Faskes"), "facilities:facility-list", Permission.VIEW),
+    Destination(pgettext_lazy("menu", "Faskes"), "facilities:facility-list", Permission.VIEW),
     Destination(_("Mutu data"), "reporting:quality", Permission.VIEW),
     Destination(_("Peta jalan ILP"), "reporting:rollout", Permission.VIEW),
     Destination(_("Penyakit"), "reporting:disease-list", Permission.VIEW),

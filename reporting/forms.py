@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Mapping
 
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from reporting.catalogue import ROWS
 from reporting.selectors.folding import Folded, fold
@@ -137,7 +138,8 @@ class SheetForm:
     """The boxes of a sheet as they are shown.
 
     Boxes in `conflicts` were changed by somebody else since the page in `typed` was opened: they
-    show what was typed, and what was kept beside it.
+    show what was typed, and what was kept beside it. `closes`: a long form is shown a section at a
+    time.
     """
 
     def __init__(
@@ -146,16 +148,20 @@ class SheetForm:
         typed: Typed | None = None,
         conflicts: Collection[Cell] = (),
         opened: Collection[str] = (),
+        *,
+        closes: bool = False,
     ) -> None:
         self.sheet = sheet
         self.typed = typed
         self.conflicts = conflicts
         self.opened = opened
+        self.closes = closes
 
     @cached_property
     def sections(self) -> tuple[Folded, ...]:
         """The parts of the sheet with the rows that are shown of each."""
-        return fold(self.sheet, self.opened, self.typed.elements if self.typed else ())
+        sent = self.typed.elements if self.typed else ()
+        return fold(self.sheet, self.opened, sent, closes=self.closes)
 
     @property
     def seen(self) -> str:
@@ -215,3 +221,27 @@ class SheetForm:
     def is_doubted(self, row: Row, box: Box) -> bool:
         """Whether a check that stops the sending points at the box."""
         return any(box.part in f.parts for f in self.findings(row) if not f.warning)
+
+    @cached_property
+    def _closed(self) -> dict[str, str]:
+        """Element -> the section, for rows of closed ones."""
+        return {row.element: part.name for part in self.sections for row in part.lines}
+
+    def where(self, row: Row, box: Box | None = None) -> str:
+        """The address of the row or box, from the page of the report; it opens a closed section."""
+        at = f"{box.element}-{box.part.replace(':', '-')}" if box else f"baris-{row.element}"
+        closed = self._closed.get(row.element)
+        return f"?buka={closed}#{at}" if closed else f"#{at}"
+
+    def needs(self, row: Row) -> str:
+        """What is still to be done in a row that is shown without its boxes; empty if nothing."""
+        blanks = sum(b.entry.is_blank and not b.is_prefilled for b in row.typed)
+        if any(b.complaint for b in row.boxes) or any(not f.warning for f in self.findings(row)):
+            return _("Perlu diperbaiki")
+        if row.comments:
+            return _("Ada komentar")
+        if row.asks_why and not row.reason:
+            return _("Perlu alasan")
+        if blanks:
+            return _("%(count)s kosong") % {"count": blanks}
+        return _("Belum disimpan") if any(b.is_prefilled for b in row.typed) else ""

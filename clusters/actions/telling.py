@@ -28,10 +28,14 @@ class NoLongerAsked(DomainError):
 
 
 @transaction.atomic
-def ask_about_upload(*, upload: Upload, reason: str, by: User | None) -> None:
-    """The columns of a file are not understood; `reason` says so to the person who sent it."""
+def ask_about_upload(*, upload: Upload, reason: str, by: User | None, service: str = "") -> None:
+    """The columns of a file are not understood; `reason` says so to the person who sent it.
+
+    `service` is what it was read as, where nobody had said it.
+    """
+    upload.service = upload.service or service
     upload.status, upload.failure, upload.claimed_at = Status.ASKING, reason[:300], None
-    upload.save(update_fields=["status", "failure", "claimed_at"])
+    upload.save(update_fields=["service", "status", "failure", "claimed_at"])
     audit.record("upload.asked", by=by, subject=upload)
 
 
@@ -51,6 +55,23 @@ def tell_upload(*, upload: Upload, told: bytes, by: User | None) -> Upload:
     upload.status, upload.claimed_at, upload.progress = Status.WAITING, None, 0
     upload.save(update_fields=["told", "failure", "status", "claimed_at", "progress"])
     audit.record("upload.told", by=by, subject=upload)
+    return upload
+
+
+@transaction.atomic
+def name_service(*, upload: Upload, service: str, by: User | None) -> Upload:
+    """Say of which service a file is; what was said of its columns as another one is forgotten.
+
+    It is then checked anew. Raises NoLongerAsked.
+    """
+    upload = Upload.objects.select_for_update(of=("self",)).get(pk=upload.pk)
+    require(by, Permission.RECORD, upload.facility)
+    if upload.status not in (Status.ASKING, Status.PREVIEWED):
+        raise NoLongerAsked
+    upload.service, upload.told, upload.failure = service, None, ""
+    upload.status, upload.claimed_at, upload.progress = Status.WAITING, None, 0
+    upload.save(update_fields=["service", "told", "failure", "status", "claimed_at", "progress"])
+    audit.record("upload.told", by=by, subject=upload, service=service)
     return upload
 
 

@@ -105,7 +105,10 @@ class Counts:
 def receive_upload(
     *, service: str, facility: Facility, file_name: str, content: bytes, by: User | None
 ) -> Upload:
-    """Keep a file, sealed, and the row that says what shall become of it."""
+    """Keep a file, sealed, and the row that says what shall become of it.
+
+    `service` may be empty: it is then known once the file was read.
+    """
     require(by, Permission.RECORD, facility)
     name = f"{FOLDER}/{timezone.localdate():%Y-%m}/{uuid.uuid4().hex}"
     target = Path(settings.MEDIA_ROOT) / name
@@ -120,7 +123,8 @@ def receive_upload(
         size=len(content),
         created_by=by,
     )
-    audit.record("upload.received", by=by, subject=upload, service=service, size=len(content))
+    named = {"service": service} if service else {}
+    audit.record("upload.received", by=by, subject=upload, size=len(content), **named)
     return upload
 
 
@@ -268,7 +272,7 @@ def _settle(upload: Upload, checked: Checked, outcome: Outcome, status: Upload.S
     people = {str(m.month): [m.people_before, m.people_after] for m in outcome.months}
     if status == Status.PREVIEWED:
         upload.told = checked.told  # so that it is written as it was shown
-    upload.status, upload.progress = status, 100
+    upload.service, upload.status, upload.progress = checked.service, status, 100
     upload.headers = checked.headers | ({"months": months, "people": people} if months else {})
     upload.claimed_at = None
     if status == Status.DONE:

@@ -76,6 +76,16 @@ class UnknownService(DomainError):
 class NotUnderstood(DomainError):
     """The file was read, but not what its columns mean: somebody has to say so."""
 
+    service = ""  # as which it was read, where that is known
+
+
+class ServiceNotRecognised(NotUnderstood):
+    code = "service-not-recognised"
+    text = _(
+        "Jenis layanan berkas ini tidak dikenali dari judul kolomnya. Pilih jenis layanannya, "
+        "lalu periksa lagi."
+    )
+
 
 class NoHeader(NotUnderstood):
     code = "no-header"

@@ -23,7 +23,7 @@ from clusters.actions.staging import Incoming, Mismatch
 from clusters.actions.uploads import Checked, Counts
 from clusters.excel import layout
 from clusters.excel.dated import of_the_file
-from clusters.excel.errors import FileEmpty
+from clusters.excel.errors import FileEmpty, NotUnderstood
 from clusters.excel.gathering import Gathering
 from clusters.excel.hints import hints_of
 from clusters.excel.masking import shown_value
@@ -154,8 +154,9 @@ def check_file(  # noqa: PLR0913 as above
         raise NotYourFacility(facility=facility)
     sheets = sheets_in(path)
     progress(READ)
+    service = service or layout.recognised(sheets)
     told = recall(layout.NOTHING, sheets, facility, service) if told is None else told
-    plan = layout.plan(sheets, service, told)
+    plan = _planned(sheets, service, told)
     _check_owner(plan.meta.get("facility", ""), facility)
     found = Gathering(plan.service, facility, by, told)
     found.roster = plan.roster
@@ -175,6 +176,14 @@ def check_file(  # noqa: PLR0913 as above
         headers=plan.report | found.report,
         told=None if told == layout.NOTHING else sealed(told),
     )
+
+
+def _planned(sheets: Sequence[Sheet], service: str, told: Told) -> layout.Plan:
+    try:
+        return layout.plan(sheets, service, told)
+    except NotUnderstood as error:
+        error.service = service
+        raise
 
 
 def sheets_of(upload: Upload) -> list[Sheet]:

@@ -12,6 +12,7 @@ from clusters.excel.errors import (
     MissingColumns,
     NoHeader,
     NothingOfTheService,
+    ServiceNotRecognised,
     UnknownService,
 )
 from clusters.excel.headers import LOOK_AT as HEADER_ROWS
@@ -140,6 +141,16 @@ def plan(sheets: Sequence[Sheet], service: str | None, told: Told = NOTHING) -> 
     return Plan(code, tuple(complete), meta, skipped, lacking)
 
 
+def recognised(sheets: Sequence[Sheet]) -> str:
+    """The service of our template, else the one whose fields the titles name most of.
+
+    Raises ServiceNotRecognised where they name none.
+    """
+    own = _meta(sheets).get("service", "")
+    shown = [one for one in sheets if not (one.hidden or ours.is_summary(one))]
+    return own if own in SERVICES else _best_service(shown)
+
+
 def _meta(sheets: Iterable[Sheet]) -> dict[str, str]:
     for sheet in sheets:
         if sheet.name == META and sheet.hidden:
@@ -160,7 +171,7 @@ def _best_service(sheets: Sequence[Sheet]) -> str:
         scores[code] = len(own) - 0.5 * used - 100 * says_nothing if own else -1_000
     best = max(scores, key=scores.__getitem__)
     if scores[best] == -1_000:
-        raise NoHeader
+        raise ServiceNotRecognised
     return best
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -78,6 +78,16 @@ class TemplateForm(WhatAndWhere):
         return month
 
 
+class ServiceForm(forms.Form):
+    """Of which service a file is, where that was not recognised or not rightly."""
+
+    service = forms.ChoiceField(
+        label=_("Jenis layanan"),
+        choices=[("", _("– pilih –")), *((code, s.label) for code, s in SERVICES.items())],
+        error_messages={"required": _("Pilih jenis layanan.")},
+    )
+
+
 class UploadForm(WhatAndWhere):
     file = forms.FileField(
         label=_("Berkas Excel"),
@@ -96,6 +106,9 @@ class UploadForm(WhatAndWhere):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        service = cast("forms.ChoiceField", self.fields["service"])
+        service.required = False
+        service.choices = [("", _("Kenali dari isi berkas")), *cast("Any", service.choices)]
         self.fields["file"].required = not self.data.get("pieces")  # which came before
 
     def clean_file(self) -> UploadedFile | None:

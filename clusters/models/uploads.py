@@ -31,7 +31,7 @@ class Upload(models.Model):
         CANCELLED = "cancelled", _("Dibatalkan")
 
     facility = models.ForeignKey(Facility, models.PROTECT)
-    service = models.CharField(max_length=20)
+    service = models.CharField(max_length=20)  # empty until the file was read, if nobody said it
     file = models.CharField(max_length=200)  # sealed, below MEDIA_ROOT
     file_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
@@ -111,6 +111,8 @@ class Upload(models.Model):
 
     @property
     def label(self) -> str:
+        if not self.service:
+            return str(_("Jenis layanan belum dikenali"))
         return str(SERVICES[self.service].label)
 
     @property
@@ -122,7 +124,7 @@ class Upload(models.Model):
     def preview(self) -> str:
         """By which a preview is told from another: what was said, and what accepting would do."""
         counts = (self.read, self.new, self.changed, self.same, self.rejected)
-        return "-".join([*map(str, counts), self.told_digest])
+        return "-".join([self.service, *map(str, counts), self.told_digest])
 
 
 class PartialUpload(models.Model):

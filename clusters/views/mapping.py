@@ -51,7 +51,7 @@ def upload_mapping(request: Request, pk: int) -> HttpResponse:
 
 
 def _form(request: Request, upload: Upload) -> MappingForm:
-    if upload.status not in OPEN:
+    if upload.status not in OPEN or not upload.service:
         raise NoLongerAsked
     sheets = sheets_of(upload)
     return MappingForm(

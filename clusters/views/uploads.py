@@ -15,10 +15,11 @@ from django.views.decorators.http import require_POST
 
 from clusters.actions import looking, uploads
 from clusters.actions.receiving import OutOfPlace, receive_piece
+from clusters.actions.telling import name_service
 from clusters.excel.marking.files import annotated, only_faulty
 from clusters.excel.offers import Offers
 from clusters.excel.templates import Listed, file_name, write_template
-from clusters.forms import PieceForm, TemplateForm, UploadForm
+from clusters.forms import PieceForm, ServiceForm, TemplateForm, UploadForm
 from clusters.models import Upload
 from clusters.selectors import uploads as selectors
 from clusters.selectors.expected import expected
@@ -41,7 +42,7 @@ Status = Upload.Status
 def upload_new(request: Request) -> HttpResponse:
     """Choose what and where, take a template along, send the file."""
     require_recorder(request)
-    first = {"service": request.GET.get("service", "antenatal")}
+    first = {"service": request.GET.get("service", "")}
     form = UploadForm(request.POST or None, request.FILES or None, by=request.user, initial=first)
     if request.method == "POST" and form.is_valid():
         try:
@@ -92,6 +93,7 @@ def upload(request: Request, pk: int) -> HttpResponse:
         "steps": STEPS,
         "step": step_of(one),
         "accepted": one.new + one.changed,
+        "kinds": ServiceForm(initial={"service": one.service}),
         "ahead": selectors.ahead_of(one) if working else 0,
     }
     if request.headers.get("X-Partial"):
@@ -105,6 +107,22 @@ def upload(request: Request, pk: int) -> HttpResponse:
         "effect": selectors.effect_of(one),
     }
     return render(request, "clusters/upload.html", context)
+
+
+@require_POST
+def upload_service(request: Request, pk: int) -> HttpResponse:
+    """Another service than the one that was recognised; the file is checked as that."""
+    one = find_upload(request, pk)
+    form = ServiceForm(request.POST)
+    try:
+        if form.is_valid():
+            name_service(upload=one, service=form.cleaned_data["service"], by=request.user)
+            nudge("clusters.tasks.check_upload", one)
+        else:
+            messages.error(request, _("Pilih jenis layanan dari daftarnya."))
+    except DomainError as broken:
+        messages.error(request, broken.sentence)
+    return redirect("clusters:upload", pk)
 
 
 @require_POST

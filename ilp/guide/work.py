@@ -173,7 +173,12 @@ TOPICS = (
                 "clusters:upload-repair",
                 "clusters:upload-cancel",
             ),
-            *("clusters:upload-redo", "clusters:upload-accept", "clusters:upload-piece"),
+            *(
+                "clusters:upload-redo",
+                "clusters:upload-accept",
+                "clusters:upload-service",
+                "clusters:upload-piece",
+            ),
             *("clusters:upload-file", "clusters:upload-rejects"),
         ),
         frozenset({P.RECORD}),

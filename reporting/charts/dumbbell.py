@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from ilp.core import formats
 from reporting.charts import svg
+from reporting.charts.ends import Ends, ends
 from reporting.charts.scales import Scale
 from reporting.charts.skdn import DropOut, drop_out
 from reporting.charts.told import Told
@@ -80,17 +81,26 @@ def draw(chart: Dumbbell, title: str, ident: str = "putus") -> Markup:
     # No dot is cut off at the ends.
     x = Scale(max(low, 0.0), max([100.0, *reached]), 2, 98)
     limit = chart.everyone[0].good_below if chart.everyone else 0
+    listed, end = ends_of(chart), [chart.total] if chart.total else []
+    places = [(pair, listed.at(n)) for n, pair in enumerate(listed.shown)]
+    places += [(pair, listed.lines) for pair in end]
     heading = _("○ awal = 100%%  ● akhir · baik bila < %s") % (formats.percent(limit))
     return svg.chart(
         "100%",
-        float(TOP + ROW * len(chart.everyone)),
+        float(TOP + ROW * (listed.lines + len(end))),
         svg.hatch(ident),
         svg.text(heading, 0, 15, class_="t-muted"),
-        *(_row(p, TOP + ROW * at, x, ident) for at, p in enumerate(chart.everyone)),
+        *(_row(pair, TOP + ROW * at, x, ident) for pair, at in places),
+        listed.gap(TOP + ROW * len(listed.first)),
         title=title,
         desc=description(chart),
         class_="chart chart-rows",
     )
+
+
+def ends_of(chart: Dumbbell) -> Ends[Pair]:
+    """The places that are drawn: all of them, or those that lose most and least."""
+    return ends(chart.pairs, lambda pair: pair.lost.percent is not None)
 
 
 def said(pair: Pair) -> str:

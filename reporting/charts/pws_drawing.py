@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from ilp.core import formats
 from reporting.charts import svg
+from reporting.charts.ends import Ends, ends
 from reporting.charts.pws import PwsChart, Row, Verdict
 from reporting.charts.pws_words import said
 from reporting.charts.scales import Scale, ticks
@@ -27,15 +28,22 @@ COLOURS = {
 def draw(chart: PwsChart, title: str = "", ident: str = "pws") -> Markup:
     """Both layouts; the style sheet shows the one that fits. ident: unique on the page."""
     title = title or finding(chart)
+    narrow = Markup('<div class="chart-narrow">{}</div>').format(rows(chart, title, f"{ident}-r"))
+    if ends_of(chart).left_out:
+        return narrow  # as many columns would be a hundred metres wide
     columns = Markup(
         '<div class="chart-scroll" tabindex="0" role="region" aria-label="{}">{}</div>'
     )
     classic = columns.format(title, vertical(chart, title, f"{ident}-v"))
-    narrow = Markup('<div class="chart-narrow">{}</div>').format(rows(chart, title, f"{ident}-r"))
     if chart.layout == "vertical":
         return Markup('<div class="chart-wide">{}</div>{}').format(classic, narrow)
     folded = Markup("<details><summary>{}</summary>{}</details>")
     return narrow + folded.format(_("Tampilan klasik"), classic)
+
+
+def ends_of(chart: PwsChart) -> Ends[Row]:
+    """The places that are drawn as rows: all of them, or the best and the worst."""
+    return ends(chart.rows, lambda row: row.rank is not None)
 
 
 def finding(chart: PwsChart) -> str:
@@ -181,19 +189,23 @@ def target_label(chart: PwsChart, x: float, y: float) -> Markup:
 
 def rows(chart: PwsChart, title: str, ident: str) -> Markup:
     """One place under the other, as wide as its surroundings, with the target as a black tick."""
-    gap = 14
-    height = ROW * (len(chart.rows) + 1) + gap + 24
-    line_y = float(24 + ROW * len(chart.rows) + 2)
-    places = [row_part(row, 24 + ROW * index, chart, ident) for index, row in enumerate(chart.rows)]
+    gap, listed = 14, ends_of(chart)
+    below = 24 + ROW * listed.lines
+    line_y = float(below + 2)
+    places = [
+        row_part(row, 24 + ROW * listed.at(index), chart, ident)
+        for index, row in enumerate(listed.shown)
+    ]
     goal = _("Target s.d. bulan ini: %s") % formats.percent(chart.goal)
     return svg.chart(
         "100%",
-        float(height),
+        float(below + ROW + gap),
         svg.hatch(ident),
         svg.text(goal, 0, 15, class_="t-target"),
         *places,
+        listed.gap(24 + ROW * len(listed.first)),
         svg.line(0, line_y, "100%", line_y, "c-divider"),
-        row_part(chart.total, 24 + ROW * len(chart.rows) + gap, chart, ident),
+        row_part(chart.total, below + gap, chart, ident),
         title=title,
         desc=description(chart),
         class_="chart chart-rows",

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from ilp.core import formats
 from reporting.charts import svg
+from reporting.charts.ends import Ends, ends
 from reporting.charts.scales import Scale
 from reporting.charts.told import Told
 
@@ -62,6 +63,11 @@ def told(bars: Sequence[Bar], target: float | None) -> Told:
     )
 
 
+def ends_of(bars: Sequence[Bar]) -> Ends[Bar]:
+    """The places that are drawn, without the total: all of them, or the best and the worst."""
+    return ends([b for b in bars if not b.is_total], lambda b: b.reported and b.value is not None)
+
+
 SHORT_UNITS = ("%", "n")
 
 
@@ -80,18 +86,22 @@ def draw(
     """
     highest = max([b.value or 0 for b in (*bars, *beside)] + [target or 0], default=0)
     x = Scale(0, highest * 1.04 or 1, 0, 100)
-    parts = [_row(one, TOP + ROW * n, x, (target, unit), ident) for n, one in enumerate(bars)]
+    listed, totals = ends_of(bars), [one for one in bars if one.is_total]
+    places = [(one, listed.at(n)) for n, one in enumerate(listed.shown)]
+    places += [(one, listed.lines + n) for n, one in enumerate(totals)]
+    parts = [_row(one, TOP + ROW * at, x, (target, unit), ident) for one, at in places]
     goal = _heading(target, unit)
     known = [b for b in bars if b.value is not None and not b.is_total]
-    ends = (known[0].name, known[-1].name) if known else ("–", "–")
+    best, worst = (known[0].name, known[-1].name) if known else ("–", "–")
     return svg.chart(
         "100%",
-        float(TOP + ROW * len(bars)),
+        float(TOP + ROW * (listed.lines + len(totals))),
         svg.hatch(ident),
         svg.text(goal, 0, 15, class_="t-target") if goal else "",
         *parts,
+        listed.gap(TOP + ROW * len(listed.first)),
         title=title,
-        desc=_("Dari %(first)s sampai %(last)s.") % {"first": ends[0], "last": ends[1]},
+        desc=_("Dari %(first)s sampai %(last)s.") % {"first": best, "last": worst},
         class_="chart chart-rows",
     )
 

@@ -104,7 +104,7 @@ def cluster_situation(
         place=of,
         month=month,
         sentences=tuple(sentences(lines)),
-        stages=_stages(everyone),
+        stages=stages_of(everyone),
         lines=lines,
         paths=tuple(_path(one, found, of) for one in paths),
         scorecard=card,
@@ -143,7 +143,8 @@ def _line(
     return Line(figure(found[of.pk, one.code], past), met, len(rated))
 
 
-def _stages(listed: Iterable[Indicator]) -> tuple[tuple[str, int], ...]:
+def stages_of(listed: Iterable[Indicator]) -> tuple[tuple[str, int], ...]:
+    """(stage, how many of the indicators), in the order of life."""
     counts: dict[str, int] = {}
     for one in listed:
         counts[one.stage] = counts.get(one.stage, 0) + 1

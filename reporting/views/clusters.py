@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import inf
 
 from django.http import Http404, HttpResponse
@@ -13,7 +13,7 @@ from clusters.services import STAGES
 from ilp.core.http import Request
 from ilp.jinja import url
 from reporting.charts import small, sparkline
-from reporting.selectors.cluster import Cluster, cluster_situation
+from reporting.selectors.cluster import cluster_situation
 from reporting.selectors.situation import AWAITED, CLUSTERS, Figure
 from reporting.views import heat, pictures
 from reporting.views.caching import kept
@@ -29,9 +29,10 @@ def cluster_page(request: Request, code: str) -> HttpResponse:
     if code not in CLUSTERS:
         raise Http404(code)
     ctx = context_of(request)
+    stage = ctx.own.get("t", "") if ctx.own.get("t", "") in STAGES else ""
     found = cluster_situation(
         cluster=code,
-        stage=ctx.own.get("t", "") if ctx.own.get("t", "") in STAGES else "",
+        stage=stage,
         of=ctx.place,
         below=ctx.below,
         month=ctx.month,
@@ -52,7 +53,7 @@ def cluster_page(request: Request, code: str) -> HttpResponse:
             ],
             "awaited": AWAITED.get(code, ""),
             "found": found,
-            "stages": stages(ctx, found),
+            "stages": stages(ctx, found.stages, stage),
             "paths": [pictures.of_path(ctx, one) for one in found.paths if one.scores],
             "card": found.scorecard,
             "heat": heat.body,
@@ -78,15 +79,19 @@ def by_gap(figures: Iterable[Figure]) -> list[Figure]:
     return sorted(figures, key=gap)
 
 
-def stages(ctx: Context, found: Cluster) -> list[tuple[str, str, bool]]:
-    """Tabs (text, address, whether it is the one shown); none where there is only one stage."""
-    if len(found.stages) < 2:
+def stages(
+    ctx: Context, counted: Sequence[tuple[str, int]], chosen: str, *, whole: bool = True
+) -> list[tuple[str, str, bool]]:
+    """Tabs (text, address, whether it is the one shown); none where there is only one stage.
+
+    whole: a first tab leads to all stages at once.
+    """
+    if len(counted) < 2:
         return []
-    chosen = ctx.own.get("t", "")
-    everything = sum(count for _stage, count in found.stages)
-    tabs = [(_("Semua (%d)") % everything, ctx.here(t=""), chosen not in STAGES)]
+    everything = sum(count for _stage, count in counted)
+    tabs = [(_("Semua (%d)") % everything, ctx.here(t=""), not chosen)] if whole else []
     return tabs + [
         (f"{STAGES[one].label} ({count})", ctx.here(t=one), chosen == one)
-        for one, count in found.stages
+        for one, count in counted
         if one in STAGES
     ]

@@ -43,7 +43,8 @@ Draw = Callable[[], Markup]
 class Picture:
     """A chart: its finding, both sizes for a page, one for a file, and the rows of its table.
 
-    `why` says why nothing is drawn; `note` what has to be known to read it.
+    `why` says why nothing is drawn; `note` what has to be known to read it; `cut` how many of a
+    long list are drawn, whose table has all.
     """
 
     kind: str  # in the address of its files
@@ -53,6 +54,7 @@ class Picture:
     alone: Draw = Markup
     why: str = ""
     note: str = ""
+    cut: str = ""
 
 
 EMPTY = Told((), ())
@@ -83,12 +85,14 @@ def of_places(ctx: Context, about: Explanation, parts: Sequence[Part]) -> Pictur
             lambda: pws_drawing.draw(chart),
             lambda: pws_drawing.alone(chart, title),
             note=pws_drawing.of_reporting(chart),
+            cut=pws_drawing.ends_of(chart).drawn,
         )
     if (lost := drop_out_of(parts, of=ctx.place, whole=about.score, addresses=ways)) is not None:
         title = str(one.label)
         drawn = dumbbell.draw(lost, title)
         note = _("Angka minus ⚑: dosis akhir lebih banyak, karena susulan atau salah catat.")
-        return Picture("pws", title, lost.told, lambda: drawn, lambda: drawn, note=note)
+        cut = dumbbell.ends_of(lost).drawn
+        return Picture("pws", title, lost.told, lambda: drawn, lambda: drawn, note=note, cut=cut)
     return _ranking(ctx, about, parts, ways)
 
 
@@ -106,6 +110,7 @@ def _ranking(
         ranking.told(listed, score.target_now),
         lambda: drawn,
         lambda: drawn,
+        cut=ranking.ends_of(listed).drawn,
     )
 
 

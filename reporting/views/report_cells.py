@@ -58,16 +58,16 @@ def report_cells(request: Request, pk: int) -> HttpResponse:
         raise
     except DomainError as refused:
         return JsonResponse({"refused": refused.sentence}, status=409)
-    return JsonResponse(_answer(saved, typed))
+    return JsonResponse(_answer(saved, typed, request.GET.getlist("buka")))
 
 
 report_cells.takes_forms = True  # type: ignore[attr-defined]  # with the report: selectors/editing.py
 
 
-def _answer(saved: Saved, typed: Typed) -> dict[str, Any]:
+def _answer(saved: Saved, typed: Typed, opened: list[str]) -> dict[str, Any]:
     sheet = _sheet(saved)
     concerned = rows_concerned(sheet.form, typed.elements)
-    form = SheetForm(sheet, typed, saved.conflicts)
+    form = SheetForm(sheet, typed, saved.conflicts, opened, closes=True)
     shown = {"sheet": sheet, "form": form}
     return {
         "saved": timezone.localtime().strftime(CLOCK),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from http import HTTPStatus
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -28,7 +29,7 @@ from reporting.models import Report
 from reporting.selectors import reports
 from reporting.selectors.consisting import made_of, reported_below
 from reporting.selectors.editing import Editing, editing
-from reporting.selectors.folding import as_shown
+from reporting.selectors.folding import ALL, as_shown
 from reporting.selectors.holders import Approvals, approvals
 from reporting.selectors.past import past_beside, told_before
 from reporting.selectors.reports import Sheet
@@ -54,6 +55,12 @@ def address(report: Report) -> str:
     return reverse("reporting:report", args=[report.form_code, report.facility.code, report.period])
 
 
+def opened(request: Request) -> str:
+    """Which sections are open, to be added to an address: "?buka=3"; empty where none was asked."""
+    named = [one for one in request.GET.getlist("buka") if one == ALL or one.isdecimal()]
+    return f"?{urlencode({'buka': named}, doseq=True)}" if named else ""
+
+
 def report_page(
     request: Request,
     report: Report,
@@ -70,10 +77,11 @@ def report_page(
     year, past = running(report), past_beside(report)
     sheet = reports.sheet(report=report, proposing=found.allowed, past=past, year=year)
     shown = conflicts if found.allowed else ()
-    form = SheetForm(sheet, typed, shown, opened=request.GET.getlist("buka"))
     held = held_at(request.user, report.facility)
     needed = approvals(report) if report.status in AWAITED else Approvals()
     steps = _steps(request, found, held, needed)
+    asks = Step.RETURN in steps  # whoever comments on rows needs all of them at hand
+    form = SheetForm(sheet, typed, shown, request.GET.getlist("buka"), closes=not asks)
     context = {
         **OFFERED,
         **_chosen(request, form, steps, status),
@@ -89,8 +97,7 @@ def report_page(
         "approvals": needed,
         "sender": Permission.SEND in held,
         "events": reports.history(sheet),
-        "asks": Step.RETURN in steps,
-        "asked": {e: (p, text) for (e, p), text in form.comments.items()},
+        "asks": asks,
         "note": note,
     }
     return render(request, "reporting/report.html", context, status=status)
@@ -116,6 +123,8 @@ def _chosen(request: Request, form: SheetForm, steps: list[Step], status: int) -
     return {
         "sections": as_shown(worth_a_look(sheet)) if is_short else form.sections,
         "is_short": is_short,
+        "opened": opened(request),
+        "asked": {e: (p, text) for (e, p), text in form.comments.items()},
         "neighbours": near(request, sheet.report) if queued else None,
     }
 

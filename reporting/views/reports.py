@@ -27,7 +27,7 @@ from reporting.selectors import due, filling, owing, reports
 from reporting.selectors.deadlines import latest_closed
 from reporting.selectors.editing import NOT_YET, MonthLocked, beginning
 from reporting.views.answers import require_anywhere
-from reporting.views.report_page import address, report_page
+from reporting.views.report_page import address, opened, report_page
 from reporting.views.report_steps import take
 from reporting.workflow import Step
 
@@ -166,7 +166,7 @@ def _then(request: Request, saved: Report, wish: str) -> HttpResponse:
     if _way(request)[0] in filling.FILLINGS:
         return _fill(request, saved, *_way(request))
     messages.success(request, _("Tersimpan."))
-    return redirect(f"{address(saved)}#tersimpan")
+    return redirect(f"{address(saved)}{opened(request)}#tersimpan")
 
 
 def _fill(request: Request, report: Report, way: str, element: str) -> HttpResponse:
@@ -175,7 +175,7 @@ def _fill(request: Request, report: Report, way: str, element: str) -> HttpRespo
     changes = filling.changes(sheet=sheet, way=way, element=element)
     if not changes:
         messages.info(request, _("Tersimpan. Tidak ada isian yang perlu diubah."))
-        return redirect(f"{address(report)}#tersimpan")
+        return redirect(f"{address(report)}{opened(request)}#tersimpan")
     context = {
         "report": report,
         "changes": changes,

@@ -4,12 +4,13 @@
 const form = document.querySelector("form[data-save]");
 const words = document.querySelector("[data-words]");
 const [DEBOUNCE, FIRST_RETRY, LAST_RETRY] = [400, 3000, 30000];
-const store = form && `laporan:${form.dataset.save}`;
+const store = form && `laporan:${form.dataset.save.split("?")[0]}`; // whichever section is open
 const seen = new Map(form ? Object.entries(JSON.parse(form.elements.tampil.value)) : []);
 const unsaved = new Map(); // name -> what was typed
 const held = new Set(); // of these, those that wait for a choice
 const due = new Set(); // those to be sent now
 let offered = []; // what an earlier visit could not send, until it is taken or dropped
+let elsewhere = []; // the same of rows that this page does not show
 const late = new Map(); // notes to be drawn once nobody types in them
 let timer;
 let sending;
@@ -50,7 +51,7 @@ function remember(box) {
 
 function keep() {
   const now = [...unsaved].map(([name, text]) => [name, text, seen.get(name) ?? null]);
-  const kept = [...offered.filter(([name]) => !unsaved.has(name)), ...now];
+  const kept = [...elsewhere, ...offered.filter(([name]) => !unsaved.has(name)), ...now];
   try {
     if (kept.length) localStorage.setItem(store, JSON.stringify(kept));
     else localStorage.removeItem(store);
@@ -69,10 +70,10 @@ function stored() {
 
 // What an earlier visit could not send is offered, never put in by itself.
 function offer() {
-  offered = stored().filter(([name, text]) => {
-    const box = form.elements.namedItem(name);
-    return box && box.value !== text;
-  });
+  const all = stored();
+  elsewhere = all.filter(([name]) => !form.elements.namedItem(name));
+  offered = all.filter(([name, text]) => (form.elements.namedItem(name)?.value ?? text) !== text);
+  lead(elsewhere.map(([name]) => document.querySelector(`[data-line="${name.split("|").find(isRow)}"] a`)).filter(Boolean));
   if (!offered.length) return;
   const notice = part("restore");
   const title = notice.querySelector(".alert-title");
@@ -96,6 +97,20 @@ function offer() {
     offered = [];
     keep();
   });
+}
+
+function isRow(word) {
+  return document.querySelector(`[data-line="${CSS.escape(word)}"]`);
+}
+
+// Rows of a closed section hold something that was not sent: the way to the first of them.
+function lead([first, ...more]) {
+  if (!first) return;
+  const notice = part("elsewhere");
+  const title = notice.querySelector(".alert-title");
+  title.textContent = title.textContent.replace("{count}", more.length + 1);
+  notice.querySelector("a").href = first.href;
+  notice.hidden = false;
 }
 
 function plan(wait) {
@@ -243,6 +258,16 @@ function drawCell(name, cell, sent) {
   else box.removeAttribute("aria-invalid");
   const notes = box.closest("td").querySelector("[data-notes]");
   if (notes.innerHTML !== cell.notes) notes.innerHTML = cell.notes;
+  describe(box, notes, Boolean(cell.notes));
+}
+
+// Most boxes have nothing below them: only where something stands is it said of the box.
+function describe(box, notes, says) {
+  notes.id = `${box.id}-catatan`;
+  const others = (box.getAttribute("aria-describedby") ?? "").split(" ").filter((one) => one && one !== notes.id);
+  const told = says ? [notes.id, ...others] : others;
+  if (told.length) box.setAttribute("aria-describedby", told.join(" "));
+  else box.removeAttribute("aria-describedby");
 }
 
 function drawLate() {

@@ -14,6 +14,8 @@ from clusters.selectors.export import header
 from tests.clusters.workbooks import ANTENATAL, IMMUNISATION, file, workbook
 from tests.factories import worker
 
+FRUIT = [["Apel", "Jeruk"], [1, 2]]
+
 
 @pytest.fixture
 def xlsx(tmp_path):
@@ -72,7 +74,8 @@ def test_some_rejected_is_exit_1_and_the_list_says_what_to_do(tree, xlsx, capsys
     [
         (b"", (), "Berkas kosong"),
         (b"%PDF-1.4", (), "PDF"),
-        (workbook(Data=[["Apel", "Jeruk"], [1, 2]]), (), "Baris judul"),
+        (workbook(Data=FRUIT), (), "tidak dikenali dari judul kolomnya"),
+        (workbook(Data=FRUIT), ("--service", "adult"), "Baris judul"),
         (file(ANTENATAL), ("--facility", "99.99"), "tidak ada"),
         (file(ANTENATAL), ("--service", "gigi"), "tidak dikenal"),
         (file(ANTENATAL), ("--as", "nobody"), "tidak ada"),

@@ -4,7 +4,12 @@ from datetime import date
 
 import pytest
 
-from clusters.excel.errors import MissingColumns, NoHeader, NothingOfTheService
+from clusters.excel.errors import (
+    MissingColumns,
+    NoHeader,
+    NothingOfTheService,
+    ServiceNotRecognised,
+)
 from clusters.models import Adult, Antenatal, Growth, Immunisation, Person
 from tests.clusters.workbooks import (
     ADULT,
@@ -99,8 +104,11 @@ def test_the_export_of_e_ppgbm(take, tree):
 
 
 def test_what_cannot_be_a_file_of_visits(take):
+    fruit = workbook(Data=[["Apel", "Jeruk"], [1, 2]])
+    with pytest.raises(ServiceNotRecognised):
+        take(content=fruit)
     with pytest.raises(NoHeader):
-        take(content=workbook(Data=[["Apel", "Jeruk"], [1, 2]]))
+        take(content=fruit, service="growth")
     with pytest.raises(MissingColumns) as missing:
         take({"Nama": "A", "Berat badan": 3, "Tinggi badan": 4}, service="growth")
     assert "Tanggal lahir" in missing.value.sentence

@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.test import RequestFactory, override_settings
+from django.test import Client, RequestFactory, override_settings
 from django.urls import include, path
+from django.utils.translation import override
 
 from facilities.roles import GRANTS, Role
 from ilp.core.models import User
@@ -105,3 +107,27 @@ def test_pages_that_do_not_exist_have_no_address():
 def test_the_front_page_is_not_above_all_others():
     assert is_here("/", "/")
     assert not is_here("/situasi/", "/")
+
+
+@pytest.mark.django_db
+def test_in_english_the_list_of_places_is_named_after_many():
+    """The label of a box in which one is chosen is the same word in Indonesian."""
+    places = small_district()
+    admin = worker(Role.ADMIN_DINAS, places["district"])
+    with override("en"):
+        assert "Facilities" in {item.name for item in every(bar(admin))}
+    browser = Client()
+    browser.force_login(admin)
+    browser.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    page = browser.get("/faskes/buka/").content.decode()
+    trail = page.split('class="breadcrumbs"')[1].split("</nav>")[0]
+    assert "Facilities" in trail
+    assert "Facility" not in trail
+    upload = Client()
+    upload.force_login(worker(Role.ADMIN_PUSKESMAS, places["first"]))
+    upload.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    assert ">Facility" in upload.get("/unggah/baru/").content.decode()
+
+
+def every(items):
+    return [one for item in items for one in (item, *item.items)]

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from facilities.roles import Role
+from reporting.charts.ends import EACH
 from tests.reporting.charts.colour import SHEET
 from tests.reporting.charts.gallery import SIZES, page, sections
 
@@ -61,10 +62,23 @@ def test_every_word_is_large_enough_and_lies_inside_its_picture(shown, screen):
 @pytest.mark.parametrize("size", SIZES[2:])
 def test_many_units_fit_too(shown, size):
     tab = shown(1366, 768, (size,))
-    if size < 100:
-        shoot(tab, f"grafik-{size}")
-    assert tab.locator("svg.chart a").count() >= size
+    shoot(tab, f"grafik-{size}")
+    assert tab.locator("svg.chart a").count() >= 3 * min(size, 2 * EACH)
     assert tab.evaluate("document.documentElement.scrollWidth") <= 1366
+    rows = tab.locator("svg.chart-rows").all()
+    assert len(rows) >= 3
+    assert all(one.bounding_box()["height"] < 8_000 for one in rows if one.is_visible())
+
+
+def test_of_1900_places_a_phone_shows_the_ends_and_says_so(shown):
+    tab = shown(*SCREENS["ponsel"], (1900,))
+    shoot(tab, "grafik-1900-ponsel")
+    said = tab.locator("svg.chart-rows text:has-text('tempat lain tidak digambar')")
+    assert said.count() == 3
+    texts = tab.evaluate(TEXTS)
+    assert [text for text in texts if text["size"] < SMALLEST] == []
+    assert [text for text in texts if text["out"] > 1.5] == []
+    assert tab.evaluate("document.documentElement.scrollWidth") <= SCREENS["ponsel"][0]
 
 
 def test_every_picture_has_a_name_and_words_for_who_does_not_see_it(shown):

@@ -253,9 +253,18 @@ def test_the_head_of_a_puskesmas_leads_a_lokmin_from_a_phone(desk, numbers):
         pustu.sees("Kunjungan rumah")
 
 
-def test_a_wrong_upload_is_put_right_and_taken_back(desk, worker, district):
-    """The last of the file, as its worker stays."""
-    rows = [pregnant(n, **({"Berat badan (kg)": 525} if n < 3 else {})) for n in range(1, 7)]
+def child(number, weight=9.4):
+    nik = f"990101{number + 10:02d}0324{number:04d}"
+    return workbooks.GROWTH | {"NIK": nik, "Nama": f"Anak {number}", "Berat badan (kg)": weight}
+
+
+MOTHERS = [pregnant(n, **({"Berat badan (kg)": 525} if n < 3 else {})) for n in range(1, 7)]
+CHILDREN = [child(n, 94 if n < 3 else 9.4) for n in range(1, 7)]
+
+
+@pytest.mark.parametrize("rows", [MOTHERS, CHILDREN], ids=["antenatal", "growth"])
+def test_a_wrong_upload_is_put_right_and_taken_back(desk, worker, district, rows):
+    """The last of the file, as its worker stays. Of which service the file is, its titles tell."""
     kind = "application/octet-stream"
     file = {"name": "mei.xlsx", "mimeType": kind, "buffer": workbooks.file(*rows)}
     admin = desk(Role.ADMIN_PUSKESMAS)
@@ -264,6 +273,7 @@ def test_a_wrong_upload_is_put_right_and_taken_back(desk, worker, district):
         admin.page.set_input_files("input[type=file]", file)
         admin.follow("main form[enctype] button[type=submit]")
         admin.visitor.until("6 baris dibaca")
+        assert admin.visitor.barriers == []
         admin.follow("button:has-text('Bagi 10 untuk 2 baris')")
         admin.visitor.until("Terima 6 baris yang benar")
         admin.follow("text=Terima 6 baris yang benar")

@@ -44,7 +44,8 @@ BESIDE = (
     "/catat/growth/?w=99.01.01.2001-PSY-001&t=2025-03-05",
     "/catat/growth/baru/?w=99.01.01.2001-PSY-001&t=2025-03-05",
 )
-# Asked in test_finding, test_needs, test_strange_file, test_person, test_clicks, test_signing_in.
+# Asked in test_finding, test_needs, test_strange_file, test_person, test_clicks, test_signing_in;
+# the code at sign-in in test_forms_of_one.
 ELSEWHERE = {
     *("reporting:search", "reporting:place", "reporting:map", "reporting:map-squares"),
     *("reporting:map-boundaries", "reporting:bulletin", "reporting:download-list"),
@@ -59,6 +60,7 @@ ELSEWHERE = {
 NO_PAGES = {
     *("clusters:duplicate-apart", "clusters:duplicate-merge", "clusters:merge-undo"),
     *("clusters:registry-confirm", "clusters:upload-accept", "clusters:upload-repair"),
+    "clusters:upload-service",
     *("clusters:visit-cancel", "facilities:logout", "facilities:facility-change"),
     *("facilities:ilp-status-cancel", "facilities:role-end", "facilities:standard-end"),
     *("facilities:substitute-end", "facilities:user-reset", "facilities:user-switch"),
@@ -78,7 +80,7 @@ NO_PAGES = {
     *("facilities:obstacle-end", "reporting:cascade-file", "reporting:skdn-file"),
     "reporting:rollout-curve",
 }
-# The form of another page with something in it, and one of a month that is locked.
+# Asked in test_forms_of_one: forms of other pages with something in them, and a locked month.
 ALIKE = {"facilities:effort-edit", "reporting:local-edit", "reporting:unlock"}
 PAGES_TO_ASK = BY_PAGE.keys() - ELSEWHERE - NO_PAGES - ALIKE
 
