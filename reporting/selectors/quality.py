@@ -108,15 +108,15 @@ def unusual(
     place: Place, month: Month, cells: Cells, held: Limits, codes: Iterable[str]
 ) -> Iterator[Finding]:
     """Outliers, and jumps where nothing ever varied."""
-    before = month.plus(-held.months).until(month.plus(-1))
+    now = cells.of(place.pk, month)
+    before = [cells.of(place.pk, one) for one in month.plus(-held.months).until(month.plus(-1))]
     for code in codes:
-        value = cells.get(place.pk, month, code)
-        known = spread([cells.get(place.pk, one, code) for one in before])
-        if value is None or known is None or known.mean < held.least_mean:
+        value = now.get(code)
+        if value is None:
             continue  # a month without a number is late, not odd
-        if known.count < held.least_months:
-            continue
-        yield from _judged(place, code, value, known, held)
+        known = spread([numbers.get(code) for numbers in before])
+        if known and known.mean >= held.least_mean and known.count >= held.least_months:
+            yield from _judged(place, code, value, known, held)
 
 
 def _judged(place: Place, code: str, value: int, known: Spread, held: Limits) -> Iterator[Finding]:
@@ -151,10 +151,10 @@ def out_of_order(
     place: Place, month: Month, cells: Cells, orders: Iterable[Order]
 ) -> Iterator[Finding]:
     """Parts that are more than the whole of which they are."""
+    now, year = cells.of(place.pk, month), cells.added(place.pk, month.of_year)
     for one in orders:
-        months = [month] if one.monthly else month.of_year
-        sums = cells.sums(place.pk, months, (one.less, one.more))
-        less, more = sums[one.less], sums[one.more]
+        sums = now if one.monthly else year
+        less, more = sums.get(one.less), sums.get(one.more)
         if less is None or more is None or less <= more:
             continue  # of a side that nobody reported nothing can be said
         said = {

@@ -73,7 +73,7 @@ def test_the_page_of_the_indicator_says_so_in_words_at_the_place_and_above(chief
 
 
 def test_the_scorecard_counts_it_among_none_and_flags_it(chief):
-    row = row_of(text(chief.get("/rapor/", {"k": "K2"})), "Kenanga")
+    row = row_of(text(chief.get("/rapor/", {"k": "K2", "t": "bayi"})), "Kenanga")
     [cell] = re.findall(
         rf'<td class="heat q-(\w+)"><a href="/indikator/{CODE}/[^>]*>(.*?)</a>', row
     )
