@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping
 
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,7 @@ from reporting.selectors.typed import Edit, read
 Cell = tuple[str, str]  # element, part
 REASON, ABSENT, CHOICE, COMMENT, COMMENT_AT = "alasan|", "ta|", "pilih|", "komentar|", "bagian|"
 PREFIXES = (REASON, ABSENT, CHOICE, COMMENT, COMMENT_AT)
-SEEN = "tampil"
+SEEN, CLOSED = "tampil", "tertutup"
 MINE, THEIRS = "saya", "lain"
 # What people usually write; any other words do as well. It is kept, so it is Indonesian for all.
 REASONS = (
@@ -79,6 +80,16 @@ class Typed:
         if choice == MINE and chosen.isascii() and chosen.isdigit():
             return Edit(entry, int(chosen))
         return Edit(entry, version, touched=text.strip() != shown)
+
+    @property
+    def closed(self) -> dict[str, int]:
+        """Row that stood on the page without its boxes -> the sum of what was not saved of it."""
+        try:
+            held = json.loads(self.data.get(CLOSED, "{}"))
+        except ValueError:
+            return {}
+        told = held.items() if isinstance(held, dict) else ()
+        return {row: number for row, number in told if isinstance(number, int)}
 
     @property
     def reasons(self) -> dict[str, str]:
@@ -173,6 +184,17 @@ class SheetForm:
             shown[f"{ABSENT}{row.element}"] = (0, row.absent)
         return json.dumps({name: one for name, one in shown.items() if one != (0, "")})
 
+    @property
+    def unsaved_lines(self) -> dict[str, int]:
+        """Rows of closed sections with what was proposed and not saved of them, summed up."""
+        rows = [row for section in self.sections for row in section.lines]
+        return {row.element: row.unsaved for row in rows if row.unsaved is not None}
+
+    @property
+    def closed(self) -> str:
+        """The same for the sending that follows: Typed.closed."""
+        return json.dumps(self.unsaved_lines)
+
     def _seen(self, box: Box) -> tuple[int, str]:
         if self.in_conflict(box) and self.typed:
             return (self.typed.seen or {}).get(box.name, (0, ""))
@@ -222,16 +244,24 @@ class SheetForm:
         """Whether a check that stops the sending points at the box."""
         return any(box.part in f.parts for f in self.findings(row) if not f.warning)
 
+    @property
+    def address(self) -> str:
+        """Of the report's page."""
+        report = self.sheet.report
+        parts = [report.form_code, report.facility.code, report.period]
+        return reverse("reporting:report", args=parts)
+
     @cached_property
     def _closed(self) -> dict[str, str]:
         """Element -> the section, for rows of closed ones."""
         return {row.element: part.name for part in self.sections for row in part.lines}
 
     def where(self, row: Row, box: Box | None = None) -> str:
-        """The address of the row or box, from the page of the report; it opens a closed section."""
+        """The address of the row or box on the page; where it opens a closed section, that of the
+        report too: the page of a step that was refused stands elsewhere."""
         at = f"{box.element}-{box.part.replace(':', '-')}" if box else f"baris-{row.element}"
         closed = self._closed.get(row.element)
-        return f"?buka={closed}#{at}" if closed else f"#{at}"
+        return f"{self.address}?buka={closed}#{at}" if closed else f"#{at}"
 
     def needs(self, row: Row) -> str:
         """What is still to be done in a row that is shown without its boxes; empty if nothing."""

@@ -59,16 +59,18 @@ def tell_upload(*, upload: Upload, told: bytes, by: User | None) -> Upload:
 
 
 @transaction.atomic
-def name_service(*, upload: Upload, service: str, by: User | None) -> Upload:
+def name_service(*, upload: Upload, service: str, by: User | None, shown: str = "") -> Upload:
     """Say of which service a file is; what was said of its columns as another one is forgotten.
 
-    It is then checked anew. Raises NoLongerAsked.
+    It is then checked anew. `shown` is the `preview` of the upload that the person saw. Raises
+    NoLongerAsked, also where somebody said more of the file in between.
     """
     upload = Upload.objects.select_for_update(of=("self",)).get(pk=upload.pk)
     require(by, Permission.RECORD, upload.facility)
-    if upload.status not in (Status.ASKING, Status.PREVIEWED):
+    if upload.status not in (Status.ASKING, Status.PREVIEWED) or shown not in ("", upload.preview):
         raise NoLongerAsked
-    upload.service, upload.told, upload.failure = service, None, ""
+    upload.told = upload.told if service == upload.service else None
+    upload.service, upload.failure = service, ""
     upload.status, upload.claimed_at, upload.progress = Status.WAITING, None, 0
     upload.save(update_fields=["service", "told", "failure", "status", "claimed_at", "progress"])
     audit.record("upload.told", by=by, subject=upload, service=service)

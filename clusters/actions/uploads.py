@@ -160,7 +160,7 @@ def save_preview(*, upload: Upload, checked: Checked, by: User | None) -> Counts
     """Work out what accepting would do, write nothing of it, and keep the answer."""
     outcome = _write(upload, checked, by, keep=False)
     held = Upload.objects.select_for_update(of=("self",)).get(pk=upload.pk)
-    if held.status != upload.status or held.told_digest != upload.told_digest:
+    if held.status != upload.status or held.said != upload.said:
         raise Overtaken
     return _settle(upload, checked, outcome, Status.PREVIEWED)
 

@@ -121,6 +121,11 @@ class Upload(models.Model):
         return "" if self.told is None else hashlib.sha256(self.told).hexdigest()[:16]
 
     @property
+    def said(self) -> tuple[str, str]:
+        """What people said of how it is read."""
+        return self.service, self.told_digest
+
+    @property
     def preview(self) -> str:
         """By which a preview is told from another: what was said, and what accepting would do."""
         counts = (self.read, self.new, self.changed, self.same, self.rejected)

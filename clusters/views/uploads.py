@@ -116,7 +116,8 @@ def upload_service(request: Request, pk: int) -> HttpResponse:
     form = ServiceForm(request.POST)
     try:
         if form.is_valid():
-            name_service(upload=one, service=form.cleaned_data["service"], by=request.user)
+            named, shown = form.cleaned_data["service"], request.POST.get("pratinjau", "")
+            name_service(upload=one, service=named, shown=shown, by=request.user)
             nudge("clusters.tasks.check_upload", one)
         else:
             messages.error(request, _("Pilih jenis layanan dari daftarnya."))

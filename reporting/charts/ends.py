@@ -48,7 +48,10 @@ class Ends(Generic[_One]):
         """How many of how many are drawn, to stand below; empty where all are."""
         if not self.left_out:
             return ""
-        return _("%(shown)s dari %(all)s tempat digambar: yang di kedua ujung.") % {
+        text = _("%(shown)s dari %(all)s tempat digambar: yang di kedua ujung.")
+        if not self.between:
+            text = _("%(shown)s dari %(all)s tempat digambar: yang ada angkanya.")
+        return text % {
             "shown": formats.whole(len(self.shown)),
             "all": formats.whole(len(self.shown) + self.left_out),
         }

@@ -17,6 +17,7 @@ VALUES = frozenset({"jumlah", "nilai", "angka", "hasil", "capaian", "bln ini", "
 NO_COUNT = re.compile(r"sasaran|target|persen|%|\blalu\b")
 SO_FAR = re.compile(r"kumulatif|\bs d\b|\bsd (?:dengan|dgn|bln|bulan)\b|\bsampai\b")
 PART = re.compile(r"(?:tw|triwulan|tribulan|semester|smt) ?(?:\d|iv|i{1,3})")
+AGE = re.compile(r"\b\d{1,2} (?:hr|bln|thn)\b")  # "1 sampai 4 thn" is of no year
 AGED = re.compile(r"\d(?!.*persen)")
 SUMS = ("jumlah", "total")
 SHORT = {"l": "laki laki", "p": "perempuan", "jml": "jumlah", "lk": "laki laki", "pr": "perempuan"}
@@ -130,7 +131,7 @@ class Headings:
         }
 
     def _found(self) -> list[Heading]:
-        paths = self._of_the_month()
+        paths = self._of_numbers()
         wanted = {tuple(map(heading_key, column.path)): column for column in self.of}
         lowest: dict[str, list[Column]] = {}
         for path, one in wanted.items():
@@ -142,6 +143,7 @@ class Headings:
                 found.setdefault(column, at)
         if not found and len(self.of) == 1:
             found = self._only(paths)
+        self.is_so_far = any(_is_so_far(paths[at]) for at in found.values())
         headings = [Heading(at, column) for column, at in found.items()]
         return headings + list(self._split(paths, wanted, found))
 
@@ -185,6 +187,14 @@ class Headings:
             if number == self.month[1]
         }
 
+    def _of_numbers(self) -> dict[int, tuple[str, ...]]:
+        """Those with counts: of this month first, of the year so far last, as one of the same name
+        is taken only if there is no other."""
+        paths = self._of_the_month()
+        counts = [at for at, path in paths.items() if not NO_COUNT.search(" ".join(path))]
+        counts.sort(key=lambda at: (_is_so_far(paths[at]), "bln ini" not in paths[at]))
+        return {at: paths[at] for at in counts}
+
     def _match(
         self,
         path: tuple[str, ...],
@@ -199,16 +209,10 @@ class Headings:
         return same[0] if len(same) == 1 else None
 
     def _only(self, paths: dict[int, tuple[str, ...]]) -> dict[Column, int]:
-        """The one column of numbers: the month's, or what is called so; the first one then.
-
-        One of the year so far is taken only if there is no other.
-        """
+        """The one column of numbers: the month's, or what is called so; the first one then."""
         named = [at for at, path in paths.items() if not path or path[-1] in VALUES]
-        of_month = [at for at in named if paths[at][-1:] == ("bln ini",)]
-        chosen = list(paths) if len(paths) == 1 else of_month or named
-        said = " ".join(paths[chosen[0]]) if chosen else ""
-        self.is_so_far = SO_FAR.search(said) is not None
-        return {self.of[0]: chosen[0]} if chosen and not NO_COUNT.search(said) else {}
+        chosen = list(paths) if len(self._of_the_month()) == 1 else named
+        return {self.of[0]: chosen[0]} if chosen else {}
 
 
 def _place(wanted: tuple[str, ...], paths: dict[int, tuple[str, ...]]) -> int | None:
@@ -218,6 +222,10 @@ def _place(wanted: tuple[str, ...], paths: dict[int, tuple[str, ...]]) -> int | 
         if any(path[start:] in ways for start in range(len(path))):
             return at
     return None
+
+
+def _is_so_far(path: tuple[str, ...]) -> bool:
+    return any(SO_FAR.search(step) and not AGE.search(step) for step in path)
 
 
 def _month(path: tuple[str, ...]) -> int | None:

@@ -102,6 +102,12 @@ class Row:
         return sum(known) if known else None
 
     @property
+    def unsaved(self) -> int | None:
+        """The sum of what its boxes show without its being saved; None where nothing is."""
+        proposed = [b.proposed for b in self.typed if b.is_prefilled and b.proposed is not None]
+        return sum(proposed) if proposed else None
+
+    @property
     def counted(self) -> int | None:
         known = [b.counted for b in self.boxes if b.counted is not None]
         return sum(known) if known else None

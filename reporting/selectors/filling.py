@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
 from reporting.selectors.reports import Box, Row, Sheet
+from reporting.selectors.typed import Edit, Entry
 
 ZERO, COUNTED = "nol", "hitung"
 FILLINGS = {
@@ -46,3 +48,28 @@ def _new(box: Box, way: str) -> int | None:
     if way == COUNTED:
         return box.counted
     return 0 if box.entry.is_blank else box.value
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What was proposed in rows that a page showed by their sums alone.
+
+    `edits` by (element, part) keep it where nobody has said anything since; `moved` counts the rows
+    whose proposals add up to something else by now.
+    """
+
+    edits: Mapping[tuple[str, str], Edit]
+    moved: int
+
+
+def taken(*, sheet: Sheet, shown: Mapping[str, int]) -> Taken:
+    """The proposals of these rows; `shown`: element -> what was not saved of it, summed up."""
+    rows = [(row, shown[row.element]) for row in sheet.rows if row.element in shown]
+    still = [row for row, was in rows if row.unsaved in (was, None)]
+    edits = {
+        (box.element, box.part): Edit(Entry(box.proposed), 0, touched=False)
+        for row in still
+        for box in row.typed
+        if box.is_prefilled
+    }
+    return Taken(edits, len(rows) - len(still))

@@ -33,6 +33,10 @@ from reporting.workflow import Step
 
 MONTHS_SHOWN, WEEKLY_MONTHS = 6, 2
 PUT_RIGHT = _lazy("Tersimpan apa adanya. Perbaiki %(count)s isian yang ditandai sebelum dikirim.")
+MOVED = _lazy(
+    "Belum dikirim: hitungan kunjungan di %(count)s baris bagian yang tertutup berubah sejak Anda "
+    "membuka laporan ini. Isian lain tersimpan. Periksa jumlahnya, lalu kirim sekali lagi."
+)
 CHOOSE = _lazy(
     "Isian lain tersimpan. %(count)s isian diubah orang lain sejak Anda membuka laporan ini: "
     "pilih yang benar, lalu simpan."
@@ -123,12 +127,13 @@ def _post(request: Request, report: Report) -> HttpResponse:
     """Keep every box as it was typed, whatever it says, then do what was asked."""
     require(request.user, Permission.FILL, report.facility)
     typed = Typed(request.POST.dict())
+    closed = _of_closed(request, report, typed)
     try:
         if typed.seen is None:
             raise ChangedMeanwhile
         saved = save_cells(
             report=report.pk,
-            edits=typed.edits,
+            edits={**closed.edits, **typed.edits},
             reasons=typed.reasons,
             absents=typed.absents,
             concerned=typed.elements,
@@ -147,7 +152,18 @@ def _post(request: Request, report: Report) -> HttpResponse:
     if sheet.unread and _sends(request):
         messages.warning(request, PUT_RIGHT % {"count": sheet.unread})
         return report_page(request, saved.report, typed, status=422)
+    if closed.moved:
+        messages.warning(request, MOVED % {"count": closed.moved})
+        return report_page(request, saved.report, typed, status=409)
     return _then(request, saved.report, request.POST.get("langkah", ""))
+
+
+def _of_closed(request: Request, report: Report, typed: Typed) -> filling.Taken:
+    """What is proposed in closed sections goes along when the report is sent: a form filled from
+    visits alone is sent in one step, as if it were open."""
+    if not typed.closed or request.POST.get("langkah") != Step.SEND:
+        return filling.Taken({}, 0)
+    return filling.taken(sheet=reports.sheet(report=report), shown=typed.closed)
 
 
 def _sends(request: Request) -> bool:
@@ -183,6 +199,6 @@ def _fill(request: Request, report: Report, way: str, element: str) -> HttpRespo
         "count": sum(len(c.boxes) for c in changes),
         "way": way,
         "only": element,
-        "address": address(report),
+        "address": f"{address(report)}{opened(request)}",
     }
     return render(request, "reporting/report_fill.html", context)

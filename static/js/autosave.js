@@ -73,6 +73,7 @@ function offer() {
   const all = stored();
   elsewhere = all.filter(([name]) => !form.elements.namedItem(name));
   offered = all.filter(([name, text]) => (form.elements.namedItem(name)?.value ?? text) !== text);
+  if (all.length) keep(); // what reached the server after all is not told of again
   lead(elsewhere.map(([name]) => document.querySelector(`[data-line="${name.split("|").find(isRow)}"] a`)).filter(Boolean));
   if (!offered.length) return;
   const notice = part("restore");

@@ -7,8 +7,10 @@ from django.test import Client
 from django.urls import reverse
 
 from clusters import tasks
-from clusters.actions.telling import NoLongerAsked, name_service
+from clusters.actions.telling import NoLongerAsked, name_service, tell_upload
+from clusters.actions.uploads import Overtaken, claim_upload
 from clusters.excel.templates import write_template
+from clusters.excel.told import sealed, told_of
 from clusters.models import Upload
 from clusters.services import SERVICES
 from tests.clusters.sending import sent
@@ -37,6 +39,12 @@ def said(client, upload, service):
     return upload
 
 
+def template(tree, service="antenatal"):
+    book = BytesIO()
+    write_template(book, service=SERVICES[service], facility=tree["first"])
+    return book.getvalue()
+
+
 def text(client, upload):
     answer = client.get(reverse("clusters:upload", args=[upload.pk]))
     assert answer.status_code == 200
@@ -58,9 +66,7 @@ def test_titles_tell_the_service(client, tree, row, service):
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_a_template_tells_its_service_before_a_row_stands_in_it(client, tree, service):
-    book = BytesIO()
-    write_template(book, service=SERVICES[service], facility=tree["first"])
-    upload = sent(client, tree, book.getvalue(), service="")
+    upload = sent(client, tree, template(tree, service), service="")
     assert upload.status == Status.FAILED
     assert "kosong" in upload.failure.lower()
     assert upload.service == "", "nothing was read of it"
@@ -125,3 +131,47 @@ def test_only_a_service_that_there_is_and_only_by_whoever_records_there(client, 
     assert other.post(at, {"service": "growth"}).status_code == 404
     upload.refresh_from_db()
     assert upload.service == "antenatal"
+
+
+def test_the_same_service_said_again_keeps_what_was_said_of_the_columns(client, tree, admin):
+    upload = sent(client, tree, file(ANTENATAL), service="")
+    told = sealed(told_of(upload).with_edits({("Data", 2, 9): "52"}))
+    tell_upload(upload=upload, told=told, by=admin)
+    tasks.check_upload(upload.pk)
+
+    upload = said(client, upload, "antenatal")
+
+    assert told_of(upload).edits == {("Data", 2, 9): "52"}
+    assert "untuk Pemeriksaan kehamilan" in text(client, upload)
+
+
+def test_a_page_that_is_older_than_what_was_said_since_changes_no_service(client, tree, admin):
+    upload = sent(client, tree, file(ANTENATAL), service="")
+    old = upload.preview
+    assert f'name="pratinjau" value="{old}"' in text(client, upload)
+    told = sealed(told_of(upload).with_edits({("Data", 2, 9): "52"}))
+    tell_upload(upload=upload, told=told, by=admin)
+    tasks.check_upload(upload.pk)
+
+    at = reverse("clusters:upload-service", args=[upload.pk])
+    answer = client.post(at, {"service": "postnatal", "pratinjau": old}, follow=True)
+
+    assert "baru saja dijelaskan orang lain" in answer.content.decode()
+    upload.refresh_from_db()
+    assert (upload.service, upload.status) == ("antenatal", Status.PREVIEWED)
+
+
+def test_a_worker_that_was_away_does_not_overwrite_the_service_that_was_said(client, tree, admin):
+    upload = sent(client, tree, file(ANTENATAL), service="")
+    upload = name_service(upload=upload, service="antenatal", by=admin)
+    slow = claim_upload(upload_id=upload.pk, status=Status.WAITING, by=None)
+    Upload.objects.filter(pk=upload.pk).update(status=Status.PREVIEWED, claimed_at=None)
+    name_service(upload=upload, service="postnatal", by=admin)
+    Upload.objects.filter(pk=upload.pk).update(told=slow.told)
+    assert claim_upload(upload_id=upload.pk, status=Status.WAITING, by=None)
+
+    with pytest.raises(Overtaken):
+        tasks._import(slow, keep=False)
+
+    upload.refresh_from_db()
+    assert (upload.service, upload.status) == ("postnatal", Status.CHECKING)

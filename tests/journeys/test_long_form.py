@@ -73,3 +73,21 @@ def test_what_a_closed_section_could_not_send_is_led_to(admin):
     assert ReportValue.objects.get(element=SECOND[0], part="L:1-4").value == 88
     admin.go(ADDRESS)
     assert not page.is_visible("[data-elsewhere]")
+
+
+def test_what_reached_the_server_after_all_is_not_told_of_again(admin):
+    page = admin.page
+    shown = ReportValue.objects.get(element=SECOND[0], part="L:1-4")
+    name = f"{SECOND[0]}|L:1-4"
+    page.evaluate(
+        "entry => localStorage.setItem('laporan:' + "
+        "document.querySelector('form[data-save]').dataset.save, JSON.stringify([entry]))",
+        [name, str(shown.value), [shown.version, ""]],
+    )
+    admin.go(ADDRESS)
+    admin.follow("[data-elsewhere] a")
+    assert not page.is_visible("[data-restore]")
+
+    admin.go(ADDRESS)
+
+    assert not page.is_visible("[data-elsewhere]")

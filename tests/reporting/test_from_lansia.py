@@ -3,6 +3,7 @@
 from random import Random
 
 import pytest
+from django.test import Client
 
 from ilp.core.months import Month
 from reporting.actions.reports import open_report, save_values, take_step
@@ -10,6 +11,7 @@ from reporting.actions.roll_up import roll_up_changed
 from reporting.excel.ages import ages_of, from_60, group_of
 from reporting.totals import read as totals
 from reporting.workflow import Step
+from tests.factories import worker
 from tests.reporting.test_from_national import read
 
 MAY = Month(2026, 5)
@@ -183,3 +185,11 @@ def test_ages_and_what_they_make():
     assert group_of(["PRALANSIA", "50-59 th", "dilayani"]) == "", "other ages are another group"
     assert group_of(["PRALANSIA", "diskrining"]) == "", "no count of those served"
     assert group_of(["Lansia risti", "dibina"]) == ""
+
+
+def test_the_page_of_a_puskesmas_says_that_the_dinas_approves_what_nobody_owes(tree):
+    browser = Client()
+    browser.force_login(worker("admin_puskesmas", tree["first"]))
+    page = browser.get(f"/laporan/LANSIA/{tree['first'].code}/{MAY}/").content.decode()
+    assert "sesudah disahkan Dinas Kesehatan" in page
+    assert "sesudah disahkan Kepala Puskesmas" not in page

@@ -8,8 +8,10 @@ import pytest
 from ilp.core.months import Month
 from reporting.actions.reports import open_report
 from reporting.excel.filled import NoColumnOfTheForm, NoRowsOfTheForm, read_filled, rows_of
+from reporting.excel.headings import Headings
 from reporting.excel.placed import period_of
 from reporting.selectors import reports
+from reporting.selectors.prints import columns_for
 from tests.clusters.corpus.writers import Formula, Page, xlsx
 from tests.reporting.test_from_national import read
 
@@ -55,6 +57,42 @@ def test_a_sum_of_weeks_is_the_months(lb3):
 def test_this_month_is_taken_beside_what_is_so_far(lb3):
     head = ["s/d bulan lalu", "Bulan ini", "s/d bulan ini"]
     assert taken(lb3, head, 90, 5, 95) == ("5", [])
+
+
+@pytest.mark.parametrize(
+    ("groups", "numbers"),
+    [
+        (["Kumulatif", "Bulan ini"], [95, 5]),
+        (["s/d bulan lalu", "Bulan ini", "s/d bulan ini"], [90, 5, 95]),
+        (["Sasaran", "s/d bulan ini", "Bulan ini"], [900, 95, 5]),
+        (["Target", "Capaian"], [90, 5]),
+    ],
+)
+def test_of_sums_below_groups_that_of_the_month_is_taken(lb3, groups, numbers):
+    recap = lines(lb3, ["Jumlah"] * len(groups), *numbers)
+    recap.insert(0, ["", *groups])
+    found = read(lb3, REKAP=recap)
+    assert {found.cells[code, ""] for code in CODES} == {"5"}
+    assert not any("kumulatif" in note for note in found.notes)
+
+
+@pytest.mark.parametrize("other", ["Sasaran", "Target", "s/d bulan ini", "Bulan lalu", "Kumulatif"])
+def test_of_sexes_below_groups_those_of_the_month_are_taken(other):
+    rows = [["", other, "", "Bulan ini", ""], ["Uraian", "L", "P", "L", "P"]]
+    found = Headings(rows, columns_for(("L", "P")), (2026, 5), right_of=0)
+    assert {one.column.parts: one.at for one in found.columns if not one.column.is_sum} == {
+        ("L",): 3,
+        ("P",): 4,
+    }
+    assert not found.is_so_far
+
+
+def test_an_age_up_to_another_is_not_so_far():
+    rows = [["Uraian", "0 sampai 7 hari", "s/d 28 hari"]]
+    found = Headings(rows, columns_for(("",)), (2026, 5), right_of=0)
+    assert not found.is_so_far
+    rows = [["Uraian", "Tahun 2026 s/d bulan ini"]]
+    assert Headings(rows, columns_for(("",)), (2026, 5), right_of=0).is_so_far
 
 
 def test_a_column_that_is_only_so_far_is_taken_with_a_word(lb3):

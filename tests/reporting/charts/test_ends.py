@@ -71,6 +71,7 @@ def test_where_few_have_a_number_all_of_these_are_drawn():
     few = ends(range(MANY), lambda n: n % 100 == 0)
     assert few.shown == tuple(range(0, MANY, 100))
     assert (few.between, few.silent) == (0, MANY - 19)
+    assert few.drawn == "19 dari 1.900 tempat digambar: yang ada angkanya."
 
 
 @pytest.mark.parametrize("draw", [drawn_pws, drawn_bars, drawn_pairs])
