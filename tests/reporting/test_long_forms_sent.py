@@ -3,6 +3,7 @@
 import html
 import json
 import re
+from urllib.parse import urljoin
 
 import pytest
 from django.test import Client
@@ -119,10 +120,11 @@ def test_what_no_page_of_ours_says_of_closed_rows_is_nothing(client, report, tol
 def test_lines_on_the_page_of_a_refused_step_lead_back_to_the_report(client, tree):
     full = written(tree["first"], APRIL, "LB1", most=9)
     take_step(report=full, step=Step.SEND, by=None)
-    refused = client.post(f"/laporan/{full.pk}/send/").content.decode()
+    at = f"/laporan/{full.pk}/send/"
+    refused = client.post(at).content.decode()
     ways = re.findall(r'<a href="([^"#]*\?buka=\d+)#baris-', refused)
     assert ways
-    assert {client.get(way).status_code for way in ways} == {200}
+    assert {client.get(urljoin(at, way)).status_code for way in ways} == {200}
 
 
 def test_filling_at_one_stroke_comes_back_to_the_section_that_was_open(client, report):
