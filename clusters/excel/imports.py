@@ -30,7 +30,7 @@ from clusters.excel.masking import shown_value
 from clusters.excel.readers import Bad
 from clusters.excel.reading import Sheet, read_sheets
 from clusters.excel.refusals import MISMATCHES, SHOWN_AT
-from clusters.excel.remembered import recall
+from clusters.excel.remembered import recall, service_remembered
 from clusters.excel.rows import SheetCheck
 from clusters.excel.spreading import dated_names
 from clusters.excel.told import Told, sealed, told_of
@@ -154,7 +154,7 @@ def check_file(  # noqa: PLR0913 as above
         raise NotYourFacility(facility=facility)
     sheets = sheets_in(path)
     progress(READ)
-    service = service or layout.recognised(sheets)
+    service = service or layout.recognised(sheets, lambda: service_remembered(sheets, facility))
     told = recall(layout.NOTHING, sheets, facility, service) if told is None else told
     plan = _planned(sheets, service, told)
     _check_owner(plan.meta.get("facility", ""), facility)

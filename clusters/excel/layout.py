@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -141,14 +141,17 @@ def plan(sheets: Sequence[Sheet], service: str | None, told: Told = NOTHING) -> 
     return Plan(code, tuple(complete), meta, skipped, lacking)
 
 
-def recognised(sheets: Sequence[Sheet]) -> str:
-    """The service of our template, else the one whose fields the titles name most of.
+def recognised(sheets: Sequence[Sheet], remembered: Callable[[], str]) -> str:
+    """The service of our template, else as which such a file was `remembered`, else the one whose
+    fields the titles name most of.
 
     Raises ServiceNotRecognised where they name none.
     """
     own = _meta(sheets).get("service", "")
+    if own in SERVICES:
+        return own
     shown = [one for one in sheets if not (one.hidden or ours.is_summary(one))]
-    return own if own in SERVICES else _best_service(shown)
+    return remembered() or _best_service(shown)
 
 
 def _meta(sheets: Iterable[Sheet]) -> dict[str, str]:

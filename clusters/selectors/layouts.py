@@ -8,12 +8,13 @@ from clusters.models import RememberedLayout
 from facilities.models import Ancestry, Facility
 
 
-def remembered_layouts(facility: Facility, service: str | None) -> Iterable[RememberedLayout]:
-    """Those of a service that were remembered for the place or what it belongs to."""
-    if service is None:
-        return ()
+def remembered_layouts(
+    facility: Facility, service: str | None = None
+) -> Iterable[RememberedLayout]:
+    """Those that were remembered for the place or what it belongs to, of one service or of all."""
     above = Ancestry.objects.filter(descendant=facility).values("ancestor")
-    return RememberedLayout.objects.filter(service=service, facility__in=above)
+    found = RememberedLayout.objects.filter(facility__in=above)
+    return found if service is None else found.filter(service=service)
 
 
 def remembers_for(facility: Facility) -> Facility:

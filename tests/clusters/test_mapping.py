@@ -92,6 +92,35 @@ def test_the_next_file_of_the_same_layout_needs_no_answer(page, tree):
     assert again.headers["recognised"]["Hari jadi"] == "Tanggal lahir"
 
 
+def test_the_next_file_of_the_same_layout_needs_no_service_either(page, tree):
+    person = {n: STRANGE_ROW[n] for n in ("NIK", "Wanita dilayani", "Hari jadi", "Datang pada")}
+    strange = person | {"Jenis kelamin": "P", "Timbangan hari ini": 52.5}
+    first = sent(page, tree, file(strange), service="")
+    assert (first.status, first.service) == ("asking", "")
+
+    page.post(address(first, "upload-service"), {"service": "antenatal"})
+    tasks.check_upload(first.pk)
+    first.refresh_from_db()
+    page.post(address(first), chosen(first))
+
+    again = sent(page, tree, file(strange | {"Datang pada": date(2025, 6, 3)}), service="")
+    assert (again.status, again.service) == ("previewed", "antenatal")
+
+    RememberedLayout.objects.create(**vars_of(RememberedLayout.objects.get(), "postnatal"))
+    undecided = sent(page, tree, file(strange), service="")
+    assert (undecided.status, undecided.service) == ("asking", "")
+
+
+def vars_of(layout, service):
+    """The same layout, explained as another service's."""
+    return {
+        "facility": layout.facility,
+        "service": service,
+        "titles": layout.titles,
+        "columns": layout.columns,
+    }
+
+
 def test_what_is_remembered_is_for_one_puskesmas(page, client, tree):
     upload = sent(page, tree, file(STRANGE_ROW))
     page.post(address(upload), chosen(upload))
