@@ -5,54 +5,29 @@ from __future__ import annotations
 import shutil
 from io import BytesIO
 from pathlib import Path
-from typing import Any, cast
 
-import tablib
 from django.conf import settings
-from django.db import connection, models, transaction
-from import_export.formats.base_formats import XLSX
-from import_export.resources import modelresource_factory
+from django.db import connection, transaction
 from python_calamine import CalamineWorkbook
 
 from benchmarks.district import LAST
 from benchmarks.measuring import Result, faster, interleaved, slower
-from benchmarks.workbook import FIELDS, PERSON, WIDTH, rows, workbook
+from benchmarks.plain_import import (
+    NAMES,
+    Plain,
+    PlainPerson,
+    PlainVisit,
+    import_flat,
+    import_linked,
+    plain_workbook,
+)
+from benchmarks.workbook import WIDTH, rows, workbook
 from clusters.actions.following import follow_touched
 from clusters.excel.imports import ImportResult, run_import
-from clusters.services import Kind
 from facilities.models import Facility
 
 ROWS = 10_000
 SAMPLE = 2_000  # rows given to django-import-export; its time grows more than with the rows
-NAMES = [*(c.name for c in PERSON), *(f.name for f in FIELDS)]
-COLUMN = {
-    Kind.YES_NO: lambda: models.BooleanField(null=True),
-    Kind.INTEGER: lambda: models.SmallIntegerField(null=True),
-    Kind.DECIMAL: lambda: models.DecimalField(null=True, max_digits=5, decimal_places=1),
-}
-
-
-class Plain(models.Model):
-    """The table that a project of import-export would have: the 30 columns and a natural key."""
-
-    nik = models.CharField(max_length=16)
-    name = models.CharField(max_length=120)
-    born_on = models.DateField()
-    sex = models.CharField(max_length=1)
-    home_posyandu = models.CharField(max_length=32, db_index=True)
-    seen_on = models.DateField()
-    place = models.CharField(max_length=32)
-    for _field in FIELDS:
-        locals()[_field.name] = COLUMN[_field.kind]()
-    del _field
-
-    class Meta:
-        app_label = "benchmarks"
-        db_table = "bench_plain"
-        unique_together = [("nik", "seen_on", "place")]
-
-    def __str__(self) -> str:
-        return f"visit {self.pk}"
 
 
 def run(*, count: int = ROWS, sample: int = SAMPLE, rounds: int = 3) -> list[Result]:
@@ -75,7 +50,8 @@ def run(*, count: int = ROWS, sample: int = SAMPLE, rounds: int = 3) -> list[Res
             "ours": lambda: take("ours"),
             "again": lambda: take("again"),
             "follow": follow_again,
-            "plain": lambda: import_plain(sheet),
+            "linked": lambda: import_linked(sheet),
+            "flat": lambda: import_flat(sheet),
             "copy": lambda: read_and_copy(data),
         },
         rounds=rounds,
@@ -100,7 +76,20 @@ def lines(
     written = outcomes["again"].new + outcomes["again"].changed
     scaled = "both read their file; the other's time for the sample is scaled linearly"
     return [
-        faster(f"ingest {size} / import-export", ours, took["plain"] * scale, ">= 40", scaled),
+        faster(
+            f"ingest {size} / import-export",
+            ours,
+            took["linked"] * scale,
+            ">= 70",
+            f"the same persons and visits on both sides; {scaled}",
+        ),
+        faster(
+            f"ingest {size} / import-export into one flat table",
+            ours,
+            took["flat"] * scale,
+            "",
+            f"which knows neither persons nor places; {scaled}",
+        ),
         slower(
             f"ingest {size} / calamine + raw COPY",
             ours,
@@ -130,7 +119,8 @@ def check(outcomes: dict[str, ImportResult], count: int) -> None:
 
 def make_tables() -> None:
     with connection.schema_editor() as editor:
-        editor.create_model(Plain)
+        for model in (Plain, PlainPerson, PlainVisit):
+            editor.create_model(model)
     listed = ", ".join(f'"{name}" text' for name in NAMES)
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TABLE bench_copied ({listed})")
@@ -141,30 +131,10 @@ def clear() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "TRUNCATE clusters_person, clusters_adult, clusters_milestone, clusters_touchedperson, "
-            "clusters_upload, facilities_changedcell, bench_plain, bench_copied CASCADE"
+            "clusters_upload, facilities_changedcell, bench_plain, bench_plain_visit, "
+            "bench_plain_person, bench_copied CASCADE"
         )
     shutil.rmtree(Path(settings.MEDIA_ROOT) / "uploads", ignore_errors=True)
-
-
-def plain_workbook(found: list[list[Any]]) -> bytes:
-    """The same rows as xlsx, titled and spelt as import-export wants them."""
-    words = {"ya": "1", "tidak": "0"}
-    rows = ([words.get(v, v) if isinstance(v, str) else v for v in row] for row in found)
-    dataset = tablib.Dataset(*rows, headers=NAMES)
-    return cast("bytes", XLSX().export_data(dataset))
-
-
-def import_plain(sheet: bytes) -> None:
-    """As its documents say, no preview: a resource of the model, known by its natural key."""
-    key = ("nik", "seen_on", "place")
-    resource = modelresource_factory(
-        Plain, meta_options={"import_id_fields": key, "exclude": ("id",)}
-    )()
-    dataset = XLSX().create_dataset(sheet)
-    result = resource.import_data(dataset, dry_run=False)
-    if result.has_errors() or result.totals["new"] != len(dataset):
-        first = [error.error for _, errors in result.row_errors()[:1] for error in errors]
-        raise AssertionError(f"import-export: {result.totals} {first}")
 
 
 @transaction.atomic

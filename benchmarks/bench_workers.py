@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import median
 from threading import Event, Thread
@@ -35,7 +35,7 @@ def run(
     places = list(Facility.objects.filter(kind="puskesmas").order_by("pk")[:2])
     return [
         memory(folder, url, places[0], large, rounds),
-        two_workers(folder, url, places, usual, rounds),
+        *two_workers(folder, url, places, usual, rounds),
     ]
 
 
@@ -62,36 +62,47 @@ def memory(folder: Path, url: str, place: Facility, count: int, rounds: int) -> 
 
 def two_workers(
     folder: Path, url: str, places: Sequence[Facility], count: int, rounds: int
-) -> Result:
-    """Two files of two Puskesmas, by one worker after the other and by two at once."""
+) -> list[Result]:
+    """Two files of two Puskesmas, by one worker after the other and by two at once.
+
+    The same with calamine and a COPY alone says what the processors have to give.
+    """
     files = [_file(folder, place, count, seed=at) for at, place in enumerate(places, start=2)]
-    one, two = [], []
+    found: dict[str, list[tuple[float, float]]] = {"ours": [], "copy": []}
     for _ in range(rounds):
-        bench_ingest.clear()
-        with _taking("ours", url, places[0], files[:1]) as first:
-            _begin(first)
-            alone = _end(first)
-        with _taking("ours", url, places[1], files[1:]) as second:
-            _begin(second)
-            one.append(alone + _end(second))
-        bench_ingest.clear()
-        with (
-            _taking("ours", url, places[0], files[:1]) as first,
-            _taking("ours", url, places[1], files[1:]) as second,
-        ):
-            began = perf_counter()
-            _begin(first)
-            _begin(second)
-            _end(first)
-            _end(second)
-            two.append(perf_counter() - began)
-    return faster(
-        f"two workers / one, {count:,} rows each",
-        median(two),
-        median(one),
-        ">= 1.5",
-        f"on {os.cpu_count()} processors, which the database shares with them",
-    )
+        for way, times in found.items():
+            given = [(way, url, place, [file]) for place, file in zip(places, files, strict=True)]
+            times.append((_in_turns(given), _at_once(given)))
+    size = f"{count:,} rows each"
+    one, two = (median(times) for times in zip(*found["ours"], strict=True))
+    bare, both = (median(times) for times in zip(*found["copy"], strict=True))
+    shared = f"on {os.cpu_count()} processors, which the database shares with them"
+    return [
+        faster(f"two workers / one, {size}", two, one, ">= 1.5", shared),
+        faster(f"two of calamine + raw COPY / one, {size}", both, bare, "", shared),
+    ]
+
+
+def _in_turns(given: Sequence[tuple]) -> float:
+    bench_ingest.clear()
+    took = 0.0
+    for one in given:
+        with _taking(*one) as process:
+            _begin(process)
+            took += _end(process)
+    return took
+
+
+def _at_once(given: Sequence[tuple]) -> float:
+    bench_ingest.clear()
+    with ExitStack() as stack:
+        processes = [stack.enter_context(_taking(*one)) for one in given]
+        began = perf_counter()
+        for process in processes:
+            _begin(process)
+        for process in processes:
+            _end(process)
+        return perf_counter() - began
 
 
 def _file(folder: Path, place: Facility, count: int, *, seed: int) -> Path:
