@@ -14,6 +14,8 @@ from benchmarks.district import LAST
 from benchmarks.measuring import Result, interleaved, slower
 from facilities.models import ChangedCell, Facility
 from reporting.actions import roll_up as rolling
+from reporting.catalogue import WIDTH
+from reporting.totals.own import Own
 
 PROGRAMME = "growth"  # the one with the most elements and rows
 COUNTS = (10, 100, 1000)
@@ -76,7 +78,9 @@ def change(count: int) -> None:
 
 def take_out(places: list[int]) -> None:
     """The totals as if nothing had been recorded at the places."""
-    with mock.patch.object(rolling, "count_own", return_value={PROGRAMME: {}}):
+    with mock.patch.object(
+        rolling, "count_own", return_value={PROGRAMME: Own.of({}, WIDTH[PROGRAMME])}
+    ):
         rolling.recompute(month=LAST, programmes=(PROGRAMME,), places=places, by=None)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM reporting_total")

@@ -7,42 +7,51 @@ PostgreSQL longer than to write them, as does reading them as text.
 
 from __future__ import annotations
 
-import struct
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from itertools import islice
+from typing import Any
 
+import numpy as np
 from django.db import connection
+from numpy.typing import NDArray
 
 from ilp.core.months import Month
 from reporting.catalogue import WIDTH
-from reporting.totals.own import Own
+from reporting.totals.own import Numbers, Own
 
-# The numbers of a place are one long integer, so that all slots are added up at once. Each has a
-# lane of eight bytes, as the elements of an array that PostgreSQL takes in: four that say how long
-# the number is, and the number.
-LANE_BYTES, INT4_BYTES = 8, 4
 MOST = 2**31 - 1  # what a slot holds
 COPY = "COPY reporting_total (month, place_id, programme, own, total) FROM STDIN (FORMAT binary)"
-# PostgreSQL's binary format of a copy: how it begins and ends, each field after its length.
-BEGIN, END = b"PGCOPY\n\xff\r\n\0" + bytes(8), b"\xff\xff"
-FIELDS, FIELD = 5, struct.Struct("!i")
-DATE, DATE_BYTES, DAY_0 = struct.Struct("!hii"), 4, date(2000, 1, 1)  # after the count of fields
-PLACE, PLACE_BYTES = struct.Struct("!iq"), 8
-ARRAY, INT4 = struct.Struct("!iiiiii"), 23  # dimensions, NULLs, type, then length and first index
-ROWS_AT_ONCE = 100
-BYTES_AT_ONCE = 2**23  # of one statement: its trigger holds in memory what it writes
+# PostgreSQL's binary format of a copy: how it begins and ends, and the day that days count from.
+BEGIN, END, DAY_0 = b"PGCOPY\n\xff\r\n\0" + bytes(8), b"\xff\xff", date(2000, 1, 1)
+FIELDS, INT4 = 5, 23  # columns of a row, and the type of what an array holds
+BYTES_AT_ONCE = 2**20  # put together at once
+BYTES_OF_STATEMENT = 2**23  # its trigger holds in memory what it writes
+
+Rows = NDArray[Any]  # of the dtype that `_row` gives
 
 
 @dataclass(frozen=True)
 class Tree:
-    """What lies above the changing places."""
+    """The changing places with every place at or above them, pairwise, by the place above."""
 
-    above: Mapping[int, list[int]]  # of each; not itself
-    order: list[int]  # all places, those above most of them first
+    above: Numbers
+    changing: Numbers
+    order: Numbers  # every place above, those that have most below them first
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Own and total numbers of a programme, a row for each place."""
+
+    places: Numbers
+    own: Numbers
+    total: Numbers
+    is_above: NDArray[np.bool_]  # whether something was counted below the place
+
+    def only(self, which: NDArray[Any]) -> Totals:
+        return Totals(self.places[which], self.own[which], self.total[which], self.is_above[which])
 
 
 def write_first(*, month: Month, counted: Mapping[str, Own]) -> None:
@@ -50,107 +59,99 @@ def write_first(*, month: Month, counted: Mapping[str, Own]) -> None:
 
     Raises OverflowError for a number below zero, which nobody counts, or too large for a slot.
     """
-    told = {programme: _told(own) for programme, own in counted.items()}
-    if any(told.values()):
+    told = {programme: own.without_nothing() for programme, own in counted.items()}
+    told = {programme: own for programme, own in told.items() if len(own.places)}
+    if told:
         _copy(_rows(month, told, _tree()))
 
 
-def _told(own: Own) -> Own:
-    """Without places of which nothing but zeros was counted: they get no row."""
-    return {place: numbers for place, numbers in own.items() if any(numbers)}
-
-
 def _tree() -> Tree:
-    above: dict[int, list[int]] = defaultdict(list)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT changing_id, place_id FROM upward WHERE changing_id <> place_id")
-        for changing, place in cursor.fetchall():
-            above[changing].append(place)
-        cursor.execute("SELECT place_id FROM upward GROUP BY 1 ORDER BY count(*) DESC, 1")
-        return Tree(above, [place for (place,) in cursor.fetchall()])
+        cursor.execute("SELECT place_id, changing_id FROM upward ORDER BY 1, 2")
+        pairs = np.array(cursor.fetchall(), np.int64).reshape(-1, 2)
+    places, below = np.unique(pairs[:, 0], return_counts=True)
+    return Tree(pairs[:, 0], pairs[:, 1], places[np.argsort(-below, kind="stable")])
 
 
-def _rows(month: Month, told: Mapping[str, Own], tree: Tree) -> Iterator[bytes]:
+def _rows(month: Month, told: Mapping[str, Own], tree: Tree) -> Iterator[Rows]:
     """The places above others first: they are shown together, and so lie together. Of the others
     the widest rows come first, as the narrow ones fill what is left of their pages."""
-    begin = DATE.pack(FIELDS, DATE_BYTES, (month.first_day - DAY_0).days)
-    mine, totals = {}, {}
-    for programme, own in told.items():
-        form = _form(programme, WIDTH[programme])
-        mine[programme] = {place: form.lanes(numbers) for place, numbers in own.items()}
-        totals[programme] = _totals(mine[programme], tree)
-        for place in tree.order:
-            if place in totals[programme]:
-                own_lanes, lanes = mine[programme].get(place, 0), totals[programme][place]
-                yield form.row(begin, place, form.array(own_lanes), form.array(lanes))
+    day = (month.first_day - DAY_0).days
+    totals = {programme: _totals(own, tree) for programme, own in told.items()}
+    for programme, found in totals.items():
+        yield _laid_out(programme, day, found.only(found.is_above))
     for programme in sorted(told, key=lambda one: -WIDTH[one]):
-        form, own_of, large = _form(programme, WIDTH[programme]), mine[programme], totals[programme]
-        for place in tree.order:
-            if place in own_of and place not in large:
-                numbers = form.array(own_of[place])
-                yield form.row(begin, place, numbers, numbers)
+        found = totals[programme]
+        yield _laid_out(programme, day, found.only(~found.is_above))
 
 
-def _totals(mine: Mapping[int, int], tree: Tree) -> dict[int, int]:
-    """What own numbers come to at each place that has some below it, in lanes."""
-    totals: dict[int, int] = defaultdict(int)
-    for place, lanes in mine.items():
-        for one in tree.above[place]:
-            totals[one] += lanes
-    for place in totals.keys() & mine.keys():
-        totals[place] += mine[place]
-    return totals
+def _totals(own: Own, tree: Tree) -> Totals:
+    """What own numbers come to at each place, in the order of the tree. Raises OverflowError."""
+    told = np.isin(tree.changing, own.places)
+    above = tree.above[told]
+    begins = np.flatnonzero(np.diff(above, prepend=-1))
+    rows = np.searchsorted(own.places, tree.changing[told])
+    places, total = above[begins], np.add.reduceat(own.numbers[rows], begins)
+    if own.numbers.min() < 0 or total.max() > MOST:
+        raise OverflowError
+    mine = np.zeros_like(total)
+    mine[np.searchsorted(places, own.places)] = own.numbers
+    is_above = np.diff(begins, append=len(above)) > np.isin(places, own.places)
+    ordered = tree.order[np.isin(tree.order, places)]
+    return Totals(places, mine, total, is_above).only(np.searchsorted(places, ordered))
 
 
-class _Form:
-    """How numbers of a programme lie in lanes and in the rows of a copy."""
-
-    def __init__(self, programme: str, width: int) -> None:
-        self.numbers = struct.Struct(f"!{width}Q")
-        self.bytes = self.numbers.size
-        self.too_large = self._in_each_lane(2**64 - 1 - MOST)
-        self.lengths = self._in_each_lane(INT4_BYTES << 32)
-        size = ARRAY.size - FIELD.size + self.bytes
-        self.head = ARRAY.pack(size, 1, 0, INT4, width, 1)
-        name = programme.encode()
-        self.name = FIELD.pack(len(name)) + name
-
-    def _in_each_lane(self, number: int) -> int:
-        return self.lanes([number] * (self.bytes // LANE_BYTES))
-
-    def lanes(self, numbers: Sequence[int]) -> int:
-        """Raises OverflowError for a number below zero."""
-        try:
-            return int.from_bytes(self.numbers.pack(*numbers))
-        except struct.error as error:
-            raise OverflowError from error
-
-    def array(self, lanes: int) -> bytes:
-        """As PostgreSQL takes it in. Raises OverflowError for a number that no slot holds."""
-        if lanes & self.too_large:
-            raise OverflowError
-        return self.head + (lanes | self.lengths).to_bytes(self.bytes)
-
-    def row(self, begin: bytes, place: int, own: bytes, total: bytes) -> bytes:
-        return b"".join((begin, PLACE.pack(PLACE_BYTES, place), self.name, own, total))
+@cache
+def _row(programme: str, width: int) -> np.dtype[Any]:
+    """A row as a binary copy has it: each field after its length; so are an array's elements."""
+    array: list[tuple[Any, ...]] = [
+        ("dimensions", ">i4"),
+        ("nulls", ">i4"),
+        ("type", ">i4"),
+        ("width", ">i4"),
+        ("first", ">i4"),
+        ("elements", [("bytes", ">i4"), ("number", ">i4")], (width,)),
+    ]
+    fields = {"month": ">i4", "place": ">i8", "programme": f"S{len(programme)}"}
+    row: list[tuple[Any, ...]] = [("fields", ">i2")]
+    for name, kind in (*fields.items(), ("own", array), ("total", array)):
+        row += [(f"{name}_bytes", ">i4"), (name, kind)]
+    return np.dtype(row)
 
 
-_form = cache(_Form)  # made once for each width that a programme has had
+def _laid_out(programme: str, day: int, found: Totals) -> Rows:
+    width = found.own.shape[1]
+    kind = _row(programme, width)
+    rows = np.empty(len(found.places), kind)
+    rows["fields"] = FIELDS
+    for name in ("month", "place", "programme", "own", "total"):
+        rows[f"{name}_bytes"] = kind[name].itemsize
+    rows["month"], rows["place"], rows["programme"] = day, found.places, programme.encode()
+    for name, numbers in (("own", found.own), ("total", found.total)):
+        array = rows[name]
+        array["dimensions"], array["nulls"], array["type"] = 1, 0, INT4
+        array["width"], array["first"] = width, 1
+        array["elements"]["bytes"], array["elements"]["number"] = 4, numbers
+    return rows
 
 
-def _copy(rows: Iterator[bytes]) -> None:
+def _copy(rows: Iterator[Rows]) -> None:
     """PostgreSQL takes in what is there while we put the next together."""
+    parts = _parts(rows)
     with connection.cursor() as cursor:
-        while some := _some(rows):
+        for first in parts:
             with cursor.copy(COPY) as copy:
                 copy.write(BEGIN)
-                sent = 0
-                while some:
-                    copy.write(some)
-                    sent += len(some)
-                    some = _some(rows) if sent < BYTES_AT_ONCE else b""
+                copy.write(first)
+                sent = len(first)
+                while sent < BYTES_OF_STATEMENT and (part := next(parts, b"")):
+                    copy.write(part)
+                    sent += len(part)
                 copy.write(END)
 
 
-def _some(rows: Iterator[bytes]) -> bytes:
-    return b"".join(islice(rows, ROWS_AT_ONCE))
+def _parts(rows: Iterator[Rows]) -> Iterator[bytes]:
+    for some in rows:
+        count = max(1, BYTES_AT_ONCE // some.itemsize)
+        for begin in range(0, len(some), count):
+            yield some[begin : begin + count].tobytes()

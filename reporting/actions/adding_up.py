@@ -31,13 +31,14 @@ def write(
     standing: Standing,
 ) -> None:
     """Send what brings the totals of a programme in line with what was counted of `changing`."""
+    some = counted.without_nothing()
     now: dict[str, Any] = {
         "month": month.first_day,
         "last_day": month.last_day,
         "programme": programme,
         "zeros": [0] * WIDTH[programme],
-        "places": list(counted),
-        "counted": _arrays(counted.values()),
+        "places": some.places.tolist(),
+        "counted": _arrays(some.numbers.tolist()),
     }
     if not reports:
         statement, sum_of = WAYS[standing]  # where nothing stands, `write_first` has written

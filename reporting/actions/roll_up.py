@@ -19,7 +19,7 @@ from reporting.actions.adding_up import Standing, write
 from reporting.actions.carrying import mark_carried
 from reporting.catalogue import PROGRAMMES
 from reporting.selectors.form_book import refresh
-from reporting.totals.own import Own, count_own
+from reporting.totals.own import count_own
 from reporting.totals.reported import reported_numbers
 
 ROLL_UP_LOCK = 7001
@@ -135,9 +135,7 @@ def recompute(
         everywhere = len(changing) > WHOLE_MONTH_FROM * cursor.fetchone()[0]
     sql.run("reporting/find_affected", last_day=month.last_day)
     reports, standing = reported_numbers(month), _standing(month)
-    own = count_own(list(programmes), month, only_changing=not everywhere)
-    if everywhere:
-        own = {programme: _of(changing, found) for programme, found in own.items()}
+    own = count_own(list(programmes), month, changing, only_changing=not everywhere)
     fresh = own.keys() - standing - reports.keys()
     write_first(month=month, counted={one: found for one, found in own.items() if one in fresh})
     with sql.InFlight() as flight:
@@ -149,10 +147,6 @@ def recompute(
                 stands = Standing.UNSURE if whole else Standing.ADDED_UP
             write(flight, programme, month, counted, reports.get(programme, {}), stands)
     sql.run("reporting/tell_districts")
-
-
-def _of(places: frozenset[int], own: Own) -> Own:
-    return {place: numbers for place, numbers in own.items() if place in places}
 
 
 def _standing(month: Month) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Max, Min
@@ -14,7 +14,7 @@ from ilp.core.months import Month
 from reporting.catalogue import PROGRAMMES, SLOTS, WIDTH
 from reporting.models import Report, Total
 from reporting.selectors.form_book import refresh
-from reporting.totals.own import Own, count_own
+from reporting.totals.own import count_own
 from reporting.totals.reported import Reported, reported_numbers
 
 
@@ -51,9 +51,9 @@ def differences(*, first: Month, last: Month) -> Iterator[Difference]:
         for ancestor, descendant in links.values_list("ancestor", "descendant"):
             below[ancestor].add(descendant)
         reports = reported_numbers(month)
-        for programme, own in count_own(PROGRAMMES, month, only_changing=False).items():
+        for programme, own in count_own(PROGRAMMES, month, codes, only_changing=False).items():
             numbers = reports.get(programme, {})
-            yield from _of_programme(programme, month, below, codes, own, numbers)
+            yield from _of_programme(programme, month, below, codes, own.by_place, numbers)
 
 
 def _of_programme(
@@ -61,7 +61,7 @@ def _of_programme(
     month: Month,
     below: dict[int, set[int]],
     codes: dict[int, str],
-    own: Own,
+    own: Mapping[int, list[int]],
     reported: Reported,
 ) -> Iterator[Difference]:
     names = {slot: (e, part) for (p, e, part), slot in SLOTS.items() if p == programme}
@@ -83,7 +83,7 @@ def _of_programme(
 
 def _total(
     place: int,
-    own: Own,
+    own: Mapping[int, list[int]],
     reported: Reported,
     below: dict[int, set[int]],
     zeros: list[int],

@@ -169,7 +169,7 @@ def _counted(element: Element) -> Any:
     assert isinstance(element.source, (Visits, Summed, Children))
     when = element.source.when or None
     if isinstance(element.source, Summed):
-        return Sum(element.source.field, filter=when)
+        return Sum(element.source.field, filter=when, default=0)
     return Count("pk", filter=when)
 
 

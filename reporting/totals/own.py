@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from array import array
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, partial
-from itertools import repeat
-from operator import add
-from typing import Any, NamedTuple
+from functools import cache
+from typing import Any, NamedTuple, Self
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from ilp.core import sql
 from ilp.core.months import Month
@@ -28,12 +27,33 @@ from reporting.totals.counting import (
     statement_together,
 )
 
-Own = dict[int, list[int]]  # place id -> the programme's array
 Rows = Iterable[tuple[Any, ...]]
-Column = Mapping[int, int]  # place id -> what was counted of one slot
+Numbers = NDArray[np.int64]
 
 CHANGING = "SELECT place_id FROM changing"
 STAGES = (Reached, Children, Cohort, Visits)
+
+
+class Own(NamedTuple):
+    """What was counted of a programme, at places of which anything was."""
+
+    places: Numbers  # their ids, ascending
+    numbers: Numbers  # a row for each, a column for each slot
+
+    @classmethod
+    def of(cls, found: Mapping[int, Sequence[int]], width: int) -> Self:
+        places = np.array(sorted(found), np.int64)
+        rows = [found[place] for place in places.tolist()]
+        return cls(places, np.array(rows, np.int64).reshape(len(rows), width))
+
+    @property
+    def by_place(self) -> dict[int, list[int]]:
+        return dict(zip(self.places.tolist(), self.numbers.tolist(), strict=True))
+
+    def without_nothing(self) -> Own:
+        """Without places at which only zeros were counted."""
+        some = self.numbers.any(axis=1)
+        return Own(self.places[some], self.numbers[some])
 
 
 class Asked(NamedTuple):
@@ -52,12 +72,17 @@ class Asked(NamedTuple):
         return statement(self.programmes, self.groups[0], only)
 
 
-def count_own(programmes: Sequence[str], month: Month, *, only_changing: bool) -> dict[str, Own]:
-    """By programme each place's own numbers in a month; places with none are left out.
+def count_own(
+    programmes: Sequence[str], month: Month, places: Iterable[int], *, only_changing: bool
+) -> dict[str, Own]:
+    """By programme the places' own numbers in a month.
 
-    With `only_changing`, just the places in the temporary table `changing (place_id)`.
+    With `only_changing` they are those in the temporary table `changing (place_id)`, and only of
+    them rows are read.
     """
-    found: dict[str, Own] = {p: defaultdict(partial(_zeros, p)) for p in programmes}
+    listed = np.array(sorted(places), np.int64)
+    # A slot's column in one piece, as one after the other is added to.
+    found = {p: Own(listed, np.zeros((len(listed), WIDTH[p]), np.int64, "F")) for p in programmes}
     with sql.InFlight() as flight:
         sent: list[Asked] = []
         for stage in [*_stages(tuple(programmes), month, together=not only_changing), []]:
@@ -66,7 +91,7 @@ def count_own(programmes: Sequence[str], month: Month, *, only_changing: bool) -
             for one, rows in zip(sent, answers, strict=True):  # while these are counted
                 _sort_out(found, one, rows)
             sent = stage
-    return {programme: dict(own) for programme, own in found.items()}
+    return found
 
 
 def _stages(programmes: tuple[str, ...], month: Month, *, together: bool) -> list[list[Asked]]:
@@ -115,28 +140,28 @@ def _sort_out(found: Mapping[str, Own], one: Asked, rows: Rows) -> None:
         _add_reached(found, one.groups[0], rows)
         return
     (programme,) = one.programmes
-    begin = first = len(one.groups)  # after the places stand sex and age, then the numbers
-    for at, group in enumerate(one.groups):
-        end = begin + len(group.elements)
-        counts = rows
-        if first > 1:
-            counts = ((r[at], r[first], r[first + 1], *r[begin + 2 : end + 2]) for r in rows)
-        _add_counts(found[programme], programme, group, counts)
-        begin = end
+    _add_counts(found[programme], programme, one.groups, rows)
 
 
-def _zeros(programme: str) -> list[int]:
-    return [0] * WIDTH[programme]
-
-
-def _add_counts(own: Own, programme: str, group: Group, rows: Rows) -> None:
-    for place, sex, age, *counts in rows:
-        if place is None:
-            continue  # of those who live elsewhere no home is known
-        numbers = own[place]
-        for position, count in zip(_positions(programme, group, sex, age), counts, strict=True):
-            if count and position is not None:
-                numbers[position] += count
+def _add_counts(own: Own, programme: str, groups: Sequence[Group], rows: Rows) -> None:
+    """Of each row: a place for each group, sex and age, the numbers of the first group, of the
+    second and so on."""
+    alike: dict[tuple[str, str], list[tuple[Any, ...]]] = defaultdict(list)
+    first = len(groups)
+    for row in rows:
+        alike[row[first], row[first + 1]].append(row)
+    for (sex, age), some in alike.items():
+        columns = list(zip(*some, strict=True))
+        begin = first + 2
+        for at, group in enumerate(groups):
+            # Of those who live elsewhere no home is known; no place has the number 0.
+            ids = np.array([place or 0 for place in columns[at]], np.int64)
+            end = begin + len(group.elements)
+            slots = _positions(programme, group, sex, age)
+            for slot, counts in zip(slots, columns[begin:end], strict=True):
+                if slot is not None and any(counts):
+                    own.numbers[:, slot] += _at(own.places, ids, counts)
+            begin = end
 
 
 @cache
@@ -147,39 +172,22 @@ def _positions(programme: str, group: Group, sex: str, age: str) -> tuple[int | 
 
 
 def _add_reached(found: Mapping[str, Own], group: Group, rows: Rows) -> None:
-    """What was counted slot by slot, of all places at once: a loop over places takes longer."""
-    columns: dict[str, dict[int, list[Column]]] = {p: defaultdict(list) for p in found}
+    """Of each row: a milestone, a sex, the place of each who reached it."""
+    listed = next(iter(found.values())).places  # the same of all programmes
     for code, sex, places in rows:
-        counts = Counter(_ids(places))
-        for programme, position in _reached_positions(group, code, sex):
-            columns[programme][position].append(counts)
-    for programme, by_position in columns.items():
-        _add_columns(found[programme], WIDTH[programme], by_position)
+        ids = np.frombuffer(places, ">i4").astype(np.int64)  # as PlacesTogether holds them
+        counted = _at(listed, ids)
+        for programme, slot in _reached_positions(group, code, sex):
+            found[programme].numbers[:, slot] += counted
 
 
-def _add_columns(own: Own, width: int, columns: Mapping[int, Sequence[Column]]) -> None:
-    places = sorted({place for parts in columns.values() for part in parts for place in part})
-    nothing = [0] * len(places)
-    lists = [_added(columns[at], places) if at in columns else nothing for at in range(width)]
-    for place, numbers in zip(places, zip(*lists, strict=True), strict=True):
-        known = own.get(place)
-        own[place] = [*map(add, known, numbers)] if known else [*numbers]
-
-
-def _added(parts: Sequence[Column], places: Sequence[int]) -> list[int]:
-    first, *others = (map(part.get, places, repeat(0)) for part in parts)
-    for other in others:
-        first = map(add, first, other)
-    return list(first)
-
-
-def _ids(places: bytes) -> array[int]:
-    """As PlacesTogether holds them, in the order of the network."""
-    found = array("i")
-    found.frombytes(places)
-    if sys.byteorder == "little":
-        found.byteswap()
-    return found
+def _at(places: Numbers, ids: Numbers, counts: ArrayLike | None = None) -> Numbers:
+    """At each place how often its id is named, or the sum of the counts that stand beside it."""
+    if not len(places):
+        return places
+    # As long as the largest id is large: ids of places are given out one after the other.
+    by_id = np.bincount(ids, counts, minlength=int(places[-1]) + 1)
+    return by_id[places].astype(np.int64)
 
 
 @cache

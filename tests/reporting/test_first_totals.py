@@ -11,6 +11,7 @@ from reporting.actions.adding_first import write_first
 from reporting.actions.roll_up import TABLES
 from reporting.catalogue import WIDTH
 from reporting.models import Total
+from reporting.totals.own import Own
 from tests.reporting.rolled_up import places_of
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +30,11 @@ def places(tree):
             copy.write("".join(f"{place}\n" for place in found))
     sql.run("reporting/find_affected", last_day=MONTH.last_day)
     return found
+
+
+def write(counted):
+    """programme -> place -> its numbers, none below zero."""
+    write_first(month=MONTH, counted={p: Own.of(own, WIDTH[p]) for p, own in counted.items()})
 
 
 def expected(counted):
@@ -65,7 +71,7 @@ def test_every_place_above_gets_the_sum_of_what_lies_below(places, seed):
         for programme in PROGRAMMES
     }
 
-    write_first(month=MONTH, counted=counted)
+    write(counted)
 
     assert expected(counted)
     assert written() == expected(counted)
@@ -74,13 +80,13 @@ def test_every_place_above_gets_the_sum_of_what_lies_below(places, seed):
 def test_a_large_number_does_not_run_over_into_its_neighbour(places):
     own = {places[0]: [MOST, 0, MOST, *[0] * (WIDTH["growth"] - 3)]}
 
-    write_first(month=MONTH, counted={"growth": own})
+    write({"growth": own})
 
     assert {tuple(total[:4]) for _own, total in written().values()} == {(MOST, 0, MOST, 0)}
 
 
 def test_of_a_place_of_which_nothing_was_counted_there_is_no_row(places):
-    write_first(month=MONTH, counted={"growth": {places[0]: [0] * WIDTH["growth"]}, "adult": {}})
+    write({"growth": {places[0]: [0] * WIDTH["growth"]}, "adult": {}})
 
     assert written() == {}
 
@@ -89,10 +95,7 @@ def test_what_no_slot_can_hold_is_refused_and_not_written_as_something_else(plac
     rest = [0] * (WIDTH["growth"] - 1)
 
     with pytest.raises(OverflowError):
-        write_first(
-            month=MONTH,
-            counted={"growth": {place: [MOST, *rest] for place in places}},
-        )
+        write({"growth": {place: [MOST, *rest] for place in places}})
     assert written() == {}
 
 
@@ -100,5 +103,5 @@ def test_nobody_counts_below_zero(places):
     rest = [0] * (WIDTH["growth"] - 1)
 
     with pytest.raises(OverflowError):
-        write_first(month=MONTH, counted={"growth": {places[0]: [-1, *rest]}})
+        write({"growth": {places[0]: [-1, *rest]}})
     assert written() == {}
