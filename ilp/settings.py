@@ -9,6 +9,9 @@ from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
+# numpy adds whole numbers here; threads and their memory, which it takes for matrices, are spared.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 
 def env(name: str, default: str = "") -> str:
     """The variable, or the content of the file that NAME_FILE points to."""

@@ -1,7 +1,6 @@
 """The arrays in which totals are kept: the only package that knows what stands where in them."""
 
 from reporting.totals.below import own_below
-from reporting.totals.own import count_own
 from reporting.totals.reading import (
     Cells,
     attended,
@@ -23,7 +22,6 @@ __all__ = [
     "Source",
     "Stamp",
     "attended",
-    "count_own",
     "counted_below",
     "history",
     "own_below",
