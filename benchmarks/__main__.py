@@ -19,7 +19,7 @@ from benchmarks.measuring import Result, say, table
 
 SMALL, LARGE, INGEST = "bench_short", "bench_long_history", "bench_ingest"
 MONTH, REPORTS, FORM = "bench_month", "bench_reports", "bench_form"
-ANNOTATE, WORKERS = "bench_annotate", "bench_workers"
+ANNOTATE, WORKERS, TARGETS = "bench_annotate", "bench_workers", "bench_targets"
 
 
 @dataclass(frozen=True)
@@ -114,6 +114,14 @@ def completeness(scale: Scale, folder: Path) -> list[Result]:
     return bench_completeness.run()
 
 
+def targets(scale: Scale, folder: Path) -> list[Result]:
+    from benchmarks import bench_targets, district
+
+    databases.copy(TARGETS)
+    district.open_places(district.Size())
+    return bench_targets.run()
+
+
 def form(scale: Scale, folder: Path) -> list[Result]:
     from benchmarks import bench_form, district
 
@@ -161,6 +169,7 @@ PARTS: dict[str, Callable[[Scale, Path], list[Result]]] = {
     "changes": changes,
     "overview": overview,
     "completeness": completeness,
+    "targets": targets,
     "form": form,
     "pages": pages,
     "phone": phone,

@@ -16,6 +16,7 @@ from benchmarks import (
     bench_overview,
     bench_pages,
     bench_roll_up,
+    bench_targets,
     bench_workers,
     bench_zscores,
     databases,
@@ -76,6 +77,11 @@ def test_each_element_can_be_counted_by_itself(places):
     """The sample of the benchmark may meet any of them."""
     place = Facility.objects.get(kind="dinas").pk
     assert {bench_roll_up.count_one(element, place) for element in bench_roll_up.COUNTED} == {0}
+
+
+def test_sasaran_are_added_up_once_for_each_village(transactional_db):
+    district.open_places(TOY)
+    assert len(ratios(bench_targets.run(rounds=1))) == 4
 
 
 @pytest.mark.slow
