@@ -14,33 +14,48 @@ WITH in_force AS MATERIALIZED (
     WHERE year = %(year)s AND basis = %(basis)s AND since <= %(month)s::date
     ORDER BY district_id, since DESC, version DESC
 ),
-asked AS MATERIALIZED (  -- what lies elsewhere in the district is not looked at
-    SELECT facility.id AS place_id, facility.kind, in_force.id AS set_id, in_force.since,
-           in_force.district_id,
-           NOT EXISTS (
-               SELECT FROM facilities_ancestry
-               WHERE ancestor_id = in_force.district_id AND descendant_id = facility.id
-                 AND valid @> %(last_day)s::date
-           ) AS is_elsewhere
-    FROM facilities_facility AS facility
-    CROSS JOIN in_force
-    WHERE facility.id IN (
-        SELECT descendant_id FROM facilities_ancestry
-        WHERE ancestor_id = ANY(%(places)s) AND valid @> %(last_day)s::date
-    )
+asked AS MATERIALIZED (
+    SELECT DISTINCT descendant_id AS place_id
+    FROM facilities_ancestry
+    WHERE ancestor_id = ANY(%(places)s) AND valid @> %(last_day)s::date
 ),
-given AS MATERIALIZED (
-    SELECT DISTINCT ON (asked.place_id, target.code)
-           asked.place_id, asked.kind, target.code, target.value
-    FROM asked
+whole AS MATERIALIZED (  -- most of all places are asked: then all numbers are read in one go
+    SELECT 2 * (SELECT count(*) FROM asked) > (SELECT count(*) FROM facilities_facility) AS is_it
+),
+said AS MATERIALIZED (
+    SELECT target.set_id, target.place_id, target.code, target.value
+    FROM in_force
+    JOIN reporting_target AS target ON target.set_id = in_force.id
+    WHERE target.code = ANY(%(codes)s) AND (SELECT is_it FROM whole)
+    UNION ALL
+    SELECT in_force.id, asked.place_id, target.code, target.value
+    FROM in_force
+    CROSS JOIN asked
     CROSS JOIN LATERAL (
         SELECT code, value FROM reporting_target
-        WHERE set_id = asked.set_id AND place_id = asked.place_id AND code = ANY(%(codes)s)
+        WHERE set_id = in_force.id AND place_id = asked.place_id AND code = ANY(%(codes)s)
         OFFSET 0
     ) AS target
-    ORDER BY asked.place_id, target.code, asked.is_elsewhere, asked.since DESC, asked.district_id
+    WHERE NOT (SELECT is_it FROM whole)
 ),
-given_place AS MATERIALIZED (SELECT DISTINCT place_id FROM given),
+twice AS MATERIALIZED (
+    SELECT place_id FROM said GROUP BY place_id HAVING min(set_id) <> max(set_id)
+),
+given AS MATERIALIZED (
+    SELECT place_id, code, value FROM said
+    WHERE place_id <> ALL(ARRAY(SELECT place_id FROM twice))
+    UNION ALL (
+        SELECT DISTINCT ON (said.place_id, said.code) said.place_id, said.code, said.value
+        FROM said JOIN in_force ON in_force.id = said.set_id
+        WHERE said.place_id = ANY(ARRAY(SELECT place_id FROM twice))
+        ORDER BY said.place_id, said.code, NOT EXISTS (
+            SELECT FROM facilities_ancestry AS inside
+            WHERE inside.ancestor_id = in_force.district_id
+              AND inside.descendant_id = said.place_id AND inside.valid @> %(last_day)s::date
+        ), in_force.since DESC, in_force.district_id
+    )
+),
+given_place AS MATERIALIZED (SELECT DISTINCT place_id FROM said),
 tree AS MATERIALIZED (
     SELECT link.ancestor_id, link.descendant_id
     FROM given_place
@@ -67,9 +82,11 @@ told AS (
     SELECT ancestor_id, place_id, code, max(value) AS value, max(kind) AS kind,
            bool_or(is_hidden) AS is_hidden
     FROM (
-        SELECT link.ancestor_id, given.place_id, given.code, given.value, given.kind,
+        SELECT link.ancestor_id, given.place_id, given.code, given.value, facility.kind,
                false AS is_hidden
-        FROM given JOIN facilities_ancestry AS link ON link.descendant_id = given.place_id
+        FROM given
+        JOIN facilities_facility AS facility ON facility.id = given.place_id
+        JOIN facilities_ancestry AS link ON link.descendant_id = given.place_id
         WHERE link.ancestor_id = ANY(%(places)s) AND link.valid @> %(last_day)s::date
         UNION ALL
         SELECT link.ancestor_id, covered.place_id, covered.code, NULL, NULL, true
