@@ -5,9 +5,8 @@
 -- Below a place the topmost numbers count: a Puskesmas' own number hides its villages', and the
 -- villages speak for a Puskesmas that gives none. A place that moved to another district may be
 -- named by both: it counts once, as the district says in which it lies, else as was said last.
--- Nobody can foresee how many numbers are given and hide others. So what was gathered on the way is
--- never joined to what was gathered on the way, which the planner would do row by row: only to
--- tables by index, place by place (OFFSET 0), or put together by GROUP BY.
+-- Only what two districts say goes through DISTINCT ON: after it the planner expects a few rows, and
+-- joins the ten thousands that come one by one.
 WITH in_force AS MATERIALIZED (
     SELECT DISTINCT ON (district_id) id, district_id, since
     FROM reporting_targetset
@@ -19,8 +18,10 @@ asked AS MATERIALIZED (
     FROM facilities_ancestry
     WHERE ancestor_id = ANY(%(places)s) AND valid @> %(last_day)s::date
 ),
-whole AS MATERIALIZED (  -- most of all places are asked: then all numbers are read in one go
-    SELECT 2 * (SELECT count(*) FROM asked) > (SELECT count(*) FROM facilities_facility) AS is_it
+whole AS MATERIALIZED (  -- a district is asked: then all numbers are read in one go
+    SELECT EXISTS (
+        SELECT FROM facilities_facility WHERE id = ANY(%(places)s) AND kind = 'dinas'
+    ) AS is_it
 ),
 said AS MATERIALIZED (
     SELECT target.set_id, target.place_id, target.code, target.value
@@ -84,14 +85,14 @@ told AS (
     FROM (
         SELECT link.ancestor_id, given.place_id, given.code, given.value, facility.kind,
                false AS is_hidden
-        FROM given
-        JOIN facilities_facility AS facility ON facility.id = given.place_id
-        JOIN facilities_ancestry AS link ON link.descendant_id = given.place_id
-        WHERE link.ancestor_id = ANY(%(places)s) AND link.valid @> %(last_day)s::date
+        FROM tree AS link
+        JOIN facilities_facility AS facility ON facility.id = link.descendant_id
+        JOIN given ON given.place_id = link.descendant_id
+        WHERE link.ancestor_id = ANY(%(places)s)
         UNION ALL
         SELECT link.ancestor_id, covered.place_id, covered.code, NULL, NULL, true
-        FROM covered JOIN facilities_ancestry AS link ON link.descendant_id = covered.upper_id
-        WHERE link.ancestor_id = ANY(%(places)s) AND link.valid @> %(last_day)s::date
+        FROM covered JOIN tree AS link ON link.descendant_id = covered.upper_id
+        WHERE link.ancestor_id = ANY(%(places)s)
     ) AS line
     GROUP BY 1, 2, 3
 ),
