@@ -81,13 +81,13 @@ def lines(
             ours,
             took["linked"] * scale,
             ">= 70",
-            f"the same persons and visits on both sides; {scaled}",
+            f"the same persons and visits on both sides, which it looks up row by row; {scaled}",
         ),
         faster(
             f"ingest {size} / import-export into one flat table",
             ours,
             took["flat"] * scale,
-            "",
+            ">= 40",
             f"which knows neither persons nor places; {scaled}",
         ),
         slower(

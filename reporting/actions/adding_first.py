@@ -86,7 +86,10 @@ def _rows(month: Month, told: Mapping[str, Own], tree: Tree) -> Iterator[Rows]:
 
 
 def _totals(own: Own, tree: Tree) -> Totals:
-    """What own numbers come to at each place, in the order of the tree. Raises OverflowError."""
+    """What own numbers come to at each place, in the order of the tree, which holds all of theirs.
+
+    Raises OverflowError.
+    """
     told = np.isin(tree.changing, own.places)
     above = tree.above[told]
     begins = np.flatnonzero(np.diff(above, prepend=-1))

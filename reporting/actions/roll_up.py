@@ -17,7 +17,7 @@ from ilp.core.months import Month
 from reporting.actions.adding_first import write_first
 from reporting.actions.adding_up import Standing, write
 from reporting.actions.carrying import mark_carried
-from reporting.catalogue import PROGRAMMES
+from reporting.catalogue import PROGRAMMES, WIDTH
 from reporting.selectors.form_book import refresh
 from reporting.totals.own import count_own
 from reporting.totals.reported import reported_numbers
@@ -71,10 +71,12 @@ def _roll_up_batch() -> RolledUp:
         .order_by("id")
         .values_list("pk", "place_id", "month", "programme", "whole")[:CLAIM]
     )
+    refresh()  # a form may have been made since, and a mark set of it
     changes: dict[tuple[Month, str], Change] = defaultdict(Change)
     for _, place, month, programme, whole in marks:
         for one in PROGRAMMES if programme == ALL else (programme,):
-            changes[month, one].add(place, whole=whole)
+            if one in WIDTH:  # of what is no programme any more nothing can be counted
+                changes[month, one].add(place, whole=whole)
     # All of them before anything is written, and in order: else two that share a district, whose
     # version both raise, would wait for each other's months.
     for month in sorted({month for month, _programme in changes}):

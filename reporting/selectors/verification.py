@@ -52,8 +52,8 @@ def differences(*, first: Month, last: Month) -> Iterator[Difference]:
             below[ancestor].add(descendant)
         reports = reported_numbers(month)
         for programme, own in count_own(PROGRAMMES, month, codes, only_changing=False).items():
-            numbers = reports.get(programme, {})
-            yield from _of_programme(programme, month, below, codes, own.by_place, numbers)
+            held, numbers = own.without_nothing().by_place, reports.get(programme, {})
+            yield from _of_programme(programme, month, below, codes, held, numbers)
 
 
 def _of_programme(

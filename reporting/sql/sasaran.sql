@@ -6,7 +6,8 @@
 -- villages speak for a Puskesmas that gives none. A place that moved to another district may be
 -- named by both: it counts once, as the district says in which it lies, else as was said last.
 -- Only what two districts say goes through DISTINCT ON: after it the planner expects a few rows, and
--- joins the ten thousands that come one by one.
+-- joins the ten thousands that come one by one. LATERAL with OFFSET 0 is by index, place by place:
+-- some dozens are asked of the thousands that lie there.
 WITH in_force AS MATERIALIZED (
     SELECT DISTINCT ON (district_id) id, district_id, since
     FROM reporting_targetset
@@ -20,7 +21,7 @@ asked AS MATERIALIZED (
 ),
 whole AS MATERIALIZED (  -- a district is asked: then all numbers are read in one go
     SELECT EXISTS (
-        SELECT FROM facilities_facility WHERE id = ANY(%(places)s) AND kind = 'dinas'
+        SELECT FROM facilities_facility WHERE id = ANY(%(places)s) AND kind IN ('dinas', 'provinsi')
     ) AS is_it
 ),
 said AS MATERIALIZED (
@@ -44,11 +45,11 @@ twice AS MATERIALIZED (
 ),
 given AS MATERIALIZED (
     SELECT place_id, code, value FROM said
-    WHERE place_id <> ALL(ARRAY(SELECT place_id FROM twice))
+    WHERE place_id NOT IN (SELECT place_id FROM twice)
     UNION ALL (
         SELECT DISTINCT ON (said.place_id, said.code) said.place_id, said.code, said.value
         FROM said JOIN in_force ON in_force.id = said.set_id
-        WHERE said.place_id = ANY(ARRAY(SELECT place_id FROM twice))
+        WHERE said.place_id IN (SELECT place_id FROM twice)
         ORDER BY said.place_id, said.code, NOT EXISTS (
             SELECT FROM facilities_ancestry AS inside
             WHERE inside.ancestor_id = in_force.district_id
@@ -79,7 +80,7 @@ covered AS MATERIALIZED (
     WHERE tree.ancestor_id <> tree.descendant_id
       AND facility.kind IN ('puskesmas', 'desa', 'posyandu')
 ),
-told AS (
+told AS (  -- a number that a place above hides gets a second line that says so
     SELECT ancestor_id, place_id, code, max(value) AS value, max(kind) AS kind,
            bool_or(is_hidden) AS is_hidden
     FROM (

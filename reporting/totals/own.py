@@ -35,7 +35,7 @@ STAGES = (Reached, Children, Cohort, Visits)
 
 
 class Own(NamedTuple):
-    """What was counted of a programme, at places of which anything was."""
+    """What was counted of a programme at places; zeros where nothing was."""
 
     places: Numbers  # their ids, ascending
     numbers: Numbers  # a row for each, a column for each slot

@@ -132,6 +132,17 @@ def test_the_past_keeps_its_shape_after_a_move(visits, tree):
     assert of(Month(2025, 5)) > after
 
 
+def test_a_mark_of_a_programme_that_is_gone_does_not_stop_the_others(visits, tree):
+    Total.objects.all().delete()
+    for programme in ("f_gone", "growth"):
+        ChangedCell.objects.create(place=tree["melati"], month=Month(2025, 3), programme=programme)
+
+    roll_up_changed()
+
+    assert not ChangedCell.objects.exists()
+    assert {*Total.objects.values_list("programme", flat=True)} == {"growth"}
+
+
 def test_a_changed_number_raises_the_data_version(visits, tree, places):
     before = DataVersion.objects.get(district=tree["district"]).number
     cancel_visit(visit=Growth.objects.filter(cancelled_at=None).first(), by=None)
