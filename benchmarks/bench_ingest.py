@@ -74,22 +74,8 @@ def lines(
 ) -> list[Result]:
     ours, again, copy = took["ours"], took["again"], took["copy"]
     written = outcomes["again"].new + outcomes["again"].changed
-    scaled = "both read their file; the other's time for the sample is scaled linearly"
     return [
-        faster(
-            f"ingest {size} / import-export",
-            ours,
-            took["linked"] * scale,
-            ">= 70",
-            f"the same persons and visits on both sides, which it looks up row by row; {scaled}",
-        ),
-        faster(
-            f"ingest {size} / import-export into one flat table",
-            ours,
-            took["flat"] * scale,
-            ">= 40",
-            f"which knows neither persons nor places; {scaled}",
-        ),
+        *beside_import_export(took, size, scale),
         slower(
             f"ingest {size} / calamine + raw COPY",
             ours,
@@ -107,6 +93,17 @@ def lines(
         ),
         slower(f"ingest {size}: same file again / first time", again, ours, "<= 1.1"),
         Result(f"ingest {size}: rows written by the same file", ratio=written, goal="= 0"),
+    ]
+
+
+def beside_import_export(took: dict[str, float], size: str, scale: float) -> list[Result]:
+    scaled = "both read their file; the other's time for the sample is scaled linearly"
+    linked = f"the same persons and visits on both sides, which it looks up row by row; {scaled}"
+    flat = f"which knows neither persons nor places; {scaled}"
+    name = f"ingest {size} / import-export"
+    return [
+        faster(name, took["ours"], took["linked"] * scale, ">= 70", linked),
+        faster(f"{name} into one flat table", took["ours"], took["flat"] * scale, ">= 40", flat),
     ]
 
 
