@@ -9,21 +9,17 @@ from statistics import median
 from unittest import mock
 
 from django.core.cache import cache
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.test import Client
 
 from benchmarks import plain_page
-from benchmarks.district import LAST
+from benchmarks.district import LAST, give_sasaran
 from benchmarks.measuring import Result, faster, interleaved
 from benchmarks.serving import Request, fetch, rate, running
 from facilities.models import Assignment, Facility
 from facilities.roles import Role
 from ilp.core.models import User
-from reporting.actions.targets import set_targets
-from reporting.catalogue import SASARAN
-from reporting.models import TargetSet
 from reporting.views.caching import BODIES
 
 ROUNDS = 5
@@ -49,18 +45,7 @@ def prepare() -> User:
     Assignment.objects.get_or_create(
         user=user, facility=district, role=Role.KEPALA_DINAS, starts_on=date(2020, 1, 1)
     )
-    places = Facility.objects.filter(kind="puskesmas").values_list("code", flat=True)
-    set_targets(
-        district=district,
-        year=LAST.year,
-        basis=TargetSet.Basis.PROJECTION,
-        since=LAST.of_year[0],
-        source="benchmark",
-        rows=[(place, code, 12_345) for place in places for code in SASARAN],
-        by=None,
-    )
-    with connection.cursor() as cursor:  # as the server does by itself within a minute
-        cursor.execute("ANALYZE reporting_target, reporting_targetset")
+    give_sasaran({"puskesmas": 12_345})
     return user
 
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db import connection
 from django.db.models import QuerySet, Sum
 
-from benchmarks.district import LAST
+from benchmarks.district import LAST, give_sasaran
 from benchmarks.measuring import Result, Way, interleaved, same, slower
 from facilities.models import Ancestry, Facility
-from reporting.actions.targets import set_targets
 from reporting.catalogue import SASARAN
-from reporting.models import Target, TargetSet
+from reporting.models import Target
 from reporting.selectors.targets import sasaran
 
 OF_POSYANDU, OF_VILLAGE = 7, 95  # people of each group
@@ -22,7 +20,7 @@ ONE = ("S_BALITA",)
 
 def run(*, rounds: int = ROUNDS) -> list[Result]:
     """On the database in use, which holds places and no sasaran."""
-    district = give_targets()
+    district = give_sasaran({"desa": OF_VILLAGE, "posyandu": OF_POSYANDU})
     everyone = [district.pk, *_places("puskesmas").values_list("pk", flat=True)]
     single, all_codes = everyone[1:2], tuple(SASARAN)
     ways: dict[str, Way] = {
@@ -56,29 +54,6 @@ def run(*, rounds: int = ROUNDS) -> list[Result]:
             "",
         ),
     ]
-
-
-def give_targets() -> Facility:
-    """A number for each group of each village and Posyandu; the district they lie in."""
-    district = Facility.objects.get(kind="dinas")
-    given = {"desa": OF_VILLAGE, "posyandu": OF_POSYANDU}
-    set_targets(
-        district=district,
-        year=LAST.year,
-        basis=TargetSet.Basis.PROJECTION,
-        since=LAST.of_year[0],
-        source="benchmark",
-        rows=[
-            (place, code, number)
-            for kind, number in given.items()
-            for place in _places(kind).values_list("code", flat=True)
-            for code in SASARAN
-        ],
-        by=None,
-    )
-    with connection.cursor() as cursor:  # as the server does by itself within a minute
-        cursor.execute("ANALYZE reporting_target, reporting_targetset, facilities_ancestry")
-    return district
 
 
 def bare(codes: Collection[str], below: int | None = None) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +15,9 @@ from clusters.services import SERVICES
 from facilities.actions.opening import NewPlace, bulk_open
 from facilities.models import Axis, Facility
 from ilp.core.months import Month
+from reporting.actions.targets import set_targets
+from reporting.catalogue import SASARAN
+from reporting.models import TargetSet
 
 FIRST = Month(2021, 1)  # what fill.sql counts months from
 LAST = Month(2025, 12)
@@ -141,3 +144,25 @@ def _without_indexes() -> Iterator[None]:
         yield
         for _, make in statements:
             cursor.execute(make)
+
+
+def give_sasaran(numbers: Mapping[str, int]) -> Facility:
+    """The same number of each group for every place of a kind; the district."""
+    district = Facility.objects.get(kind="dinas")
+    set_targets(
+        district=district,
+        year=LAST.year,
+        basis=TargetSet.Basis.PROJECTION,
+        since=LAST.of_year[0],
+        source="benchmark",
+        rows=[
+            (place, code, number)
+            for kind, number in numbers.items()
+            for place in Facility.objects.filter(kind=kind).values_list("code", flat=True)
+            for code in SASARAN
+        ],
+        by=None,
+    )
+    with connection.cursor() as cursor:  # as the server does by itself within a minute
+        cursor.execute("ANALYZE reporting_target, reporting_targetset, facilities_ancestry")
+    return district

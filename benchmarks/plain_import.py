@@ -27,36 +27,47 @@ COLUMN = {
 }
 
 
-class Plain(models.Model):
-    """One table: the 30 columns and a natural key."""
-
-    nik = models.CharField(max_length=16)
+class Somebody(models.Model):
     name = models.CharField(max_length=120)
     born_on = models.DateField()
     sex = models.CharField(max_length=1)
-    home_posyandu = models.CharField(max_length=32, db_index=True)
+
+    class Meta:
+        abstract = True
+
+
+class Findings(models.Model):
+    """What was found on a day."""
+
     seen_on = models.DateField()
-    place = models.CharField(max_length=32)
     for _field in FIELDS:
         locals()[_field.name] = COLUMN[_field.kind]()
     del _field
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"visit {self.pk}"
+
+
+class Plain(Somebody, Findings):
+    """One table: the 30 columns and a natural key."""
+
+    nik = models.CharField(max_length=16)
+    home_posyandu = models.CharField(max_length=32, db_index=True)
+    place = models.CharField(max_length=32)
 
     class Meta:
         app_label = "benchmarks"
         db_table = "bench_plain"
         unique_together = [("nik", "seen_on", "place")]
 
-    def __str__(self) -> str:
-        return f"visit {self.pk}"
 
-
-class PlainPerson(models.Model):
+class PlainPerson(Somebody):
     """Who was seen, known by the NIK, which stands there for all to read."""
 
     nik = models.CharField(max_length=16, unique=True)
-    name = models.CharField(max_length=120)
-    born_on = models.DateField()
-    sex = models.CharField(max_length=1)
     home = models.ForeignKey(Facility, models.PROTECT, related_name="+")
 
     class Meta:
@@ -67,23 +78,16 @@ class PlainPerson(models.Model):
         return f"person {self.pk}"
 
 
-class PlainVisit(models.Model):
-    """What was found of a person at a place on a day."""
+class PlainVisit(Findings):
+    """What was found of a person at a place."""
 
     person = models.ForeignKey(PlainPerson, models.PROTECT, related_name="+")
-    seen_on = models.DateField()
     place = models.ForeignKey(Facility, models.PROTECT, related_name="+")
-    for _field in FIELDS:
-        locals()[_field.name] = COLUMN[_field.kind]()
-    del _field
 
     class Meta:
         app_label = "benchmarks"
         db_table = "bench_plain_visit"
         unique_together = [("person", "seen_on", "place")]
-
-    def __str__(self) -> str:
-        return f"visit {self.pk}"
 
 
 class Linked(ModelResource):
