@@ -6,7 +6,13 @@ import re
 from functools import cache
 from pathlib import Path
 
-NAMES = Path(__file__).with_name("icd10.txt")
+from django.conf import settings
+from django.utils.translation import get_language
+
+NAMES = {  # by language; the same codes in each
+    "id": Path(__file__).with_name("icd10.txt"),
+    "en": Path(__file__).with_name("icd10_en.txt"),
+}
 # A letter, two digits and up to two more after a point; what follows is the disease's name.
 WRITTEN = re.compile(r"([A-Z])\s?([0-9O]{2})(?:[.,]?([0-9]{1,2}))?[*+†]?(?![A-Z0-9]|[.,][0-9])")
 # The categories of each chapter, as runs of their numbers; what lies between is not assigned.
@@ -60,14 +66,17 @@ def exists(code: str) -> bool:
 
 
 def name(code: str) -> str:
-    """What the disease is called: by its own code, else by its category; "" for rarer ones."""
-    return names().get(code) or names().get(code[:3], "")
+    """What the disease is called in the reader's language: by its own code, else by its category;
+    "" for rarer ones."""
+    called = names(get_language() or settings.LANGUAGE_CODE)
+    return called.get(code) or called.get(code[:3], "")
 
 
 @cache
-def names() -> dict[str, str]:
-    """The common codes of a Puskesmas with our Indonesian names for them."""
-    lines = NAMES.read_text(encoding="utf-8").splitlines()
+def names(language: str) -> dict[str, str]:
+    """The common codes of a Puskesmas with our names for them; Indonesian where we have no list."""
+    file = NAMES.get(language, NAMES[settings.LANGUAGE_CODE])
+    lines = file.read_text(encoding="utf-8").splitlines()
     return dict(line.split(" ", 1) for line in lines if line)  # type: ignore[misc]
 
 

@@ -3,7 +3,9 @@
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 
 from clusters.excel.imports import run_import
 from clusters.growth import age_days, completed_months
@@ -111,9 +113,24 @@ def test_codes_as_people_write_them(text, code):
 
 
 def test_common_codes_exist_and_have_names():
-    assert all(icd10.normalised(code) == code and icd10.exists(code) for code in icd10.names())
+    codes = icd10.names("id")
+    assert all(icd10.normalised(code) == code and icd10.exists(code) for code in codes)
     assert icd10.name("A09.0") == "Diare dan gastroenteritis"
     assert not icd10.exists("U99")
+
+
+def test_a_disease_has_a_name_in_each_language():
+    lists = {code: icd10.names(code) for code, _name in settings.LANGUAGES}
+    files = [path.read_text().split("\n") for path in icd10.NAMES.values()]
+
+    assert lists.keys() == icd10.NAMES.keys(), "a language that is offered has its own list"
+    assert lists["en"].keys() == lists["id"].keys()
+    assert all(len(file) - 1 == len(lists["id"]) for file in files), "no code stands there twice"
+    assert all(name.strip() for names in lists.values() for name in names.values())
+    for language, name in (("id", "Diare dan gastroenteritis"), ("en", "Diarrhoea and gastro")):
+        with translation.override(language):
+            assert icd10.name("A09.0").startswith(name)
+            assert not icd10.name("Y98")
 
 
 RULES = [

@@ -128,6 +128,23 @@ def test_the_page_leads_to_the_visits_of_a_disease(client, ill):
     assert "Tidak ada kunjungan" in other
 
 
+def test_a_reader_of_english_finds_diseases_by_their_english_names(client, ill):
+    """In no list of LB1, on a page that is kept, and with the visits of a disease and one visit."""
+    write("outpatient", [visit(4, "N61", ill)], None)
+    client.force_login(worker(Role.KEPALA_PUSKESMAS, ill["first"]))
+    one = VISITS["outpatient"].objects.get(diagnosis="N61")
+    query = {"w": ill["first"].code, "p": "2025-04", "service": "outpatient", "dx": "N61"}
+    pages = (
+        f"{PAGE}?p=2025-04",
+        reverse("clusters:visit-list", query=query),
+        reverse("clusters:visit", args=["outpatient", one.pk]),
+    )
+    for language, name in (("en", "Inflamed breast"), ("id", "Radang payudara")) * 2:
+        client.cookies["bahasa"] = language
+        for address in pages:
+            assert name in client.get(address).content.decode(), (address, language)
+
+
 def test_a_line_of_several_categories_leads_to_the_visits_of_all_of_them(client, tree):
     rows = [
         visit(1, "J15.9", tree),
