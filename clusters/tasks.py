@@ -7,6 +7,7 @@ import logging
 from celery import current_app, shared_task
 from django.core.cache import cache
 from django.db import OperationalError
+from django.utils.translation import gettext_lazy as _
 
 from clusters.actions import originals, uploads
 from clusters.actions.receiving import drop_old_pieces
@@ -23,7 +24,9 @@ log = logging.getLogger(__name__)
 ROLL_UP_NUDGED = "roll-up-nudged"
 ATTEMPTS = 5  # at a file that the database ended for the sake of another
 NUDGE_LIVES = 20  # seconds; a nudge that is lost is made up for by the next, or by the schedule
-NO_LONGER_ALLOWED = "Anda tidak lagi boleh mencatat kunjungan di faskes ini. Hubungi admin Dinkes."
+NO_LONGER_ALLOWED = _(
+    "Anda tidak lagi boleh mencatat kunjungan di faskes ini. Hubungi admin Dinkes."
+)
 
 
 @shared_task
@@ -77,7 +80,7 @@ def _work(upload_id: int, status: Upload.Status, *, keep: bool) -> bool:
         uploads.fail_upload(upload=upload, reason=error.sentence, by=None)
         return False
     except Forbidden:
-        uploads.fail_upload(upload=upload, reason=NO_LONGER_ALLOWED, by=None)
+        uploads.fail_upload(upload=upload, reason=str(NO_LONGER_ALLOWED), by=None)
         return False
     return True
 

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext, ngettext, pgettext
 from jinja2 import Environment, StrictUndefined
 
 from ilp.core import formats
+from ilp.core.sentences import retold
 from ilp.guide.terms import abbr
 
 FILTERS = (
@@ -71,7 +72,7 @@ def environment(**options: Any) -> Environment:
         gettext, ngettext, newstyle=True, pgettext=pgettext
     )
     env.globals |= {"url": url, "static": static, "language": get_language}
-    env.filters |= {filter_.__name__: filter_ for filter_ in (*FILTERS, abbr)}
+    env.filters |= {filter_.__name__: filter_ for filter_ in (*FILTERS, abbr, retold)}
     return env
 
 

@@ -95,6 +95,7 @@ SEX_TICKS = {
     "sex:L": ("l", "laki laki", "laki", "lk", "jenis kelamin l", "jenis kelamin laki laki", "jk l"),
     "sex:P": ("p", "perempuan", "pr", "jenis kelamin p", "jenis kelamin perempuan", "jk p"),
 }
+TICKED = _("Jenis kelamin %(sex)s")  # L or P
 PERSON: tuple[PersonColumn, ...] = (NIK, NAME, MOTHER, BORN, SEX, DESA, POSYANDU, SEEN, PLACE)
 PRESSURE = "pressure"  # systole and diastole in one cell
 PRESSURE_LABEL = _("Tekanan darah")
@@ -168,7 +169,7 @@ def labels(service: str) -> dict[str, str]:
     """How each column is called in what we say of it."""
     declared = SERVICES[service]
     found = {c.name: str(c.label) for c in PERSON} | {PRESSURE: str(PRESSURE_LABEL)}
-    found |= {name: f"{SEX.label} {name[-1]}" for name in SEX_TICKS}
+    found |= {name: str(TICKED) % {"sex": name[-1]} for name in SEX_TICKS}
     for field in declared.fields:
         found[field.name] = str(field.label)
         if field.kind is Kind.CODES:

@@ -7,6 +7,7 @@ import re
 from django.utils.translation import gettext_lazy as _
 
 from clusters.excel.titles import UNITS, unit_named
+from clusters.services.language import UNITS as IN_WORDS
 from clusters.services.language import Field
 from ilp.core.cells import CellError, fold
 
@@ -19,8 +20,9 @@ def other_unit(field: Field, unit: str) -> CellError:
         "Angkanya ditulis dalam %(unit)s, sedangkan %(label)s dicatat %(ours)s. Hitung ulang, lalu "
         "tulis angkanya saja."
     )
-    ours = _("dalam %(unit)s") % {"unit": field.unit} if field.unit else _("tanpa satuan")
-    return CellError("other-unit", text % {"unit": unit, "label": field.label, "ours": ours})
+    ours = _("dalam %(unit)s") % {"unit": field.said_unit} if field.unit else _("tanpa satuan")
+    told = {"unit": IN_WORDS.get(unit, unit), "label": field.label, "ours": ours}
+    return CellError("other-unit", text % told)
 
 
 def whole_weeks(field: Field, text: str) -> tuple[str, str]:

@@ -51,5 +51,6 @@ def of_rows(sentence: object, numbers: Iterable[int]) -> Iterable[str]:
     if found := sorted(set(numbers)):
         rows = ", ".join(map(str, found[:MOST_ROWS]))
         more = len(found) - MOST_ROWS
-        rows += " " + _("dan %(count)s lainnya") % {"count": more} if more > 0 else ""
+        if more > 0:
+            rows = _("%(rows)s dan %(count)s lainnya") % {"rows": rows, "count": more}
         yield str(sentence) % {"rows": rows}

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ilp.core.cells.base import Cell, CellError, Reader, clean_text, is_blank, remembering, shown
+from ilp.core.formats import names
 
 MONTHS = {
     "januari": 1, "februari": 2, "maret": 3, "april": 4, "mei": 5, "juni": 6,
@@ -194,7 +195,7 @@ def _build(day: int, month: int, year: str, today: date) -> date:
         raise CellError(
             "no-such-day",
             _("Tanggal %(day)s %(month)s %(year)s tidak ada. Periksa kembali tanggalnya.")
-            % {"day": day, "month": MONTH_NAMES[month], "year": number},
+            % {"day": day, "month": names().months[month - 1], "year": number},
         ) from None
 
 
