@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from django.conf import settings
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise as Text
 
@@ -166,7 +168,22 @@ def _code_titles(field: Field) -> dict[str, tuple[str, ...]]:
 @cache
 @in_indonesian
 def labels(service: str) -> dict[str, str]:
-    """How each column is called in what we say of it."""
+    """How each column is called in what we keep of it."""
+    return _labels(service)
+
+
+def shown_labels(service: str) -> dict[str, str]:
+    """The same in the language of the page that is asked for."""
+    return _labels_in(service, get_language() or settings.LANGUAGE_CODE)
+
+
+@cache
+def _labels_in(service: str, language: str) -> dict[str, str]:
+    with override(language):
+        return _labels(service)
+
+
+def _labels(service: str) -> dict[str, str]:
     declared = SERVICES[service]
     found = {c.name: str(c.label) for c in PERSON} | {PRESSURE: str(PRESSURE_LABEL)}
     found |= {name: str(TICKED) % {"sex": name[-1]} for name in SEX_TICKS}

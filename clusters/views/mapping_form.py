@@ -75,7 +75,7 @@ class MappingForm:
 
     def choices(self) -> list[tuple[Text, Choices]]:
         """What a column may be: of the person, or of the service."""
-        labels = columns.labels(self.service)
+        labels = columns.shown_labels(self.service)
         person = [one.name for one in columns.PERSON]
         fields = [name for name in columns.titles(self.service) if name in labels]
         return [
@@ -100,7 +100,7 @@ class MappingForm:
         return found
 
     def _constant(self, name: str, sheet: str, number: int | None = None) -> Constant:
-        label = columns.labels(self.service)[name]
+        label = columns.shown_labels(self.service)[name]
         choices = self._choices_of(name)
         value, hint = self.told.constants.get(sheet, {}).get(name, ""), ""
         if not value and sheet not in self.told.columns:
@@ -166,7 +166,7 @@ class MappingForm:
 
     def _problems(self, table: TableOutline) -> Iterable[str]:
         where = ", ".join(table.sheets)
-        labels = columns.labels(self.service)
+        labels = columns.shown_labels(self.service)
         seen: dict[str, ColumnOutline] = {}
         for column in table.columns:
             if column.name in seen:
@@ -184,7 +184,7 @@ class MappingForm:
                 yield from self._lacking(sheet, {name.split(":")[0] for name in seen})
 
     def _lacking(self, sheet: str, seen: set[str]) -> Iterable[str]:
-        given, labels = self.told.constants.get(sheet, {}), columns.labels(self.service)
+        given, labels = self.told.constants.get(sheet, {}), columns.shown_labels(self.service)
         seen = seen | {"seen_on"} if sheet in self._with_days else seen
         lacking = [n for n in columns.required(self.service) if n not in seen and n not in given]
         if lacking:

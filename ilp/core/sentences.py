@@ -28,6 +28,7 @@ DAYS = frozenset(["at", "month"])  # hold the name of a month
 NUMBERS = frozenset(["high", "low", "value"])  # may stand before a unit of two words
 LEAST = 8  # letters of its own, by which a text is known for certain
 LEAST_INSIDE = 4  # of what stands in a blank for words of ours
+MOST = 1_000  # characters; what is longer was made so that looking at it takes long
 KEPT = 300  # characters, for which the row of an upload or of an issue has room
 
 
@@ -91,6 +92,8 @@ def retold(text: str) -> str:
 
 def told_again(text: str) -> str | None:
     """An Indonesian sentence of ours, or two of them, in the language of now; None for others."""
+    if len(text) > MOST:
+        return None
     return _sentence(text) or next(_in_two(text), None) or next(_cut_off(text), None)
 
 
@@ -129,7 +132,7 @@ def _cut_off(text: str) -> Iterator[str]:
             ends = (tail[:n] for n in range(len(tail), 0, -1))
             end = next((one for one in ends if values[last].endswith(one)), "")
             values[last] = values[last].removesuffix(end) if end else f"{values[last]}…"
-            yield made.tell(values)
+            yield made.tell(values).replace("….", "…")
 
 
 def _in_words(name: str, value: str) -> str:
@@ -178,7 +181,8 @@ def _made_in(language: str) -> tuple[Made, ...]:
 
 
 def _of(text: str, said: str) -> Made:
-    between, blanks = [], []
+    between: list[str] = []
+    blanks: list[str] = []
     start = 0
     for found in BLANK.finditer(text):
         between.append(text[start : found.start()].replace("%%", "%"))

@@ -3,39 +3,26 @@
 import importlib
 import inspect
 import pkgutil
-from datetime import date
 from pathlib import Path
 
 import pytest
 from babel.messages.extract import extract_from_dir
 from django.conf import settings
-from django.urls import reverse
 from django.utils import translation
-from django.utils.html import escape
 from django.utils.translation import gettext
 
 import clusters.actions
 import clusters.excel
-from clusters import tasks
 from clusters.excel import columns, readers, refusals
 from clusters.excel.readers import Bad
 from clusters.excel.units import other_unit
-from clusters.models import Upload
 from clusters.services import SERVICES, Kind
 from clusters.services.language import UNITS
-from facilities.roles import Role
 from ilp.core import sentences
 from ilp.core.cells import CellError, read_date
 from ilp.core.cells.words import choice_reader
 from ilp.core.errors import DomainError
-from ilp.core.sentences import BLANK, KEPT, WORDED, retold, told_again
-from tests.clusters.annotating import laid_out
-from tests.clusters.faults import FAULTS
-from tests.clusters.sending import send, sent
-from tests.clusters.test_bad_files import UNUSABLE
-from tests.clusters.workbooks import ANTENATAL, file
-from tests.factories import worker
-from tests.reporting.test_english_pages import Texts, english, indonesian_of
+from ilp.core.sentences import BLANK, KEPT, WORDED, told_again
 
 ROOT = Path(settings.BASE_DIR)
 ODD = (
@@ -246,108 +233,3 @@ def test_choices_are_told_as_they_are_to_be_written_also_where_they_were_cut_off
         assert said.startswith("This entry is not one of the choices. Write one of: ")
         told = said.split(": ", 1)[1].removesuffix(".").removesuffix("…")
     assert told == choices if len(kept) <= KEPT else choices.startswith(told)
-
-
-def test_a_sentence_that_was_cut_off_is_told_as_far_as_it_goes():
-    text = "Isian ini tidak ada dalam pilihan. Tulis salah satu: %(choices)s."
-    start = "This entry is not one of the choices. Write one of: "
-    room = KEPT - len(text % {"choices": ""})
-    with translation.override("en"):
-        for over in (0, 1):  # the full stop is still there, or was the letter that was too much
-            assert told_again((text % {"choices": "a" * (room + over)})[:KEPT]) == (
-                f"{start}{'a' * room}." if not over else f"{start}{'a' * (room + 1)}…."
-            )
-        kept = f"Kolom wajib tidak ada di lembar “Data”: {'Nama; ' * 60}. Tambahkan"[:KEPT]
-        assert told_again(kept).startswith("Required columns are missing on sheet “Data”: Nama; N")
-        assert told_again("a" * KEPT) is None
-
-
-def test_what_is_in_no_words_of_ours_stays_and_is_marked():
-    old = "NIK ini <kosong> %(label)s. Kata-kata dari versi lama."
-    with translation.override("id"):
-        assert retold(old) == old
-    with translation.override("en"):
-        assert retold("") == ""
-        assert retold(old) == f'<span lang="id">{escape(old)}</span>'
-        assert told_again("NIK kosong. Kata-kata dari versi lama.") is None, "half is not told"
-        assert retold("NIK kosong. Isi dahulu, lalu kirim lagi.") == (
-            "NIK is blank. Fill it in, then send again."
-        )
-    with translation.override("de"):  # a language without a catalogue of ours
-        assert told_again("NIK kosong. Isi dahulu, lalu kirim lagi.") is None
-
-
-def test_two_sentences_that_were_put_together_are_told_together():
-    kept = (
-        "Lembar Data. Mei: kolom “Ibu. Hamil” tidak dikenal, jadi tidak dibaca. "
-        "Bila maksudnya Ibu hamil, tulis judulnya demikian."
-    )
-    with translation.override("en"):
-        assert told_again(kept) == (
-            "Sheet Data. Mei: column “Ibu. Hamil” is not recognised, so it is not read. "
-            "If it means Ibu hamil, write the title like that."
-        )
-        assert told_again(f"{kept} Entah apa.") is None
-
-
-@pytest.mark.parametrize("code", FAULTS)
-def test_the_page_of_an_upload_tells_every_refusal_in_english(take, tree, code):
-    fault = FAULTS[code]
-    rows = fault.before(tree, take) or fault.rows
-    upload = take(content=laid_out(*rows), service=fault.service, at=fault.at).upload
-    client = english(worker(Role.ADMIN_PUSKESMAS, tree[fault.at]))
-
-    answer = client.get(reverse("clusters:upload", args=[upload.pk]))
-
-    assert indonesian_of(answer) == []
-    text = " ".join(Texts(answer.content.decode()).found)
-    for issue in upload.issues.all():
-        with translation.override("en"):
-            told = told_again(issue.reason)
-        assert " ".join(told.split()) in text
-        assert issue.reason not in text
-
-
-LIGHT = [name for name in UNUSABLE if name not in ("too many rows", "a bomb")]
-
-
-@pytest.mark.parametrize("name", LIGHT)
-def test_the_page_of_a_file_that_cannot_be_used_says_why_in_english(tree, name):
-    make, _sentence = UNUSABLE[name]
-    client = english(worker(Role.ADMIN_PUSKESMAS, tree["first"]))
-    upload = sent(client, tree, make())
-    assert upload.failure
-
-    answer = client.get(reverse("clusters:upload", args=[upload.pk]))
-
-    assert indonesian_of(answer) == []
-    text = " ".join(Texts(answer.content.decode()).found)
-    with translation.override("en"):
-        assert told_again(upload.failure) in text
-
-
-def test_the_page_on_which_columns_are_told_says_in_english_what_is_missing(tree):
-    client = english(worker(Role.ADMIN_PUSKESMAS, tree["first"]))
-    row = {title: value for title, value in ANTENATAL.items() if title != "Tanggal kunjungan"}
-    upload = sent(client, tree, file(row | {"Datang pada": date(2025, 5, 6)}))
-    address = reverse("clusters:upload-mapping", args=[upload.pk])
-
-    asked, refused = client.get(address), client.post(address, {"lembar-0": "Data"})
-
-    text = " ".join(Texts(asked.content.decode()).found)
-    assert "Required columns are missing on sheet “Data”: Tanggal kunjungan" in text
-    assert indonesian_of(refused) == []
-    assert "need" in " ".join(Texts(refused.content.decode()).found)
-
-
-def test_who_lost_the_right_to_record_in_between_is_told_so_in_english(tree):
-    recorder = worker(Role.ADMIN_PUSKESMAS, tree["first"])
-    client = english(recorder)
-    send(client, tree, file(ANTENATAL))
-    upload = Upload.objects.latest("pk")
-    stranger = worker(Role.ADMIN_PUSKESMAS, tree["second"])
-    Upload.objects.filter(pk=upload.pk).update(created_by=stranger)
-    tasks.check_upload(upload.pk)
-    page = client.get(reverse("clusters:upload", args=[upload.pk]))
-    assert "You may not record visits for" in page.content.decode()
-    assert indonesian_of(page) == []

@@ -87,7 +87,7 @@ def english(user):
 
 def indonesian_of(answer):
     """The texts of a page that are not English; None for what is no page or is not open."""
-    if answer.status_code != 200 or not answer["Content-Type"].startswith("text/html"):
+    if answer.status_code not in (200, 422) or not answer["Content-Type"].startswith("text/html"):
         return None
     texts = Texts(answer.content.decode())
     if texts.language:  # parts of pages have none
