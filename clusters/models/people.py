@@ -65,9 +65,7 @@ class Person(models.Model):
     home = reference(Facility, null=True)
     home_since = models.DateField(null=True)
     registered_at = models.DateTimeField(auto_now_add=True)
-    merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, db_index=False, related_name="aliases"
-    )
+    merged_into = reference("self", "aliases", null=True)
 
     objects = PersonQuerySet.as_manager()
 
@@ -94,7 +92,7 @@ class Person(models.Model):
         triggers: ClassVar = [
             NEVER_DELETED,
             ONE_STEP,
-            *reference_checks(home_id=Facility._meta.db_table),
+            *reference_checks(home_id=Facility._meta.db_table, merged_into_id="clusters_person"),
         ]
 
     def __str__(self) -> str:
