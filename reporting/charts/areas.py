@@ -114,7 +114,7 @@ def _filled(tag: str, spot: Spot, ident: str, **where: object) -> Markup:
 def _numbers(areas: Sequence[Area], size: float, class_: str) -> Markup:
     """Their numbers in the list; as a narrow map is scaled down, its letters are larger."""
     held = (_number(area, size) for area in areas)
-    return svg.group(*held, class_=class_, font_size=f"{size:.1f}")
+    return svg.group(*held, class_=class_, font_size=f"{size:.4g}")
 
 
 def _number(area: Area, size: float) -> Markup:

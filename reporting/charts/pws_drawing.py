@@ -80,8 +80,9 @@ def sentence(row: Row, chart: PwsChart) -> str:
     """What the bar says, in words."""
     rank = f"{row.rank}. " if row.rank else ""
     value = formats.percent(row.cumulative, chart.goal)
-    flags = "".join(f", {said(flag)}" for flag in row.flags)
-    return f"{rank}{row.unit.name or _('Jumlah')}: {value} {row.trend} {said(row.verdict)}{flags}"
+    told = [] if row.verdict is Verdict.NONE else [f"{value} {row.trend} {said(row.verdict)}"]
+    told += [said(flag) for flag in row.flags]
+    return f"{rank}{row.unit.name or _('Jumlah')}: {', '.join(told)}"
 
 
 def bar(row: Row, box: tuple[object, object, object, object], ident: str, total: bool) -> Markup:
@@ -96,7 +97,7 @@ def bar(row: Row, box: tuple[object, object, object, object], ident: str, total:
 
 def cells(row: Row, goal: float) -> tuple[str, ...]:
     """What stands under a column, from top to bottom."""
-    words = {Verdict.ABOVE: _("Di atas"), Verdict.BELOW: _("Di bawah")}
+    words = {Verdict.ABOVE: _("Atas"), Verdict.BELOW: _("Bawah")}  # as narrow as a column
     return (
         formats.share(row.cumulative, goal),
         formats.share(row.this_month) if row.reported else "BL",
@@ -111,6 +112,7 @@ def words(row: Row, goal: float, percent: bool = True) -> str:
     if row.verdict is Verdict.NONE:
         return _("tanpa sasaran ⚑")
     share, *_rest, trend, verdict = cells(row, goal)
+    verdict = {Verdict.ABOVE: _("Di atas"), Verdict.BELOW: _("Di bawah")}.get(row.verdict, verdict)
     share = formats.percent(row.cumulative, goal) if percent else share
     return f"{share} {trend} {verdict}{' ⚑' if row.flags else ''}"
 

@@ -1,11 +1,12 @@
 """The growth charts against the printed tables of WHO, and the places of the child's points."""
 
+import re
 from datetime import date
 
 import pytest
 
 from reporting.charts.growth import Measured, curves
-from reporting.charts.growth_drawing import draw
+from reporting.charts.growth_drawing import HEIGHT, draw
 
 NONE = {"waz": None, "haz": None, "whz": None}
 
@@ -55,6 +56,15 @@ def test_only_what_was_measured_is_drawn():
     assert [c.index for c in curves("L", [measured(100, None, 60.0)])] == ["haz"]
     assert curves("L", [measured(3000, 25.0, 125.0)]) == []
     assert [c.index for c in curves("L", [measured(10, 2.0, 36.0)])] == ["waz", "haz"]
+
+
+def test_numbers_below_a_child_that_grew_much_stand_apart():
+    seen = [measured(30 * m, 3.5 + m / 3, 50 + 1.6 * m, lying=m < 24) for m in (1, 12, 24, 33)]
+    (curve,) = [one for one in curves("P", seen) if one.index == "whz"]
+    found = re.findall(rf'<text x="([\d.]+)" y="{HEIGHT - 26}"', draw(curve))
+    places = [float(x) for x in found]
+    assert len(places) >= 3
+    assert min(b - a for a, b in zip(places, places[1:], strict=False)) >= 31
 
 
 def test_the_drawing_says_what_it_shows():
