@@ -33,8 +33,8 @@ def corners(drawing, class_):
         [*range(0, 80, 4), None, None, None, None],
         [40] * 24,
         [0] * 24,
-        [39] * 24,
-        [41] * 24,
+        [36] * 24,
+        [44] * 24,
     ],
 )
 def test_the_name_of_the_target_does_not_lie_on_the_curve(started):
