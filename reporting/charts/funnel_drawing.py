@@ -190,7 +190,7 @@ def _names(dots: Sequence[Dot], x: Scale, y: Scale, width: int) -> list[Markup]:
         for height in (b + 5, b - 12, b + 20):
             box = (left, left + length, height)
             free = all(
-                box[1] < l or r < box[0] or abs(box[2] - h) >= LINE
+                box[1] + LETTER < l or r + LETTER < box[0] or abs(box[2] - h) >= LINE
                 for l, r, h in taken  # noqa: E741
             )
             if free and TOP < height < HEIGHT - BOTTOM:

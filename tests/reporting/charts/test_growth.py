@@ -74,3 +74,13 @@ def test_the_drawing_says_what_it_shows():
     assert "2 pengukuran; yang terakhir 6 Mei 2025, z-score −0,55." in drawing
     assert drawing.count(" SD</text>") == 5
     assert 'style="' not in drawing
+
+
+def test_a_standing_child_has_no_points_where_the_standard_of_standing_does_not_reach():
+    seen = [measured(30 * m, 4 + m / 3, 50 + 1.6 * m, lying=m < 24) for m in (1, 6, 12, 24, 33)]
+    (curve,) = [one for one in curves("P", seen) if one.index == "whz"]
+    assert curve.title.startswith("BB/TB")
+    ends = curve.lines[0][0][0], curve.lines[0][-1][0]
+    assert [round(dot.x, 1) for dot in curve.dots] == [68.5, 88.4, 102.8]
+    assert all(ends[0] <= dot.x <= ends[1] for dot in curve.dots)
+    assert draw(curve).count("<circle") == 3
