@@ -8,6 +8,8 @@ from textwrap import wrap
 
 from markupsafe import Markup
 
+from ilp.core import formats
+from reporting.catalogue.thresholds import LABELS, Standing
 from reporting.charts import svg
 from reporting.charts.ranking import SYMBOLS
 
@@ -22,9 +24,13 @@ SQUARE, GAP = 100, 4
 LETTERS, LINES = 11, 2  # of a name in a square
 SMALL = 60  # beyond so many squares each holds its number alone
 SMALL_SQUARE = 40
+MOST = 250  # beyond so many squares they are a mosaic: nobody looks for a number among a thousand
+TINY, TINY_GAP = 12, 2
 HIGHEST, WIDEST = 560, 720  # of a map on the screen
 NUMBERED = 80  # beyond so many areas their numbers would cover them
+EDGE = 4  # around a map, for the lines of its borders
 LABEL = 14  # at least so many pixels of the screen
+WIDTHS = {"map-wide": WIDEST, "map-middle": 560, "map-phone": 290}  # pixels that a map is given
 
 
 @dataclass(frozen=True)
@@ -70,11 +76,12 @@ def draw_areas(areas: Sequence[Area], *, title: str, desc: str, ident: str = "ma
     width = max(max(b[2] for b in boxes) - left, 1)
     height = max(max(b[3] for b in boxes) - top, 1)
     zoom = min(WIDEST / width, HIGHEST / height)
-    margin = 4 / zoom
+    margin = EDGE / zoom
     parts = [_area(area, ident) for area in areas]
     if len(areas) <= NUMBERED:
-        size = LABEL / zoom
-        parts.append(svg.group(*(_number(area, size) for area in areas), font_size=f"{size:.1f}"))
+        for class_, given in WIDTHS.items():
+            shown = zoom * min(1, given / (width * zoom + 2 * EDGE))
+            parts.append(_numbers(areas, LABEL / shown, class_))
     return svg.el(
         "svg",
         svg.el("title", title),
@@ -85,8 +92,8 @@ def draw_areas(areas: Sequence[Area], *, title: str, desc: str, ident: str = "ma
         role="group",
         aria_label=title,
         class_="chart chart-fit map",
-        width=round(width * zoom),
-        height=round(height * zoom),
+        width=round(width * zoom) + 2 * EDGE,
+        height=round(height * zoom) + 2 * EDGE,
         viewBox=f"{left - margin:.1f} {top - margin:.1f} "
         f"{width + 2 * margin:.1f} {height + 2 * margin:.1f}",
     )
@@ -104,8 +111,14 @@ def _filled(tag: str, spot: Spot, ident: str, **where: object) -> Markup:
     return svg.el(tag, class_=f"bar {COLOURS.get(spot.standing, 'f-ta')}", **where)
 
 
+def _numbers(areas: Sequence[Area], size: float, class_: str) -> Markup:
+    """Their numbers in the list; as a narrow map is scaled down, its letters are larger."""
+    held = (_number(area, size) for area in areas)
+    return svg.group(*held, class_=class_, font_size=f"{size:.4g}")
+
+
 def _number(area: Area, size: float) -> Markup:
-    """Its number in the list, in the middle of its largest piece."""
+    """In the middle of its largest piece."""
     left, top, right, bottom = max(
         (shape.box for shape in area.shapes), key=lambda b: (b[2] - b[0]) * (b[3] - b[1])
     )
@@ -121,6 +134,8 @@ def _number(area: Area, size: float) -> Markup:
 
 def draw_squares(squares: Sequence[Square], *, title: str, desc: str, ident: str = "map") -> Markup:
     """One equal square a place; at least one. ident: unique on the page."""
+    if len(squares) > MOST:
+        return _mosaic(squares, title, desc, ident)
     small = len(squares) > SMALL
     step = (SMALL_SQUARE if small else SQUARE) + GAP
     columns, rows = max(s.column for s in squares), max(s.row for s in squares)
@@ -132,6 +147,31 @@ def draw_squares(squares: Sequence[Square], *, title: str, desc: str, ident: str
         title=title,
         desc=desc,
         class_="chart map",
+    )
+
+
+def _mosaic(squares: Sequence[Square], title: str, desc: str, ident: str) -> Markup:
+    """How many stand how, as one shape each; what each is called the list beside it says."""
+    step = TINY + TINY_GAP
+    held: dict[str, list[Square]] = {}
+    for one in squares:
+        held.setdefault(one.spot.standing, []).append(one)
+    parts = []
+    for standing, those in held.items():
+        d = "".join(
+            f"M{(one.column - 1) * step} {(one.row - 1) * step}h{TINY}v{TINY}h-{TINY}z"
+            for one in those
+        )
+        said = f"{LABELS[Standing(standing)]}: {formats.whole(len(those))}"
+        parts.append(svg.link("", said, _filled("path", those[0].spot, ident, d=d)))
+    return svg.chart(
+        max(one.column for one in squares) * step,
+        float(max(one.row for one in squares) * step),
+        svg.hatch(ident),
+        *parts,
+        title=title,
+        desc=desc,
+        class_="chart chart-fit map",
     )
 
 

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from ilp.core import formats
 from reporting.charts import svg
 from reporting.charts.ends import Ends, ends
+from reporting.charts.narrow import named, only_wide
 from reporting.charts.scales import Scale
 from reporting.charts.skdn import DropOut, drop_out
 from reporting.charts.told import Told
@@ -134,12 +135,13 @@ def _row(pair: Pair, y: int, x: Scale, ident: str) -> Markup:
             svg.el("circle", cx=b, cy=y + 28, r=6.0, class_=f"bar c-sign {_colour(pair)}"),
         ]
         text = f"{formats.percent(percent)}{' ⚑' if pair.lost.negative else ''}"
-    counts = "" if first is None else f" ({formats.whole(first)} → {formats.whole(last)})"
+    both = "" if first is None else f" ({formats.whole(first)} → {formats.whole(last)})"
+    look = {"text_anchor": "end", "class_": "t-strong"}
     return svg.link(
         pair.url,
         said(pair),
-        svg.text(pair.name, 0, y + 15, class_="t-strong" if pair.is_total else None),
-        svg.text(f"{text}{counts}", "100%", y + 15, text_anchor="end", class_="t-strong"),
+        named(pair.name, text, y + 15, strong=pair.is_total),
+        svg.text(Markup("{}{}").format(text, only_wide(both)), "100%", y + 15, **look),
         *parts,
     )
 

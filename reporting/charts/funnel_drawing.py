@@ -56,7 +56,12 @@ def picture(chart: Funnel, title: str, width: int, higher_is_better: bool | None
         _sizes(x, width),
         *_curves(chart, x, y),
         _mean(chart, y, width, right),
-        *(_dot(d, x, y, _look(d, higher_is_better), small=many) for d in ordered),
+        _crowd(ordered, x, y) if many else "",
+        *(
+            _dot(d, x, y, _look(d, higher_is_better), small=many)
+            for d in ordered
+            if not many or d.band is not Band.INSIDE
+        ),
         *_names(labels, x, y, width),
         title=title,
         desc=description(chart),
@@ -156,7 +161,7 @@ def _dot(dot: Dot, x: Scale, y: Scale, look: str, *, small: bool) -> Markup:
     """A circle inside the limits, a square beyond the inner, a larger diamond beyond the outer."""
     a, b = x(dot.bottom), y(dot.percent)
     if dot.band is Band.INSIDE:
-        shape = svg.el("circle", cx=a, cy=b, r=3.0 if small else 5.0, class_=f"bar {look}")
+        shape = svg.el("circle", cx=a, cy=b, r=5.0, class_=f"bar {look}")
     elif dot.band in FAR:
         d = f"M{a:.1f} {b - 8:.1f}L{a + 8:.1f} {b:.1f}L{a:.1f} {b + 8:.1f}L{a - 8:.1f} {b:.1f}Z"
         shape = svg.el("path", d=d, class_=f"bar {look}")
@@ -164,6 +169,13 @@ def _dot(dot: Dot, x: Scale, y: Scale, look: str, *, small: bool) -> Markup:
         shape = svg.rect(a - 4.5, b - 4.5, 9, 9, f"bar {look}")
     leads = dot.url if not small or dot.band in FAR else ""
     return svg.link(leads, said(dot), shape)
+
+
+def _crowd(dots: Sequence[Dot], x: Scale, y: Scale) -> Markup:
+    """Those inside the limits, of many: one shape, as nobody points at one of a thousand dots."""
+    inside = (dot for dot in dots if dot.band is Band.INSIDE)
+    places = dict.fromkeys((round(x(dot.bottom)), round(y(dot.percent))) for dot in inside)
+    return svg.el("path", d="".join(f"M{a} {b}h.1" for a, b in places), class_="c-crowd")
 
 
 def _names(dots: Sequence[Dot], x: Scale, y: Scale, width: int) -> list[Markup]:
@@ -178,7 +190,7 @@ def _names(dots: Sequence[Dot], x: Scale, y: Scale, width: int) -> list[Markup]:
         for height in (b + 5, b - 12, b + 20):
             box = (left, left + length, height)
             free = all(
-                box[1] < l or r < box[0] or abs(box[2] - h) >= LINE
+                box[1] + LETTER < l or r + LETTER < box[0] or abs(box[2] - h) >= LINE
                 for l, r, h in taken  # noqa: E741
             )
             if free and TOP < height < HEIGHT - BOTTOM:

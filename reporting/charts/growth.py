@@ -112,10 +112,12 @@ def _by_size(sex: str, measured: Sequence[Measured]) -> Curve | None:
         if not lying and m.age_days < FIRST_STANDING_DAY:
             size += shift  # it lay then; the chart is of standing children
         dots.append(Dot(size, m.weight or 0.0, m.on, m.z["whz"]))
+    # A child that stands now lay when it was shorter than the standard of standing children begins.
+    dots = [d for d in dots if 0 <= d.x * 10 - first < len(table)]
+    if not dots:
+        return None
     low = max(0, int((min(d.x for d in dots) - CM_AROUND) * 10) - first)
     high = min(len(table) - 1, int((max(d.x for d in dots) + CM_AROUND) * 10) - first)
-    if low >= high:  # off the standard
-        return None
     rows = range(low, high + 1, 5)
     lines = {sd: tuple(((first + r) / 10, at(table[r], sd)) for r in rows) for sd in SDS}
     name = _("BB/PB: berat menurut panjang") if lying else _("BB/TB: berat menurut tinggi")

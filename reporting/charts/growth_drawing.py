@@ -12,9 +12,10 @@ from reporting.charts import svg
 from reporting.charts.growth import Curve
 from reporting.charts.scales import Scale, nice_step
 
-WIDTH, HEIGHT = 330, 300
-LEFT, RIGHT, TOP, BOTTOM = 40, 42, 14, 46
-APART = 12  # pixels between two names
+WIDTH, HEIGHT = 290, 300
+LEFT, RIGHT, TOP, BOTTOM = 36, 52, 14, 46
+APART = 15  # pixels between two names
+NUMBER = 32  # that a number of the lower axis takes
 
 
 def draw(curve: Curve) -> Markup:
@@ -47,12 +48,15 @@ def _grid(x: Scale, y: Scale, step: float, curve: Curve) -> Markup:
         label = formats.decimal(value, 0 if step >= 1 else 1)
         marks.append(svg.line(LEFT, y(value), x.end, y(value), "c-grid"))
         marks.append(svg.text(label, LEFT - 6, y(value) + 5, text_anchor="end", class_="t-muted"))
-    value = ceil(x.low / curve.x_step) * curve.x_step
+    every = curve.x_step
+    while x(x.low + every) - x.start < NUMBER:
+        every *= 2
+    value = ceil(x.low / every) * every
     while value <= x.high:
         marks.append(
             svg.text(f"{value:g}", x(value), HEIGHT - 26, text_anchor="middle", class_="t-muted")
         )
-        value += curve.x_step
+        value += every
     return svg.group(
         *marks,
         svg.line(LEFT, y(y.low), x.end, y(y.low), "c-axis"),
@@ -70,7 +74,7 @@ def _names(curve: Curve, x: Scale, y: Scale) -> Markup:
     for sd in sorted(curve.lines, reverse=True):
         lowest = max(y(curve.lines[sd][-1][1]) + 4, lowest + APART)
         name = f"{sd:+d} SD".replace("-", "−") if sd else "0 SD"
-        parts.append(svg.text(name, x.end + 3, lowest, class_="t-muted t-small"))
+        parts.append(svg.text(name, x.end + 3, lowest, class_="t-muted"))
     return svg.group(*parts)
 
 

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from ilp.core import formats
 from reporting.charts import svg
 from reporting.charts.ends import Ends, ends
+from reporting.charts.narrow import named
 from reporting.charts.pws import PwsChart, Row, Verdict
 from reporting.charts.pws_words import said
 from reporting.charts.scales import Scale, ticks
@@ -79,8 +80,9 @@ def sentence(row: Row, chart: PwsChart) -> str:
     """What the bar says, in words."""
     rank = f"{row.rank}. " if row.rank else ""
     value = formats.percent(row.cumulative, chart.goal)
-    flags = "".join(f", {said(flag)}" for flag in row.flags)
-    return f"{rank}{row.unit.name or _('Jumlah')}: {value} {row.trend} {said(row.verdict)}{flags}"
+    told = [] if row.verdict is Verdict.NONE else [f"{value} {row.trend} {said(row.verdict)}"]
+    told += [said(flag) for flag in row.flags]
+    return f"{rank}{row.unit.name or _('Jumlah')}: {', '.join(told)}"
 
 
 def bar(row: Row, box: tuple[object, object, object, object], ident: str, total: bool) -> Markup:
@@ -95,7 +97,7 @@ def bar(row: Row, box: tuple[object, object, object, object], ident: str, total:
 
 def cells(row: Row, goal: float) -> tuple[str, ...]:
     """What stands under a column, from top to bottom."""
-    words = {Verdict.ABOVE: _("Di atas"), Verdict.BELOW: _("Di bawah")}
+    words = {Verdict.ABOVE: _("Atas"), Verdict.BELOW: _("Bawah")}  # as narrow as a column
     return (
         formats.share(row.cumulative, goal),
         formats.share(row.this_month) if row.reported else "BL",
@@ -103,6 +105,16 @@ def cells(row: Row, goal: float) -> tuple[str, ...]:
         row.trend,
         words.get(row.verdict) or said(row.verdict),
     )
+
+
+def words(row: Row, goal: float, percent: bool = True) -> str:
+    """What stands beside a name in a row: the share, the trend, the verdict, the flag."""
+    if row.verdict is Verdict.NONE:
+        return _("tanpa sasaran ⚑")
+    share, *_rest, trend, verdict = cells(row, goal)
+    verdict = {Verdict.ABOVE: _("Di atas"), Verdict.BELOW: _("Di bawah")}.get(row.verdict, verdict)
+    share = formats.percent(row.cumulative, goal) if percent else share
+    return f"{share} {trend} {verdict}{' ⚑' if row.flags else ''}"
 
 
 def vertical(chart: PwsChart, title: str, ident: str) -> Markup:
@@ -216,14 +228,13 @@ def row_part(row: Row, y: int, chart: PwsChart, ident: str) -> Markup:
     total = row is chart.total
     x = Scale(0, chart.axis_max, 0, 100)
     name = f"{row.rank}. {short(row.unit.name)}" if row.rank else short(row.unit.name)
-    value = f"{formats.percent(row.cumulative, chart.goal)} {row.trend} {said(row.verdict)}"
-    flags = " ⚑" if row.flags else ""
+    value = words(row, chart.goal)
     tick = f"{x(chart.goal):.2f}%"
     return svg.link(
         row.unit.url,
         sentence(row, chart),
-        svg.text(name or _("Jumlah"), 0, y + 16, class_="t-strong" if total else None),
-        svg.text(value + flags, "100%", y + 16, text_anchor="end", class_="t-strong"),
+        named(name or _("Jumlah"), value, y + 16, strong=total),
+        svg.text(value, "100%", y + 16, text_anchor="end", class_="t-strong"),
         svg.rect(0, y + 23, "100%", 14, "c-track"),
         bar(row, (0, y + 23, f"{x(row.cumulative or 0):.2f}%", 14), ident, total),
         svg.line(tick, y + 20, tick, y + 40, "c-target"),

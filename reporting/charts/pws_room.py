@@ -14,7 +14,7 @@ from markupsafe import Markup
 from ilp.core import formats
 from reporting.charts import svg
 from reporting.charts.pws import PwsChart, Row
-from reporting.charts.pws_drawing import bar, cells, description, finding, rows, sentence
+from reporting.charts.pws_drawing import bar, cells, description, finding, rows, sentence, words
 from reporting.charts.scales import Scale
 
 IDENT = "pws"  # unique on the page
@@ -168,8 +168,7 @@ def _row(row: Row, at: tuple[float, float], width: float, chart: PwsChart) -> Ma
     total = row is chart.total
     left, top = at
     x = Scale(0, chart.axis_max, left, left + width)
-    share, *_rest, trend, verdict = cells(row, chart.goal)
-    said = f"{share} {trend} {verdict}{' ⚑' if row.flags else ''}"
+    said = words(row, chart.goal, percent=False)
     rank = f"{row.rank}. " if row.rank else ""
     free = width - len(said) * STRONG - 6
     room = int(free / (STRONG if total else LETTER)) - len(rank)

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from ilp.core import formats
 from reporting.charts import svg
 from reporting.charts.ends import Ends, ends
+from reporting.charts.narrow import HALF_A_SLIDE, named
 from reporting.charts.scales import Scale
 from reporting.charts.told import Told
 
@@ -82,14 +83,15 @@ def draw(
 ) -> Markup:
     """In the order given, as wide as the surroundings. ident: unique on the page.
 
-    beside: bars of another drawing on the same scale.
+    beside: bars of another drawing on the same scale, each of which has half a slide.
     """
     highest = max([b.value or 0 for b in (*bars, *beside)] + [target or 0], default=0)
     x = Scale(0, highest * 1.04 or 1, 0, 100)
     listed, totals = ends_of(bars), [one for one in bars if one.is_total]
     places = [(one, listed.at(n)) for n, one in enumerate(listed.shown)]
     places += [(one, listed.lines + n) for n, one in enumerate(totals)]
-    parts = [_row(one, TOP + ROW * at, x, (target, unit), ident) for one, at in places]
+    most = HALF_A_SLIDE if beside else 99
+    parts = [_row(one, TOP + ROW * at, x, (target, unit), (ident, most)) for one, at in places]
     goal = _heading(target, unit)
     known = [b for b in bars if b.value is not None and not b.is_total]
     best, worst = (known[0].name, known[-1].name) if known else ("–", "–")
@@ -97,7 +99,7 @@ def draw(
         "100%",
         float(TOP + ROW * (listed.lines + len(totals))),
         svg.hatch(ident),
-        svg.text(goal, 0, 15, class_="t-target") if goal else "",
+        svg.text(goal, 0, 17, class_="t-target") if goal else "",
         *parts,
         listed.gap(TOP + ROW * len(listed.first)),
         title=title,
@@ -121,11 +123,13 @@ def _short(value: float | None, unit: str, target: float | None) -> str:
     return formats.share(value, target)
 
 
-def _row(one: Bar, y: int, x: Scale, aim: tuple[float | None, str], ident: str) -> Markup:
+def _row(one: Bar, y: int, x: Scale, aim: tuple[float | None, str], how: tuple[str, int]) -> Markup:
     target, unit = aim
+    ident, most = how
     text = one.absent or formats.amount(one.value, unit, target)
     short = one.absent or _short(one.value, unit, target)
     symbol = SYMBOLS.get(one.standing, "")
+    beside = f"{short} {symbol}".strip()
     look = {"y": y + 21, "height": 13}
     width = f"{x(max(one.value or 0, 0)):.2f}%"  # what is below zero has no bar
     bar = svg.rect(0, width=width, class_=_colour(one), **look)
@@ -137,8 +141,8 @@ def _row(one: Bar, y: int, x: Scale, aim: tuple[float | None, str], ident: str) 
     return svg.link(
         one.url,
         f"{one.name}: {text} {symbol}".strip(),
-        svg.text(one.name, 0, y + 15, class_="t-strong" if one.is_total else None),
-        svg.text(f"{short} {symbol}".strip(), "100%", y + 15, text_anchor="end", class_="t-strong"),
+        named(one.name, beside, y + 15, strong=one.is_total, most=most),
+        svg.text(beside, "100%", y + 15, text_anchor="end", class_="t-strong"),
         svg.rect(0, width="100%", class_="c-track", **look),
         bar,
         svg.line(tick, y + 18, tick, y + 37, "c-target") if tick else "",

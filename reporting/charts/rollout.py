@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from django.utils.translation import gettext as _
 from markupsafe import Markup
@@ -14,8 +15,9 @@ from reporting.charts import svg
 from reporting.charts.scales import Scale, rounded_up, ticks
 from reporting.charts.told import Told
 
-PANEL, ALONE, HEIGHT = 320, 600, 220
-LEFT, RIGHT, TOP, BOTTOM = 46, 14, 30, 28
+PANEL, ALONE, HEIGHT = 290, 600, 220
+LEFT, RIGHT, TOP, BOTTOM = 46, 14, 34, 28
+YEAR, NAME = 44, 56  # pixels that a year takes, and the name of a line
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,9 @@ def draw(chart: RolloutChart, title: str, width: int = PANEL) -> Markup:
         years(chart, x),
         *(svg.path(piece, "c-target") for piece in steps(targets, x, y)),
         *(svg.path(piece, "c-this") for piece in steps(started, x, y)),
-        svg.text(summary(chart), LEFT, TOP - 12, class_="t-strong"),
+        *_last(chart, x, y),
+        _aim(chart, x, y),
+        svg.text(summary(chart), 0, 16, class_="t-strong"),
         title=title,
         desc=summary(chart),
         class_="chart chart-fit",
@@ -96,13 +100,50 @@ def grid(y: Scale, right: float) -> Markup:
 
 
 def years(chart: RolloutChart, x: Scale) -> Markup:
-    """A hairline and the year at each January, and the year at the start."""
-    marks = []
+    """A hairline at each January and at the start, and the years that there is room for."""
+    marks, free = [], 0.0
     for index, point in enumerate(chart.points):
-        if index == 0 or point.month.number == 1:
-            marks.append(svg.line(x(index), TOP, x(index), HEIGHT - BOTTOM, "c-grid"))
-            marks.append(svg.text(point.month.year, x(index) + 2, HEIGHT - 8, class_="t-muted"))
+        if index and point.month.number != 1:
+            continue
+        left = x(index)
+        marks.append(svg.line(left, TOP, left, HEIGHT - BOTTOM, "c-grid"))
+        if free <= left <= x.end - YEAR + 8:
+            marks.append(svg.text(point.month.year, left + 2, HEIGHT - 8, class_="t-muted"))
+            free = left + YEAR
     return svg.group(*marks)
+
+
+def _last(chart: RolloutChart, x: Scale, y: Scale) -> list[Markup]:
+    """A dot at the end of the curve, which the words above tell of."""
+    known = [at for at, point in enumerate(chart.points) if point.started is not None]
+    if not known:
+        return []
+    started = chart.points[known[-1]].started or 0
+    return [svg.el("circle", cx=x(known[-1] + 1), cy=y(started), r=4.5, class_="c-dot")]
+
+
+def _aim(chart: RolloutChart, x: Scale, y: Scale) -> Markup:
+    """The name of the stepped line, as far to the right as the curve leaves room for it."""
+    for at, point in reversed(list(enumerate(chart.points))):
+        end = x(at + 1)
+        if point.target is None or end - NAME < x.start:
+            continue
+        foot = _free(chart, at, x, y)
+        if foot is not None:
+            return svg.text(_("Target"), end - 4, foot, text_anchor="end", class_="t-target")
+    return Markup()
+
+
+def _free(chart: RolloutChart, at: int, x: Scale, y: Scale) -> float | None:
+    """How high the name may stand that ends at a month: above its line, or below it."""
+    first = max(at - ceil(NAME / (x(1) - x(0))), 0)
+    aim = chart.points[at].target or 0
+    passed = [(p.started, p.target) for p in chart.points[first : at + 1]]
+    others = [y(v) for pair in passed for v in pair if v is not None and v != aim]
+    for top, foot in ((y(aim) - 20, y(aim) - 6), (y(aim) + 4, y(aim) + 18)):
+        if foot < y(0) and (not others or max(others) < top or min(others) > foot):
+            return foot
+    return None
 
 
 def summary(chart: RolloutChart) -> str:

@@ -19,7 +19,7 @@ from reporting.charts import svg
 from reporting.charts.scales import Scale, rounded_up, ticks
 from reporting.charts.told import Told
 
-LEFT, TOP, PLOT, MONTH, LINE = 118, 22, 190, 72, 22
+LEFT, TOP, PLOT, MONTH, LINE = 118, 22, 190, 66, 22
 BAR = 13
 STEPS = ("S", "K", "D", "N")
 
@@ -51,6 +51,11 @@ class Skdn:
             "BGM/D": ratio(self.bgm, self.d),
             "2T/D": ratio(self.t2, self.d),
         }
+
+    @property
+    def is_missing(self) -> bool:
+        """Nothing was reported: not the same as nobody."""
+        return all(count is None for count in (self.s, self.k, self.d, self.n))
 
     @property
     def judged(self) -> int | None:
@@ -181,6 +186,8 @@ def month_part(month: Skdn, index: int, y: Scale) -> Markup:
         parts.append(
             svg.text(letter, x + BAR / 2, y(0) + 16, text_anchor="middle", class_="t-muted")
         )
+    if month.is_missing:
+        parts.append(svg.text("BL", middle, y(0) - 8, text_anchor="middle", class_="t-strong"))
     flag = " ⚑" if month.violations else ""
     parts.append(
         svg.text(month.label + flag, middle, y(0) + 36, text_anchor="middle", class_="t-strong")

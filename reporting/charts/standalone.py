@@ -17,7 +17,10 @@ SPACE = "http://www.w3.org/2000/svg"
 WIDTH, MARGIN, HEAD, LINE = 800, 24, 78, 20  # WIDTH: of what is drawn as wide as its place
 LETTERS = 92  # of a line of the title
 RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-KNOWN = ("fill", "stroke", "stroke-width", "stroke-dasharray", "opacity", "font-weight", "display")
+KNOWN = (
+    *("fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap"),
+    *("opacity", "font-weight", "display"),
+)
 Look = dict[str, str]
 
 

@@ -267,7 +267,7 @@ def beside(chart: TrendChart, last: Point, y: Scale) -> float:
     assert last.percent is not None
     room = -(last.gap or 0) * (y(0) - y(1))  # up to the target, in pixels
     if not 0 < room < ROOM:
-        return y(last.percent) - 14
+        return max(y(last.percent) - 14, TOP)
     near = [p.percent for p in chart.points[-NEAR:] if p.percent is not None]
     return min(y(min(near)) + 22, y(0) - 8)
 

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from ilp.core import formats
 from reporting.catalogue import Indicator
 from reporting.catalogue.thresholds import Standing
+from reporting.charts import areas
 from reporting.charts.areas import Area, Spot, Square, draw_areas, draw_squares
 from reporting.selectors.breakdown import Part
 from reporting.selectors.maps import outlines, squares
@@ -30,6 +31,7 @@ class Mapped:
     source: str
     undrawn: tuple[str, ...]
     is_squares: bool
+    is_mosaic: bool = False  # too many to have names: in the order of the list, row by row
 
 
 def mapped(ctx: Context, one: Indicator, parts: Sequence[Part]) -> Mapped | None:
@@ -42,19 +44,20 @@ def mapped(ctx: Context, one: Indicator, parts: Sequence[Part]) -> Mapped | None
     places = [part.place for part in parts]
     found = outlines(places=places, month=ctx.month)
     if found.shapes:
-        areas = [Area(spots[pk], shapes) for pk, shapes in found.shapes.items()]
+        drawn = [Area(spots[pk], shapes) for pk, shapes in found.shapes.items()]
         return Mapped(
             title=title,
-            drawing=draw_areas(areas, title=title, desc=desc),
+            drawing=draw_areas(drawn, title=title, desc=desc),
             parts=listed,
             source=found.source,
             undrawn=tuple(p.name for p in places if p.pk not in found.shapes),
             is_squares=False,
         )
-    laid = squares(places=sorted(places, key=lambda place: place.name))
-    drawn = [Square(spots[pk], *square) for pk, square in laid.items()]
-    drawing = draw_squares(drawn, title=title, desc=desc)
-    return Mapped(title, drawing, listed, "", (), is_squares=True)
+    mosaic = len(places) > areas.MOST  # without numbers a square is found by its turn
+    laid = squares(places=places if mosaic else sorted(places, key=lambda place: place.name))
+    grid = [Square(spots[pk], *square) for pk, square in laid.items()]
+    drawing = draw_squares(grid, title=title, desc=desc)
+    return Mapped(title, drawing, listed, "", (), is_squares=True, is_mosaic=mosaic)
 
 
 def headline(one: Indicator, parts: Sequence[Part]) -> str:

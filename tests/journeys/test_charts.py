@@ -1,20 +1,23 @@
 """Every chart in a browser: on a screen, a projector, a phone and on grey paper."""
 
 import os
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from facilities.roles import Role
 from reporting.charts.ends import EACH
-from tests.reporting.charts.colour import SHEET
 from tests.reporting.charts.gallery import SIZES, page, sections
+from tests.reporting.charts.gallery_slides import slides
 
 SCREENS = {"layar": (1366, 768), "proyektor": (1024, 768), "ponsel": (360, 740)}
+OF_A_ROOM = 17.9
 SMALLEST = 13.9  # pixels of a letter as they are seen, whatever the picture was scaled by
 TEXTS = """() => [...document.querySelectorAll("svg.chart:not(.spark)")]
   .filter((svg) => svg.getBoundingClientRect().width)
-  .flatMap((svg) => [...svg.querySelectorAll("text")].map((text) => {
+  .flatMap((svg) => [...svg.querySelectorAll("text")].filter(
+    (text) => text.getClientRects().length).map((text) => {
     const box = text.getBoundingClientRect(), whole = svg.getBoundingClientRect();
     const scale = svg.viewBox.baseVal?.width ? whole.width / svg.viewBox.baseVal.width : 1;
     return {
@@ -25,17 +28,32 @@ TEXTS = """() => [...document.querySelectorAll("svg.chart:not(.spark)")]
     };
   }))"""
 
+# Words that lie on other words of their picture; a line may touch the one below it.
+MET = """() => [...document.querySelectorAll("svg.chart:not(.spark)")].flatMap((svg) => {
+  const each = [...svg.querySelectorAll("text")].filter((text) => text.getClientRects().length)
+    .map((text) => [text.textContent, text.getBoundingClientRect()]);
+  return each.flatMap(([words, a], at) => each.slice(at + 1)
+    .filter(([, b]) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2
+      && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4)
+    .map(([other]) => `${svg.getAttribute("aria-label")}: ${words} / ${other}`));
+})"""
+
+
+@cache
+def gallery(sizes):
+    return page(sections(sizes))
+
 
 @pytest.fixture
 def shown(browser):
     """The gallery on a screen of some size; few units where a test does not ask for many."""
     opened = []
 
-    def open_page(width, height, sizes=SIZES[:2]):
+    def open_page(width, height, sizes=SIZES[:2], drawn=gallery):
         context = browser.new_context(viewport={"width": width, "height": height}, locale="id")
         opened.append(context)
         tab = context.new_page()
-        tab.set_content(page(sections(sizes), SHEET.read_text()))
+        tab.set_content(drawn(sizes))
         return tab
 
     yield open_page
@@ -48,14 +66,20 @@ def shoot(tab, name):
         tab.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
+def readable(tab, smallest=SMALLEST):
+    """All words of all charts, after they were looked at."""
+    texts = tab.evaluate(TEXTS)
+    assert [text for text in texts if text["size"] < smallest] == []
+    assert [text for text in texts if text["out"] > 1.5] == []
+    assert tab.evaluate(MET) == []
+    return texts
+
+
 @pytest.mark.parametrize("screen", list(SCREENS))
 def test_every_word_is_large_enough_and_lies_inside_its_picture(shown, screen):
     tab = shown(*SCREENS[screen])
     shoot(tab, f"grafik-{screen}")
-    texts = tab.evaluate(TEXTS)
-    assert len(texts) > 300
-    assert [text for text in texts if text["size"] < SMALLEST] == []
-    assert [text for text in texts if text["out"] > 1.5] == []
+    assert len(readable(tab)) > 300
     assert tab.evaluate("document.documentElement.scrollWidth") <= SCREENS[screen][0]
 
 
@@ -65,8 +89,9 @@ def test_many_units_fit_too(shown, size):
     shoot(tab, f"grafik-{size}")
     assert tab.locator("svg.chart a").count() >= 3 * min(size, 2 * EACH)
     assert tab.evaluate("document.documentElement.scrollWidth") <= 1366
+    assert tab.evaluate(MET) == []
     rows = tab.locator("svg.chart-rows").all()
-    assert len(rows) >= 3
+    assert len(rows) >= 4
     assert all(one.bounding_box()["height"] < 8_000 for one in rows if one.is_visible())
 
 
@@ -75,18 +100,33 @@ def test_of_1900_places_a_phone_shows_the_ends_and_says_so(shown):
     shoot(tab, "grafik-1900-ponsel")
     said = tab.locator("svg.chart-rows text:has-text('tempat lain tidak digambar')")
     assert said.count() == 3
-    texts = tab.evaluate(TEXTS)
-    assert [text for text in texts if text["size"] < SMALLEST] == []
-    assert [text for text in texts if text["out"] > 1.5] == []
+    readable(tab)
     assert tab.evaluate("document.documentElement.scrollWidth") <= SCREENS["ponsel"][0]
+
+
+def test_a_room_reads_the_slides_of_few_and_of_many(shown):
+    tab = shown(*SCREENS["proyektor"], SIZES, slides)
+    shoot(tab, "slide-proyektor")
+    readable(tab, OF_A_ROOM)
+    tall = tab.locator(".lokmin-pws, .lokmin-charts").evaluate_all(
+        "all => all.map((one) => one.getBoundingClientRect().height)"
+    )
+    assert len(tall) == len(SIZES)
+    assert max(tall) < 0.55 * SCREENS["proyektor"][1]
+    assert tab.evaluate("document.documentElement.scrollWidth") <= SCREENS["proyektor"][0]
 
 
 def test_every_picture_has_a_name_and_words_for_who_does_not_see_it(shown):
     tab = shown(1366, 768)
-    for picture in tab.locator("svg.chart:not(.spark)").all():
-        assert picture.get_attribute("role") in ("img", "group")
-        assert picture.get_attribute("aria-label")
-        assert len(picture.locator(":scope > desc").text_content()) > 10
+    pictures = tab.locator("svg.chart:not(.spark)").evaluate_all(
+        """all => all.map((one) => [one.getAttribute("role"), one.getAttribute("aria-label"),
+          one.querySelector(":scope > desc").textContent])"""
+    )
+    assert len(pictures) > 50
+    for role, name, words in pictures:
+        assert role in ("img", "group")
+        assert name
+        assert len(words) > 10, name
 
 
 def test_bars_are_reached_by_the_keyboard_and_say_what_they_are(shown):

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from facilities.models import Boundary, BoundaryMap, MapTile
 from facilities.roles import Role
+from reporting.charts import areas
 from reporting.charts.areas import Area, Shape, Spot, Square, draw_areas, draw_squares, laid_out
 from reporting.selectors.maps import outlines, squares
 from reporting.selectors.places import Place
@@ -143,13 +144,57 @@ def test_a_grid_is_a_little_wider_than_high(count):
     assert svg.count("bar f-jelek") == count
 
 
+def test_more_squares_than_one_looks_through_are_a_mosaic_of_how_they_stand():
+    ways = ("tercapai", "mendekati", "tertinggal", "bl")
+    laid = laid_out(1900)
+    spots = [Spot(f"Melati {n}", n, "43,1%", ways[n % 4], "/x/") for n in range(1900)]
+    squares_ = [
+        Square(*one)
+        for one in zip(spots, (c for c, _r in laid), (r for _c, r in laid), strict=True)
+    ]
+    svg = draw_squares(squares_, title="t", desc="d")
+    assert re.findall(r"<title>([^<]+: \d+)</title>", svg) == [
+        "Tercapai: 475",
+        "Mendekati: 475",
+        "Tertinggal: 475",
+        "Belum lapor: 475",
+    ]
+    assert re.findall(r'd="([^"]+)"', svg)[-1].count("M") == 475
+    assert len(svg.encode()) < 50_000
+    assert int(re.search(r' width="(\d+)"', svg)[1]) <= 720
+    assert "<text" not in svg
+
+
+def test_the_mosaic_is_in_the_order_of_the_list_and_says_so(client, places, monkeypatch):
+    client.force_login(worker(Role.KEPALA_DINAS, places["district"]))
+    monkeypatch.setattr(areas, "MOST", 1)
+    text, links = drawn(client)
+    assert "Urut seperti daftar, baris demi baris." in text
+    assert not links
+    squares_ = re.findall(r"<title>([^<:]+): 1</title><path class=\"[^\"]+\"[^>]* d=\"M(\d+)", text)
+    assert sorted(squares_, key=lambda one: int(one[1]))[-1][0] == "Belum lapor", "last in the list"
+
+
+def test_numbers_of_areas_are_as_large_on_a_phone_as_on_a_screen():
+    for side in (90, 9000):  # a map of a few villages, and of a whole district
+        area = Area(Spot("A", 1, "1%", "bl", ""), (Shape("M0 0z", (0, 0, side, side)),))
+        svg = draw_areas([area], title="t", desc="d")
+        box = float(re.search(r'viewBox="[\d.-]+ [\d.-]+ ([\d.]+)', svg)[1])
+        given = {"map-wide": 720, "map-middle": 560, "map-phone": 290}
+        width = int(re.search(r' width="(\d+)"', svg)[1])
+        sizes = dict(re.findall(r'<g class="(map-\w+)" font-size="([\d.]+)"', svg))
+        assert set(sizes) == set(given)
+        for class_, room in given.items():
+            assert float(sizes[class_]) * min(width, room) / box == pytest.approx(14, abs=0.15)
+
+
 def test_a_shape_is_drawn_with_the_class_of_its_standing():
     shape = Shape("M0 0l9 0 0 9z", (0, 0, 9, 9))
-    areas = [
+    shapes = [
         Area(Spot(standing, 1, "1%", standing, ""), (shape,))
         for standing in ("tercapai", "mendekati", "tertinggal", "bl", "ta")
     ]
-    svg = draw_areas(areas, title="t", desc="d")
+    svg = draw_areas(shapes, title="t", desc="d")
     for word in ("f-baik", "f-cukup", "f-jelek", "f-bl", "f-ta"):
         assert f"bar {word}" in svg
 

@@ -2,41 +2,24 @@
 
 from markupsafe import Markup
 
-from ilp.core.months import Month
-from reporting.catalogue.comparing import CONTROL, FUNNEL
-from reporting.charts import (
-    cascade,
-    dumbbell,
-    funnel_drawing,
-    pws_drawing,
-    pyramid,
-    ranking,
-    skdn,
-    small,
-    spc_drawing,
-    trend,
-)
+from reporting.catalogue.comparing import FUNNEL
+from reporting.charts import dumbbell, funnel_drawing, gaps, pws_drawing, ranking, rollout
 from reporting.charts.funnel import Dot, funnel
 from reporting.charts.pws import Unit, pws
-from reporting.charts.spc import xmr
+from tests.reporting.charts.colour import SHEET
+from tests.reporting.charts.gallery_maps import maps
+from tests.reporting.charts.gallery_odds import odds
+from tests.reporting.charts.invented import FIRST, NAMES, name, wave
 
 SIZES = (5, 20, 36, 1900)
-NAMES = ("Kopang", "Sengkol", "Batu Jangkih", "Mujur", "Penujak", "Puyung", "Aik Darek", "Kuta")
-FIRST = Month(2023, 1)
+MANY_COLUMNS = 20
+ITEMS = (
+    *("Kader", "Antropometri kit", "Terapis gigi dan mulut", "Keuangan atau tata usaha"),
+    *("Tensimeter", "Lemari pendingin vaksin dengan catatan suhu", "Sanitasi lingkungan"),
+)
 
 
-def name(n):
-    """As long and as different as names are; each once."""
-    plain = NAMES[n % len(NAMES)]
-    return plain if n < len(NAMES) else f"{plain} {n // len(NAMES) + 1}"
-
-
-def wave(n, size=7):
-    """Numbers that go up and down without chance, the same in every run."""
-    return (n * 37 + n * n * 11) % size
-
-
-def pws_of(size):
+def units_of(size):
     """One over 100 %, one without a report, one at zero, one without sasaran, two equal."""
     units = [
         Unit(str(n), name(n), 150 + 40 * wave(n, 9), tuple(6 + wave(n + m) for m in range(6)), "#")
@@ -49,7 +32,17 @@ def pws_of(size):
     if size > len(NAMES):
         units[6] = Unit("6", name(6), 300, (20,) * 6, "#")
         units[7] = Unit("7", name(7), 300, (20,) * 6, "#")
-    return pws_drawing.draw(pws(units, 90, 6), ident=f"pws{size}")
+    return units
+
+
+def january_of(size):
+    """Nothing to compare with: long verdicts beside long names."""
+    units = [Unit(u.code, u.name, u.sasaran, u.counts[-1:], "#") for u in units_of(size)]
+    return pws_drawing.draw(pws(units, 90, 1), ident=f"januari{size}")
+
+
+def pws_of(size):
+    return pws_drawing.draw(pws(units_of(size), 90, 6), ident=f"pws{size}")
 
 
 def funnel_of(size):
@@ -61,12 +54,24 @@ def funnel_of(size):
     return funnel_drawing.draw(funnel(dots, FUNNEL[0]), f"Corong {size}")
 
 
-def ranking_of(size):
-    bars = [ranking.Bar(name(n), float(40 + wave(n, 60)), "mendekati", "#") for n in range(size)]
+def bars_of(size):
+    """Of each standing; some are equal, one is over 100 %, one missing, one at zero."""
+    values = [float(40 + wave(n, 60)) for n in range(size)]
+    bars = [ranking.Bar(name(n), value, standing(value), "#") for n, value in enumerate(values)]
     bars[0] = ranking.Bar(name(0), 138.5, "tercapai", "#")
     bars[1] = ranking.Bar(name(1), None, "bl", "#")
     bars[2] = ranking.Bar(name(2), 0.0, "tertinggal", "#")
-    listed = ranking.in_order(bars, higher_is_better=True)
+    bars[3] = ranking.Bar(name(3), -4.2, "minus", "#")
+    bars[4] = ranking.Bar(name(4), None, "ta", "#")
+    return ranking.in_order(bars, higher_is_better=True)
+
+
+def standing(value):
+    return "tercapai" if value >= 80 else "mendekati" if value >= 64 else "tertinggal"
+
+
+def ranking_of(size):
+    listed = bars_of(size)
     return ranking.draw(listed, target=80.0, title=f"Peringkat {size}", ident=f"urut{size}")
 
 
@@ -81,77 +86,48 @@ def dumbbell_of(size):
     return dumbbell.draw(dumbbell.dumbbell(pairs, whole), f"Putus {size}", f"putus{size}")
 
 
-def months_of(values, **more):
-    return xmr([FIRST.plus(n) for n in range(len(values))], values, CONTROL[0], **more)
+def rollout_of(size):
+    """None at first, more than was aimed for in the end, no target in one year, months to come."""
+    curve = [0, 0, *(round(size * (n / 28) ** 2) for n in range(1, 31)), *[None] * 4]
+    goals = {0: None, 1: size // 2, 2: size}
+    points = [rollout.RolloutPoint(FIRST.plus(n), c, goals[n // 12]) for n, c in enumerate(curve)]
+    chart = rollout.rollout(points)
+    return rollout.draw(chart, f"Posyandu {size}")
 
 
-def spc_of():
-    base = [7.2, 7.9, 7.4, 8.1, 7.0, 7.6, 7.8, 7.3, 7.7, 8.0, 7.1, 7.5]
-    later = [7.6, 7.4, None, 7.8, 7.1, 9.6, 7.4, 7.9, 7.3, 7.6, 7.5, 7.2, 6.9, 7.0, 6.4, 6.3, 5.1]
-    real = months_of(base + later)
-    few = months_of(base[:7])
-    watched = months_of([v * 10 for v in base] + [104.0, 76.0], higher_is_better=None, unit="n")
-    drawn = [spc_drawing.draw(one, "Nyata atau wajar") for one in (real, few, watched)]
-    return [*drawn, spc_drawing.bars(real, "Tiap bulan", 2025)]
-
-
-def pyramid_of(in_percent):
-    people = {
-        (sex, age): max(0, 900 - 11 * age + 60 * wave(age) + (40 if sex == "P" else 0))
-        for sex in "LP"
-        for age in range(96)
-    }
-    brackets = [
-        pyramid.Bracket(label, first, last, "#")
-        for label, first, last in (
-            *(("Balita 0–59 bulan", 0, 4), ("Anak prasekolah", 5, 5)),
-            *(("Usia sekolah dan remaja", 6, 17), ("Usia produktif", 15, 59)),
-            ("Lanjut usia", 60, 130),
-        )
+def gaps_of(size):
+    """All that should be there, more than that, of nothing, two equal, long names."""
+    found = [
+        gaps.Gap(f"{ITEMS[n % len(ITEMS)]} {n + 1}", "buah", 1 + wave(n, 40), 60 + n % 9)
+        for n in range(size)
     ]
-    chart = pyramid.pyramid(people, brackets=brackets, expected=100_000, in_percent=in_percent)
-    return pyramid.draw(chart, "Piramida penduduk")
-
-
-def year():
-    counts = (310, 320, None, 330, 340, 290)
-    previous = tuple(6.5 * n for n in range(1, 13))
-    return trend.trend(counts, 4200, trend.running_targets(100), 2025, previous, provisional_from=6)
-
-
-def odds():
-    """Those that have no units."""
-    steps = [cascade.Step("K1", 620), cascade.Step("K4", 510), cascade.Step("K6", 540)]
-    skdn_months = [
-        skdn.Skdn("Apr", 120, 114, 92, 61, 9, 6, 2, 4),
-        skdn.Skdn("Mei", 120, 114, 131, 60, 9, 6, 2, 4),
-        skdn.Skdn("Jun", None, None, None, None),
-    ]
-    return [
-        ("Tren", trend.draw(year(), "Tren K6")),
-        ("Kecil", small.draw(year(), "K6", 100.0)),
-        ("Kaskade", cascade.draw(steps, title="Ibu")),
-        ("SKDN", skdn.draw(skdn_months, "SKDN")),
-    ]
+    found[0] = gaps.Gap("Ahli teknologi laboratorium medik", "orang", 1320, 1320)
+    found[1] = gaps.Gap("Internet", "sambungan", 31, 30)
+    found[2] = gaps.Gap("Sarana yang tidak ada standarnya", "buah", 4, 0)
+    found[3:5] = [gaps.Gap(name, "buah", 23, 46) for name in ("Bidan", "Dacin")]
+    found.sort(key=lambda one: (-one.share, -one.missing, one.name))
+    return gaps.draw(found, f"kurang{size}")
 
 
 def sections(sizes=SIZES):
-    """Pairs (heading, drawing)."""
+    """Pairs (heading, drawing); what has no units is drawn beside the smallest size."""
     found = []
     for size in sizes:
         found += [
             (f"PWS {size}", pws_of(size)),
+            *([("PWS Januari", january_of(size))] if size == MANY_COLUMNS else []),
             (f"Corong {size}", funnel_of(size)),
             (f"Peringkat {size}", ranking_of(size)),
             (f"Putus {size}", dumbbell_of(size)),
+            (f"Kurang {size}", gaps_of(size)),
+            (f"Penerapan {size}", rollout_of(size)),
+            *maps(size),
         ]
-    found += [(f"SPC {n}", drawn) for n, drawn in enumerate(spc_of())]
-    found += [(f"Piramida {way}", pyramid_of(way)) for way in (False, True)]
-    return found + odds()
+    return found + (odds() if sizes[0] == SIZES[0] else [])
 
 
-def page(parts, style):
-    """As the product shows them: in cards, with its style sheet, for a wide sheet of paper."""
+def page(parts):
+    """As the product shows them: in cards, with its style sheets, for a wide sheet of paper."""
     card = Markup('<section class="card stack"><h2>{}</h2>{}</section>')
     body = Markup("").join(card.format(*pair) for pair in parts)
     frame = (
@@ -159,4 +135,8 @@ def page(parts, style):
         'content="width=device-width"><title>Grafik</title><style>{}</style></head>'
         '<body class="print-wide"><main class="page stack">{}</main></body></html>'
     )
-    return frame.format(style, body)
+    return frame.format(styles("app", "place", "person"), body)
+
+
+def styles(*names):
+    return "".join(SHEET.with_name(f"{name}.css").read_text() for name in names)

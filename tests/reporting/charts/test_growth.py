@@ -1,11 +1,12 @@
 """The growth charts against the printed tables of WHO, and the places of the child's points."""
 
+import re
 from datetime import date
 
 import pytest
 
 from reporting.charts.growth import Measured, curves
-from reporting.charts.growth_drawing import draw
+from reporting.charts.growth_drawing import HEIGHT, draw
 
 NONE = {"waz": None, "haz": None, "whz": None}
 
@@ -57,6 +58,15 @@ def test_only_what_was_measured_is_drawn():
     assert [c.index for c in curves("L", [measured(10, 2.0, 36.0)])] == ["waz", "haz"]
 
 
+def test_numbers_below_a_child_that_grew_much_stand_apart():
+    seen = [measured(30 * m, 3.5 + m / 3, 50 + 1.6 * m, lying=m < 24) for m in (1, 12, 24, 33)]
+    (curve,) = [one for one in curves("P", seen) if one.index == "whz"]
+    found = re.findall(rf'<text x="([\d.]+)" y="{HEIGHT - 26}"', draw(curve))
+    places = [float(x) for x in found]
+    assert len(places) >= 3
+    assert min(b - a for a, b in zip(places, places[1:], strict=False)) >= 31
+
+
 def test_the_drawing_says_what_it_shows():
     (curve,) = curves("L", [measured(100, 6.0, waz=-0.4), measured(130, 6.4, waz=-0.55)])
     drawing = draw(curve)
@@ -64,3 +74,13 @@ def test_the_drawing_says_what_it_shows():
     assert "2 pengukuran; yang terakhir 6 Mei 2025, z-score −0,55." in drawing
     assert drawing.count(" SD</text>") == 5
     assert 'style="' not in drawing
+
+
+def test_a_standing_child_has_no_points_where_the_standard_of_standing_does_not_reach():
+    seen = [measured(30 * m, 4 + m / 3, 50 + 1.6 * m, lying=m < 24) for m in (1, 6, 12, 24, 33)]
+    (curve,) = [one for one in curves("P", seen) if one.index == "whz"]
+    assert curve.title.startswith("BB/TB")
+    ends = curve.lines[0][0][0], curve.lines[0][-1][0]
+    assert [round(dot.x, 1) for dot in curve.dots] == [68.5, 88.4, 102.8]
+    assert all(ends[0] <= dot.x <= ends[1] for dot in curve.dots)
+    assert draw(curve).count("<circle") == 3

@@ -7,7 +7,7 @@ import pytest
 
 from reporting.charts.pws import Unit, pws
 from reporting.charts.pws_room import HEIGHT, LETTER, MOST, STRONG, WIDTH, draw
-from tests.reporting.charts.gallery import name, wave
+from tests.reporting.charts.invented import name, wave
 
 SPACE = "{http://www.w3.org/2000/svg}"
 UPRIGHT = re.compile(r"translate\(([\d.]+) ([\d.]+)\) rotate\(-90\)")

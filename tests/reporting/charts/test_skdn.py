@@ -67,3 +67,10 @@ def test_drop_out_of_nobody_is_unknown():
 def test_a_month_without_a_report_has_no_bars():
     picture = draw([EXAMPLE, Skdn("Jun", None, None, None, None)], "SKDN")
     assert picture.count('class="bar f-') == 4
+
+
+def test_a_month_without_a_report_is_not_a_month_without_children():
+    nobody, missing = Skdn("Jun", 0, 0, 0, 0), Skdn("Jul", None, None, None, None)
+    assert (nobody.is_missing, missing.is_missing) == (False, True)
+    assert ">BL</text>" not in draw([nobody], "SKDN")
+    assert draw([nobody, missing], "SKDN").count(">BL</text>") == 1

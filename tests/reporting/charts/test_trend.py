@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 import pytest
 
 from ilp.core.months import Month
-from reporting.charts import rollout, sparkline, trend
+from reporting.charts import rollout, scales, sparkline, trend
 from reporting.charts.scales import Scale, nice_step, rounded_up, runs, ticks
 
 TARGETS = trend.running_targets(100)
@@ -97,3 +97,11 @@ def test_the_rollout_curve_jumps_and_its_target_steps_with_the_year():
         [(0, 10), (1, 10), (1, 20), (2, 20)],
         [(3, 5), (4, 5)],
     ]
+
+
+def test_words_above_the_highest_point_stay_in_the_picture():
+    chart = trend.trend((900,) * 9, 4200, trend.running_targets(100), 2025)
+    last = chart.last
+    assert last.percent > 190
+    y = scales.Scale(0, chart.high, trend.HEIGHT - trend.BOTTOM, trend.TOP)
+    assert trend.beside(chart, last, y) == trend.TOP
