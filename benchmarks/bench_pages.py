@@ -23,7 +23,7 @@ from ilp.core.models import User
 from reporting.views.caching import BODIES
 
 ROUNDS = 5
-GOAL = ">= 0.35"
+GOAL = ">= 0.6"
 PATH = plain_page.SITUATION.path.format(month=LAST)
 
 

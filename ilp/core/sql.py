@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
+import psycopg
 from django.apps import apps
-from django.db import OperationalError, connection, transaction
-from psycopg.errors import DeadlockDetected, LockNotAvailable
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connections, transaction
+from psycopg.errors import DeadlockDetected, LockNotAvailable, error_from_result
+from psycopg.pq import ExecStatus
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 MOST_PREPARED = 200  # on one connection; each takes some memory of the server
@@ -56,16 +58,34 @@ def run_prepared(statement: str, params: Sequence[Any]) -> list[tuple[Any, ...]]
         return cursor.execute(text, params).fetchall()  # Django's cursor takes half as long again
 
 
+def run_written(statement: str, params: Sequence[str]) -> list[tuple[bytes | None, ...]]:
+    """As `run_prepared`, its rows as PostgreSQL writes them: for what is asked at every request,
+    and mostly answered as before. What stands between takes twice as long as the answer."""
+    ours = connections[DEFAULT_DB_ALIAS]  # to find it takes a while
+    if ours.queries_logged:  # somebody counts
+        ours.queries_log.append({"sql": statement, "time": "0.000"})
+    name = _prepare(statement).encode()
+    with ours.wrap_database_errors:
+        answer = ours.connection.pgconn.exec_prepared(name, [p.encode() for p in params])
+        if answer.status != ExecStatus.TUPLES_OK:
+            if ours.connection.closed:
+                raise psycopg.OperationalError("the connection is lost")
+            raise error_from_result(answer)
+    columns = range(answer.nfields)
+    return [tuple(answer.get_value(n, at) for at in columns) for n in range(answer.ntuples)]
+
+
 def _prepare(statement: str) -> str:
     """Its name on the connection in use. What a transaction prepared outlives its rollback."""
-    connection.ensure_connection()
-    held = _prepared.setdefault(connection.connection, set())
+    ours = connections[DEFAULT_DB_ALIAS]
+    ours.ensure_connection()
+    held = _prepared.setdefault(ours.connection, set())
     name = _name(statement)
     if name not in held:
         if len(held) >= MOST_PREPARED:
-            connection.connection.execute("DEALLOCATE ALL")
+            ours.connection.execute("DEALLOCATE ALL")
             held.clear()
-        connection.connection.execute(f"PREPARE {name} AS {statement}")
+        ours.connection.execute(f"PREPARE {name} AS {statement}")
         held.add(name)
     return name
 

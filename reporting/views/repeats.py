@@ -97,8 +97,9 @@ def _still_holds(seen: Seen) -> bool:
     if today != seen.day:
         return False
     try:
+        # The connection is left open for the thread's next request, whose beginning gives it back:
+        # to give it back and take it again costs as much as asking.
         return glance(session_key=seen.session, today=today) == seen.reader
     except DatabaseError:
+        close_old_connections()  # one that is lost, or that a statement failed on
         return False  # Django says it in the usual way
-    finally:
-        close_old_connections()  # as Django does when a request has ended

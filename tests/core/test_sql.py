@@ -1,7 +1,7 @@
 """Statements that PostgreSQL plans once for each connection, and statements in flight."""
 
 import pytest
-from django.db import DataError, connection, transaction
+from django.db import DataError, OperationalError, close_old_connections, connection, transaction
 
 from ilp.core import sql
 from ilp.core.models import User
@@ -28,6 +28,32 @@ def test_lists_missing_values_and_quotes_arrive_as_they_are():
     statement = "SELECT $1::text, cardinality($2::bigint[]), $3::date"
     assert sql.run_prepared(statement, ["a'; --", [1, 2], None]) == [("a'; --", 2, None)]
     assert sql.run_prepared(statement, ["%s", [], None]) == [("%s", 0, None)]
+
+
+def test_rows_come_as_they_are_written(django_assert_num_queries):
+    statement = "SELECT $1::int, ARRAY[$2::text, 'b'], NULL::date FROM generate_series(1, 2)"
+    sql.run_written(statement, ["1", "a"])
+    with django_assert_num_queries(1):
+        assert sql.run_written(statement, ["7", "é"]) == [(b"7", "{é,b}".encode(), None)] * 2
+
+
+def test_what_goes_wrong_is_one_of_djangos_errors():
+    with pytest.raises(DataError), transaction.atomic():
+        sql.run_written(ADD, ["1", "many"])
+    assert sql.run_written(ADD, ["1", "2"]) == [(b"3",)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lost_connection_is_said_to_be_lost():
+    sql.run_written(ADD, ["1", "2"])
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s)", [connection.connection.info.backend_pid])
+    other.close()
+    with pytest.raises(OperationalError):
+        sql.run_written(ADD, ["1", "2"])
+    close_old_connections()
+    assert sql.run_written(ADD, ["1", "2"]) == [(b"3",)]
 
 
 def test_a_connection_holds_only_so_many(monkeypatch):
