@@ -1,6 +1,7 @@
 import pytest
 
 from reporting.selectors import form_book
+from reporting.selectors.parts import PARTS
 from tests import quickly
 from tests.factories import small_district
 
@@ -12,6 +13,12 @@ def forms_of_the_catalogue():
     """Forms that a test let a Dinas make are forgotten with its transaction."""
     yield
     form_book.forget()
+
+
+@pytest.fixture(autouse=True)
+def parts_of_no_other_test():
+    """Numbers that were rolled back had versions that other numbers have after them."""
+    PARTS.clear()
 
 
 @pytest.fixture

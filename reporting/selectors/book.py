@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 from facilities.models import Ancestry
 from reporting.catalogue import Aggregation, Goal, Indicator, NoIndicator, indicators_on
 from reporting.models import LocalIndicator
+from reporting.selectors.parts import part
 
 
 class Book:
@@ -40,6 +41,7 @@ CATALOGUE = Book()
 LOCAL = "LOK"  # what the codes of local indicators begin with
 
 
+@part(lambda of=None: of)
 def book(*, of: int | None = None) -> Book:
     """With the indicators of the districts that hold a place, or of all. One query."""
     rows = LocalIndicator.objects.order_by("code", "version")

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from ilp.core.months import Month
 from reporting import totals
 from reporting.catalogue import Indicator, quality
 from reporting.catalogue.quality import Order
+from reporting.selectors.parts import part
 from reporting.selectors.places import Place
 from reporting.selectors.quality import Finding, out_of_order, unconfirmed, unusual
 
 Doubts = dict[tuple[int, str], list[Finding]]  # (place id, indicator code)
 
 
-def doubts(*, places: Sequence[Place], indicators: Iterable[Indicator], month: Month) -> Doubts:
+@part(
+    lambda places, indicators, month: (
+        tuple(one.pk for one in places),
+        tuple(one.code for one in indicators),
+        month,
+    )
+)
+def doubts(*, places: Sequence[Place], indicators: Collection[Indicator], month: Month) -> Doubts:
     """What the page of data quality finds of the numbers of which these are made, and nobody has
     said to be right. Two queries; none where nothing of them is watched."""
     made = {one.code: one.counted for one in indicators if not one.lag}

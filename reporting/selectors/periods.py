@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from django.db import connection
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery, Value
@@ -18,6 +18,7 @@ from facilities.models import Ancestry, ChangedCell, DataVersion, Facility
 from ilp.core.months import Month
 from reporting import totals
 from reporting.models import Report, Total
+from reporting.selectors.parts import part
 from reporting.selectors.places import Place
 
 
@@ -43,6 +44,7 @@ ANY = _Any()
 CARRIED = frozenset(state.service for state in STATES)
 
 
+@part(lambda of: of.pk)
 def span(*, of: Place) -> Span | None:
     """By what was recorded in the months; where there is nothing else, by how people stand."""
     rows = Total.objects.filter(place=of.pk)
@@ -94,13 +96,9 @@ class Freshness:
 
 
 def freshness(*, of: Place, month: Month, kind: str, today: date) -> Freshness:
-    """One query and one rule for every page: who recorded something or has an approved report."""
-    text, params = _statement()
-    asked: dict[Any, Any] = {ANY.pk: of.pk, ANY.kind: kind}
-    asked |= {ANY.month.first_day: month.first_day, ANY.month.last_day: month.last_day}
-    with connection.cursor() as cursor:
-        cursor.execute(text, [asked.get(p, p) for p in params])
-        changed_at, pending, expected, reporting = cursor.fetchone()
+    """Two queries and one rule for every page: who recorded something or has an approved report."""
+    changed_at, expected, reporting = _told(of=of, month=month, kind=kind)
+    waiting, touched = _answer(_waiting_statement(), of=of, month=month)
     return Freshness(
         month=month,
         changed_at=changed_at,
@@ -108,9 +106,31 @@ def freshness(*, of: Place, month: Month, kind: str, today: date) -> Freshness:
         expected=expected,
         kind=kind,
         # Whoever is being worked out may live anywhere; rather say "provisional" once too often.
-        pending=pending or TouchedPerson.objects.count(),
+        pending=waiting or touched,
         today=today,
     )
+
+
+@part(lambda of, month, kind: (of.pk, month, kind))
+def _told(*, of: Place, month: Month, kind: str) -> tuple[Any, ...]:
+    """Since when the numbers are as they are, how many ought to report and how many did."""
+    return _answer(_statement(), of=of, month=month, kind=kind)
+
+
+def _answer(
+    statement: tuple[str, tuple[Any, ...]], *, of: Place, month: Month, kind: str = ""
+) -> tuple[Any, ...]:
+    text, params = statement
+    asked: dict[Any, Any] = {ANY.pk: of.pk, ANY.kind: kind}
+    asked |= {ANY.month.first_day: month.first_day, ANY.month.last_day: month.last_day}
+    with connection.cursor() as cursor:
+        cursor.execute(text, [asked.get(p, p) for p in params])
+        return cast("tuple[Any, ...]", cursor.fetchone())
+
+
+def _inside() -> QuerySet:
+    links = Ancestry.objects.filter(ancestor_id=ANY.pk, valid__contains=ANY.month.last_day)
+    return links.values("descendant")
 
 
 @cache
@@ -120,15 +140,19 @@ def _statement() -> tuple[str, tuple[Any, ...]]:
     below_it = Ancestry.objects.filter(descendant=OuterRef("district"), ancestor=ANY.pk)
     versions = DataVersion.objects.filter(Exists(above) | Exists(below_it))
     changes = versions.order_by("-changed_at").values("changed_at")
-    links = Ancestry.objects.filter(ancestor_id=ANY.pk, valid__contains=ANY.month.last_day)
-    inside = links.values("descendant")
-    waiting = ChangedCell.objects.filter(place__in=inside)
-    below = Facility.objects.filter(pk__in=inside, kind=ANY.kind).exclude(pk=ANY.pk)
+    below = Facility.objects.filter(pk__in=_inside(), kind=ANY.kind).exclude(pk=ANY.pk)
     found = Facility.objects.filter(pk=ANY.pk).values_list(
-        Subquery(changes[:1]),
-        _number(waiting),
-        _number(below),
-        _number(below.filter(_reported(ANY.month))),
+        Subquery(changes[:1]), _number(below), _number(below.filter(_reported(ANY.month)))
+    )
+    return found.query.sql_with_params()
+
+
+@cache
+def _waiting_statement() -> tuple[str, tuple[Any, ...]]:
+    """Cells of the to-do list of the roll-up at the place or below it, and people anywhere."""
+    waiting = ChangedCell.objects.filter(place__in=_inside())
+    found = Facility.objects.filter(pk=ANY.pk).values_list(
+        _number(waiting), _number(TouchedPerson.objects.all())
     )
     return found.query.sql_with_params()
 

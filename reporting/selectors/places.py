@@ -10,6 +10,7 @@ from django.http import Http404
 from facilities.models import Ancestry, Facility
 from ilp.core.models import User
 from ilp.core.months import Month
+from reporting.selectors.parts import part
 
 K = Facility.Kind
 # What a place is broken down into, the usual first.
@@ -48,6 +49,7 @@ def _places(found: QuerySet[Facility]) -> list[Place]:
     return [Place(*row) for row in found.values_list("pk", "code", "name", "kind")]
 
 
+@part(lambda code, user: code)
 def place(*, code: str, user: User) -> Place:
     """The place, if it lies in the user's scope; Http404 otherwise."""
     found = _places(Facility.objects.visible_to(user).filter(code=code))
@@ -56,6 +58,7 @@ def place(*, code: str, user: User) -> Place:
     return found[0]
 
 
+@part(lambda user: ())
 def top_place(*, user: User) -> Place | None:
     """Where the user's view begins: the highest place of their scope."""
     seen = Facility.objects.visible_to(user).filter(kind__in=ORDER)
@@ -63,6 +66,7 @@ def top_place(*, user: User) -> Place | None:
     return next(iter(_places(seen.order_by(height, "code")[:1])), None)
 
 
+@part(lambda of, kind, month: (of.pk, kind, month))
 def children(*, of: Place, kind: str, month: Month) -> list[Place]:
     """Places of a kind below, as the tree stood at the end of the month, by name."""
     links = Ancestry.objects.filter(ancestor_id=of.pk, valid__contains=month.last_day)
@@ -70,6 +74,7 @@ def children(*, of: Place, kind: str, month: Month) -> list[Place]:
     return _places(below.exclude(pk=of.pk).order_by("name", "code"))
 
 
+@part(lambda of, month, user: (of, month))
 def breadcrumbs(*, of: Place, month: Month, user: User) -> list[Place]:
     """What the user sees of the way from the district down to the place itself.
 

@@ -15,6 +15,7 @@ from reporting.catalogue import ELEMENTS, REGISTERS, SASARAN, SERVICES, Indicato
 from reporting.catalogue.language import Aggregation, Reported
 from reporting.catalogue.registers import PROVINCE
 from reporting.catalogue.thresholds import SMALL_DENOMINATOR, Standing, oddity, standing
+from reporting.selectors.parts import part
 from reporting.selectors.targets import Sasaran, sasaran
 from reporting.totals import Cells
 
@@ -142,10 +143,17 @@ class Score:
 Scores = dict[tuple[int, str], Score]  # (place id, indicator code)
 
 
+@part(
+    lambda places, indicators, month, people=None: (
+        tuple(places),
+        tuple(one.code for one in indicators),
+        month,
+    )
+)
 def scores(
     *,
     places: Collection[int],
-    indicators: Iterable[Indicator],
+    indicators: Collection[Indicator],
     month: Month,
     people: Sasaran | None = None,
 ) -> Scores:

@@ -15,6 +15,7 @@ from facilities.models import Ancestry, Facility
 from ilp.core.models import User
 from ilp.core.months import Month
 from reporting.selectors import places
+from reporting.selectors.parts import part
 from reporting.selectors.places import Place
 
 # Stand in a kept statement for the place and the day that are asked for.
@@ -61,6 +62,7 @@ def usual_kind(of: Place, month: Month) -> str:
     return next(iter(kinds_below(of, month)), "")
 
 
+@part(lambda of, month: (of.pk, month))
 def kinds_below(of: Place, month: Month) -> tuple[str, ...]:
     """The kinds of place that it can be broken down into and that lie below it."""
     if not of.child_kinds:

@@ -32,6 +32,7 @@ from facilities.selectors.glance import remember
 from ilp.core.http import Request
 from ilp.core.memory import Memory
 from reporting.selectors.form_book import refresh
+from reporting.selectors.parts import seen_by
 from reporting.selectors.versions import Sight, sight
 from reporting.views.context import CARRIED, OWN
 from reporting.views.shown import of_numbers
@@ -91,12 +92,14 @@ def kept(view: View) -> View:
             refresh()
             return made(request, *args, **kwargs)
         user = request.user
-        request.seen = sight(user=user)  # whatever else the page asks of its reader is asked once
+        # whatever else the page asks of its reader is asked once
+        request.seen = sight(user=user, glanced=getattr(request, "glanced", None))
         key = page_key(request, request.seen, get_language())
         name = user.get_full_name() or str(user)
         response = known(request, key, user=user.pk, name=name)
         if response is None:
-            response = made(request, *args, **kwargs)
+            with seen_by(_beside_the_address(request.seen, get_language())):
+                response = made(request, *args, **kwargs)
             page = impersonal(response.content.decode())
             if response.status_code != 200 or "name" not in page.gaps:
                 return response  # where the name cannot be cut out, nothing is kept
@@ -126,8 +129,12 @@ def known(request: HttpRequest, key: str, *, user: int, name: str) -> HttpRespon
 
 def page_key(request: HttpRequest, seen: Sight, language: str | None) -> str:
     asked = [request.GET.get(name, "") for name in (*CARRIED, *OWN)]
-    parts = (request.path, asked, seen.key, language, timezone.localdate(), code_version())
+    parts = (request.path, asked, *_beside_the_address(seen, language))
     return f"page:{sha256(repr(parts).encode()).hexdigest()}"
+
+
+def _beside_the_address(seen: Sight, language: str | None) -> tuple[object, ...]:
+    return seen.key, language, timezone.localdate(), code_version()
 
 
 def etag_of(request: HttpRequest, key: str, user: int) -> str:

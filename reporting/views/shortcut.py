@@ -48,6 +48,7 @@ class KeptPages:
         self.csrf.process_request(request)
         response = known(request, key, user=reader.user, name=reader.name)
         if response is None:
+            request.glanced = reader  # type: ignore[attr-defined]
             return None
         request.META[SEEN] = Seen(session, reader, today)
         return self._finished(request, response)

@@ -21,6 +21,7 @@ from facilities.models import DataVersion, Facility
 from facilities.roles import Role
 from reporting.catalogue import PROGRAMMES, WIDTH
 from reporting.models import Report
+from reporting.selectors import parts
 from reporting.views.caching import BODIES
 from reporting.views.place_tabs import TABS
 from reporting.workflow import Status
@@ -144,6 +145,7 @@ def measured(user, path):
     client.force_login(user)
     cache.clear()
     BODIES.clear()
+    parts.PARTS.clear()
     with CaptureQueriesContext(connection) as asked:
         answer = client.get(path, headers={"accept-encoding": "gzip"})
     assert answer.status_code == 200, path
