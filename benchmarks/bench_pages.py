@@ -52,10 +52,11 @@ def prepare() -> User:
 
 def served(ports: dict[str, int], cookie: str, *, seconds: float, rounds: int) -> list[Result]:
     """Requests a second of the same server, in turns."""
-    shown = Request(ports["web"], PATH, {"Cookie": cookie})
+    browser = {"Cookie": cookie, "Accept-Encoding": "gzip, deflate"}
+    shown = Request(ports["web"], PATH, browser)
     fetch(shown)  # made and kept
     headers, _ = fetch(shown)
-    etag = {"Cookie": cookie, "If-None-Match": headers["etag"]}
+    etag = browser | {"If-None-Match": headers["etag"]}
     asked = {
         "hello": Request(ports["hello"], "/", {}),
         "inside": Request(ports["inside"], "/halo", {"Cookie": cookie}),
