@@ -16,6 +16,7 @@ from facilities.actions.tree import (
     mark_changed,
     rebuild,
 )
+from facilities.actions.versions import raise_versions
 from facilities.models import Axis, Facility, FacilityAlias, Placement
 from facilities.registry import normalised
 from facilities.roles import Permission
@@ -37,6 +38,7 @@ def rename(*, place: Facility, name: str, by: User | None) -> Facility:
     before, place.name = place.name, name
     place.save(update_fields=["name"])
     FacilityAlias.objects.get_or_create(facility=place, text_normalised=normalised(before))
+    raise_versions(place=place, by=by)
     audit.record("place.renamed", by=by, subject=place, before=before, after=name)
     return place
 

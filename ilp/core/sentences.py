@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import islice
+from math import prod
 from pathlib import Path
 
 from babel.messages.mofile import read_mo
@@ -29,6 +31,8 @@ NUMBERS = frozenset(["high", "low", "value"])  # may stand before a unit of two 
 LEAST = 8  # letters of its own, by which a text is known for certain
 LEAST_INSIDE = 4  # of what stands in a blank for words of ours
 MOST = 1_000  # characters; what is longer was made so that looking at it takes long
+MOST_STEPS = 1_000_000  # to try where each blank could end; a sentence of ours takes some thousand
+MOST_ENDS = 5  # of sentences in a text of two
 KEPT = 300  # characters, for which the row of an upload or of an issue has room
 
 
@@ -58,6 +62,12 @@ class Made:
     def beginning(self) -> re.Pattern[str]:
         """Of a sentence that was cut off in its last blank or behind it."""
         return re.compile(self._up_to_the_last, re.DOTALL)
+
+    def is_quick_in(self, text: str) -> bool:
+        """Whether the blanks can end at so few places of the text that trying them takes no time: a
+        cell of a file may hold the words between them a hundred times."""
+        ways = (text.count(words) if words else len(text) for words in self.between[1:-1])
+        return prod(max(1, count) for count in ways) * len(text) <= MOST_STEPS
 
     @property
     def _up_to_the_last(self) -> str:
@@ -108,14 +118,14 @@ def _known(text: str) -> str | None:
 
 
 def _fitted(made: Made, text: str) -> str | None:
-    if not made.is_sentence or made.longest not in text:
+    if not made.is_sentence or made.longest not in text or not made.is_quick_in(text):
         return None
     found = made.pattern.fullmatch(text)
     return made.tell(found.groupdict()) if found else None
 
 
 def _in_two(text: str) -> Iterator[str]:
-    for end in END.finditer(text):
+    for end in islice(END.finditer(text), MOST_ENDS):
         told = _sentence(text[: end.start()]), _sentence(text[end.end() :])
         if told[0] and told[1]:
             yield f"{told[0]} {told[1]}"
@@ -127,7 +137,8 @@ def _cut_off(text: str) -> Iterator[str]:
         *head, tail = made.between
         if not made.is_sentence or _letters(head) < LEAST:
             continue
-        if found := made.beginning.fullmatch(text):
+        fits = all(words.strip() in text for words in head) and made.is_quick_in(text)
+        if fits and (found := made.beginning.fullmatch(text)):
             values, last = found.groupdict(), made.blanks[-1]
             ends = (tail[:n] for n in range(len(tail), 0, -1))
             end = next((one for one in ends if values[last].endswith(one)), "")
@@ -147,7 +158,7 @@ def _in_words(name: str, value: str) -> str:
         return _with_months(value)
     for made in _made():
         fits = made.weight >= LEAST_INSIDE and made.longest in value
-        if fits and (found := made.pattern.fullmatch(value)):
+        if fits and made.is_quick_in(value) and (found := made.pattern.fullmatch(value)):
             return made.tell(found.groupdict())
     return value
 

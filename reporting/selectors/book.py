@@ -41,7 +41,7 @@ CATALOGUE = Book()
 LOCAL = "LOK"  # what the codes of local indicators begin with
 
 
-@part(lambda of=None: of)
+@part(lambda of=None: (of,))
 def book(*, of: int | None = None) -> Book:
     """With the indicators of the districts that hold a place, or of all. One query."""
     rows = LocalIndicator.objects.order_by("code", "version")

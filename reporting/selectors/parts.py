@@ -42,9 +42,10 @@ def seen_by(sight: Hashable) -> Iterator[None]:
 
 
 def part(key: Callable[..., Hashable]) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Remember what a selector says; `key` tells its calls apart by all but who asks.
+    """Remember what a selector says; `key` tells its calls apart, None those not to remember.
 
-    A list or dict is given as a copy: nobody changes what another page was given.
+    Not for what asks who is there: the posts may be others by now than those of the sight. A list
+    or dict is given as a copy: nobody changes what another page was given.
     """
 
     def decorate(select: Callable[P, R]) -> Callable[P, R]:
@@ -53,9 +54,10 @@ def part(key: Callable[..., Hashable]) -> Callable[[Callable[P, R]], Callable[P,
         @wraps(select)
         def found(*args: P.args, **kwargs: P.kwargs) -> R:
             sight, source = _sight.get(), shown()
-            if sight is None or source.instead:
+            call = None if sight is None or source.instead else key(*args, **kwargs)
+            if call is None:
                 return select(*args, **kwargs)
-            asked = (sight, name, source.data, key(*args, **kwargs))
+            asked = (sight, name, source.data, call)
             held = PARTS.get(asked)
             if held is None:
                 held = select(*args, **kwargs)

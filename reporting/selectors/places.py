@@ -49,7 +49,6 @@ def _places(found: QuerySet[Facility]) -> list[Place]:
     return [Place(*row) for row in found.values_list("pk", "code", "name", "kind")]
 
 
-@part(lambda code, user: code)
 def place(*, code: str, user: User) -> Place:
     """The place, if it lies in the user's scope; Http404 otherwise."""
     found = _places(Facility.objects.visible_to(user).filter(code=code))
@@ -58,7 +57,6 @@ def place(*, code: str, user: User) -> Place:
     return found[0]
 
 
-@part(lambda user: ())
 def top_place(*, user: User) -> Place | None:
     """Where the user's view begins: the highest place of their scope."""
     seen = Facility.objects.visible_to(user).filter(kind__in=ORDER)
@@ -74,7 +72,6 @@ def children(*, of: Place, kind: str, month: Month) -> list[Place]:
     return _places(below.exclude(pk=of.pk).order_by("name", "code"))
 
 
-@part(lambda of, month, user: (of, month))
 def breadcrumbs(*, of: Place, month: Month, user: User) -> list[Place]:
     """What the user sees of the way from the district down to the place itself.
 

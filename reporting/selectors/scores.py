@@ -143,13 +143,20 @@ class Score:
 Scores = dict[tuple[int, str], Score]  # (place id, indicator code)
 
 
-@part(
-    lambda places, indicators, month, people=None: (
-        tuple(places),
-        tuple(one.code for one in indicators),
-        month,
-    )
-)
+def _asked(
+    *,
+    places: Collection[int],
+    indicators: Collection[Indicator],
+    month: Month,
+    people: Sasaran | None = None,
+) -> tuple[object, ...] | None:
+    """Nothing, where the sasaran are handed in: they may be those of fewer groups."""
+    if people is not None:
+        return None
+    return tuple(places), tuple(one.code for one in indicators), month
+
+
+@part(_asked)
 def scores(
     *,
     places: Collection[int],

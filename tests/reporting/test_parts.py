@@ -1,6 +1,7 @@
 """What several pages of one sight are made of: asked once, never of other numbers or readers."""
 
 import re
+from datetime import date
 
 import pytest
 from django.core.cache import cache
@@ -8,7 +9,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from facilities.models import DataVersion
+from facilities.actions.opening import NewPlace
+from facilities.actions.places import open_place, rename
+from facilities.models import Axis, DataVersion
 from facilities.roles import Role
 from reporting.catalogue import indicators_on
 from reporting.selectors import places as selecting
@@ -79,6 +82,19 @@ def test_new_numbers_are_read(places):
     PARTS.clear()
     forget()
     assert after == asked(client, URL)[0] != before
+
+
+def test_a_new_name_and_a_new_place_are_shown_at_once(places):
+    client = visitor(Role.KEPALA_DINAS, places["district"])
+    client.get(URL)
+    rename(place=places["first"], name="Puskesmas Anggrek Baru", by=None)
+    assert "Anggrek Baru" in asked(client, URL)[0]
+    added = NewPlace(
+        code="99.01.Z", name="Puskesmas Tambahan", kind="puskesmas", opened_on=date(2024, 1, 1),
+        parents={Axis.NETWORK: places["district"].code},
+    )  # fmt: skip
+    open_place(place=added, by=None)
+    assert "Tambahan" in asked(client, SORTED)[0]
 
 
 def test_nobody_is_given_what_was_made_for_another_scope(places):
