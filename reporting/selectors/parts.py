@@ -8,13 +8,15 @@ doubts. Outside a page that is kept nothing is remembered, nor is how fresh the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sized
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sized
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
 from ilp.core.memory import Memory
+from ilp.core.months import Month
+from reporting.catalogue import Indicator
 from reporting.totals import shown
 
 P = ParamSpec("P")
@@ -67,3 +69,17 @@ def part(key: Callable[..., Hashable]) -> Callable[[Callable[P, R]], Callable[P,
         return found
 
     return decorate
+
+
+def of_numbers(
+    *,
+    places: Iterable[int],
+    indicators: Iterable[Indicator],
+    month: Month,
+    people: object = None,
+) -> Hashable:
+    """The key of indicators at places; None where sasaran are handed in: they may be those of fewer
+    groups."""
+    if people is not None:
+        return None
+    return tuple(places), tuple(one.code for one in indicators), month

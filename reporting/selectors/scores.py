@@ -15,7 +15,7 @@ from reporting.catalogue import ELEMENTS, REGISTERS, SASARAN, SERVICES, Indicato
 from reporting.catalogue.language import Aggregation, Reported
 from reporting.catalogue.registers import PROVINCE
 from reporting.catalogue.thresholds import SMALL_DENOMINATOR, Standing, oddity, standing
-from reporting.selectors.parts import part
+from reporting.selectors.parts import of_numbers, part
 from reporting.selectors.targets import Sasaran, sasaran
 from reporting.totals import Cells
 
@@ -143,20 +143,7 @@ class Score:
 Scores = dict[tuple[int, str], Score]  # (place id, indicator code)
 
 
-def _asked(
-    *,
-    places: Collection[int],
-    indicators: Collection[Indicator],
-    month: Month,
-    people: Sasaran | None = None,
-) -> tuple[object, ...] | None:
-    """Nothing, where the sasaran are handed in: they may be those of fewer groups."""
-    if people is not None:
-        return None
-    return tuple(places), tuple(one.code for one in indicators), month
-
-
-@part(_asked)
+@part(of_numbers)
 def scores(
     *,
     places: Collection[int],
@@ -169,15 +156,13 @@ def scores(
 
     `people`: the sasaran, where they have been read.
     """
-    wanted = list(indicators)
-    cells = cells_of(wanted, places, month)
+    cells = cells_of(indicators, places, month)
     if people is None:
-        people = sasaran(places=places, codes=sasaran_codes(wanted), month=month)
+        people = sasaran(places=places, codes=sasaran_codes(indicators), month=month)
     found: Scores = {}
     for place in places:
         held = Held(place, month, cells, people)
-        for one in wanted:
-            found[place, one.code] = held.score(one)
+        found |= {(place, one.code): held.score(one) for one in indicators}
     return found
 
 

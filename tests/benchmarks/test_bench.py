@@ -170,7 +170,7 @@ def test_the_page_is_made_anew_in_two_ways_that_say_the_same(places, client):
     client.force_login(user)
     for place in Facility.objects.filter(kind__in=["dinas", "puskesmas"]):
         total(place, district.LAST, k1=7, k6=5, skdn_d=1234, idl=3, skrining_produktif=11_000)
-    assert len(ratios(bench_pages.made_anew(client, user, rounds=1))) == 4
+    assert len(ratios(bench_pages.made_anew(client, user, rounds=1))) == 6
 
 
 @pytest.mark.parametrize("page", [plain_page.SITUATION, plain_page.SCORECARD])
