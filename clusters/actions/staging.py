@@ -41,9 +41,7 @@ HEADER = (
     ("age_months", "int"),
 )
 COPY_IN = f"COPY staged FROM STDIN (NULL '{NULL}')"
-BATCH = (
-    3_200  # small enough to overlap; every batch costs what planning takes, and looks at all rows
-)
+BATCH = 3_200  # small enough to overlap; each has its statements planned, and looks at all rows
 FIRST_BATCH = 500  # so that the database begins soon
 ANALYZE = "ANALYZE staged (ordinal, identity, facility_id, seen_on)"  # what is joined
 ANALYZE_WHO = "ANALYZE who"

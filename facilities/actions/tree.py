@@ -3,20 +3,11 @@
 from collections.abc import Iterable
 
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import F
-from django.db.models.functions import Now
 from django.utils import timezone
 
 from facilities.actions.errors import ChildrenStillOpen, NotOpen, ParentNotOpen, WrongParent
-from facilities.models import (
-    Ancestry,
-    Axis,
-    ChangedCell,
-    DataVersion,
-    Facility,
-    Placement,
-    parent_kinds,
-)
+from facilities.actions.versions import raise_every_version
+from facilities.models import Ancestry, Axis, ChangedCell, Facility, Placement, parent_kinds
 from facilities.selectors.directory import open_children
 from ilp.core import sql
 from ilp.core.months import Month
@@ -34,8 +25,7 @@ def rebuild() -> None:
     """Work out who lies below whom. No page that shows an old tree is served again, of whatever
     district: the roll-up, which comes later, raises the versions once more."""
     sql.run("facilities/rebuild_ancestry")
-    held = DataVersion.objects.select_for_update().order_by("district").values_list("pk", flat=True)
-    DataVersion.objects.filter(pk__in=list(held)).update(number=F("number") + 1, changed_at=Now())
+    raise_every_version(by=None)
 
 
 def ancestors(place_ids: Iterable[int], since: Month) -> set[int]:

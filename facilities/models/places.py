@@ -277,11 +277,14 @@ class ChangedCell(models.Model):
 
 
 class DataVersion(models.Model):
-    """How often the numbers of a district have changed: part of every cached page's key."""
+    """How often what is shown of a district has changed: part of every cached page's key.
+
+    `changed_at` is when its numbers last did; names and the tree change without them.
+    """
 
     district = models.OneToOneField(Facility, models.CASCADE, related_name="data_version")
     number = models.BigIntegerField(default=0, db_default=0)
-    changed_at = models.DateTimeField(db_default=Now())
+    changed_at = models.DateTimeField(null=True, db_default=Now())
 
     def __str__(self) -> str:
         return f"district#{self.district_id} v{self.number}"

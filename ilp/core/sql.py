@@ -49,8 +49,7 @@ def run_prepared(statement: str, params: Sequence[Any]) -> list[tuple[Any, ...]]
     `statement` names its parameters, of which there is at least one, $1, $2 … with their types.
     For what is asked again and again and takes long to plan.
     """
-    with connection.wrap_database_errors:
-        text = f"EXECUTE {_prepare(statement)} ({', '.join(['%s'] * len(params))})"
+    text = f"EXECUTE {_prepare(statement)} ({', '.join(['%s'] * len(params))})"
     if connection.queries_logged:  # somebody counts
         with connection.cursor() as cursor:
             cursor.execute(text, params)
@@ -65,8 +64,8 @@ def run_written(statement: str, params: Sequence[str]) -> list[tuple[bytes | Non
     ours = connections[DEFAULT_DB_ALIAS]  # to find it takes a while
     if ours.queries_logged:  # somebody counts
         ours.queries_log.append({"sql": statement, "time": "0.000"})
+    name = _prepare(statement).encode()
     with ours.wrap_database_errors:
-        name = _prepare(statement).encode()
         answer = ours.connection.pgconn.exec_prepared(name, [p.encode() for p in params])
         if answer.status != ExecStatus.TUPLES_OK:
             if ours.connection.closed:
@@ -83,10 +82,11 @@ def _prepare(statement: str) -> str:
     held = _prepared.setdefault(ours.connection, set())
     name = _name(statement)
     if name not in held:
-        if len(held) >= MOST_PREPARED:
-            ours.connection.execute("DEALLOCATE ALL")
-            held.clear()
-        ours.connection.execute(f"PREPARE {name} AS {statement}")
+        with ours.wrap_database_errors:
+            if len(held) >= MOST_PREPARED:
+                ours.connection.execute("DEALLOCATE ALL")
+                held.clear()
+            ours.connection.execute(f"PREPARE {name} AS {statement}")
         held.add(name)
     return name
 

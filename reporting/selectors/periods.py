@@ -139,7 +139,8 @@ def _statement() -> tuple[str, tuple[Any, ...]]:
     above = Ancestry.objects.filter(ancestor=OuterRef("district"), descendant=ANY.pk)
     below_it = Ancestry.objects.filter(descendant=OuterRef("district"), ancestor=ANY.pk)
     versions = DataVersion.objects.filter(Exists(above) | Exists(below_it))
-    changes = versions.order_by("-changed_at").values("changed_at")
+    counted = versions.exclude(changed_at=None)
+    changes = counted.order_by("-changed_at").values("changed_at")
     below = Facility.objects.filter(pk__in=_inside(), kind=ANY.kind).exclude(pk=ANY.pk)
     found = Facility.objects.filter(pk=ANY.pk).values_list(
         Subquery(changes[:1]), _number(below), _number(below.filter(_reported(ANY.month)))

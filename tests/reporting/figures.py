@@ -73,5 +73,5 @@ def filled(places: Mapping[str, Facility], last: Month = MAY) -> Mapping[str, Fa
     wanted = {places["first"]: {c: 2 * v for c, v in PEOPLE.items()}, places["second"]: PEOPLE,
               places["desa_satu"]: {c: 2 * v for c, v in PEOPLE.items()}}  # fmt: skip
     sasaran(places["district"], wanted)
-    DataVersion.objects.create(district=places["district"], number=1)
+    DataVersion.objects.update_or_create(district=places["district"], defaults={"number": 1})
     return places

@@ -29,7 +29,7 @@ def odd(tree):
     """K1 of the first Puskesmas, and so of the district, is far from the months before."""
     for place in ("first", "district"):
         history(tree[place], "k1", USUAL, 0)
-    DataVersion.objects.create(district=tree["district"], number=1)
+    DataVersion.objects.update(number=1)
     return tree
 
 
