@@ -98,7 +98,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "facilities.views.login.SignedIn",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "facilities.views.login.PasswordChangeRequired",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import sha256
 
 from django.conf import settings
@@ -18,6 +18,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
+from django.db import DEFAULT_DB_ALIAS
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
@@ -40,10 +41,30 @@ class Glance:
     """Somebody who is signed in at this moment, the posts of today, the versions of the numbers."""
 
     user: int
-    name: str
+    username: str
+    first_name: str
+    last_name: str
     posts: tuple[tuple[int, str], ...]
     everything: bool
     versions: tuple[tuple[int, int], ...]
+
+    @cached_property
+    def name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip() or self.username
+
+    def account(self) -> User:
+        """The user's row as the statement found it; what it did not read is read when asked for."""
+        told = {
+            "id": self.user,
+            "username": self.username,
+            "first_name": self.first_name,
+            "last_name": self.last_name,
+            "is_superuser": self.everything,
+            "is_active": True,
+            "must_change_password": False,
+        }
+        names = [one.attname for one in User._meta.concrete_fields if one.attname in told]
+        return User.from_db(DEFAULT_DB_ALIAS, names, [told[name] for name in names])
 
 
 SESSIONS: Memory[str, Known] = Memory(room=10_000)
@@ -103,7 +124,9 @@ def _read(user: int, row: tuple[bytes | None, ...]) -> tuple[str, Glance]:
     )
     return password, Glance(
         user=user,
-        name=f"{first} {last}".strip() or username,
+        username=username,
+        first_name=first,
+        last_name=last,
         posts=tuple(sorted((int(p), r) for p, r in zip(places, roles, strict=True))),
         everything=everything == "t",
         versions=tuple((int(d), int(n)) for d, n in (one.split(":") for one in versions)),

@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.contrib.auth import login as start_session
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -20,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from facilities.actions import login, people
 from facilities.forms.people import CodeForm, LoginForm, PasswordForm
+from facilities.selectors.glance import Glance
 from facilities.selectors.people import may_have_second_factor
 from facilities.views.answers import accepted
 from ilp.core.errors import Forbidden
@@ -121,6 +123,16 @@ def second_factor(request: Request) -> HttpResponse:
 
 def _set_totp(user: User, secret: str, form: CodeForm) -> None:
     people.set_totp(user=user, secret=secret, code=form.cleaned_data["code"], by=user)
+
+
+class SignedIn(AuthenticationMiddleware):
+    """Whom a glance at the session has just found to be signed in is not looked up once more."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        glanced: Glance | None = getattr(request, "glanced", None)
+        if glanced is not None:
+            request.user = glanced.account()
 
 
 class PasswordChangeRequired:

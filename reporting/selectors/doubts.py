@@ -18,7 +18,7 @@ Doubts = dict[tuple[int, str], list[Finding]]  # (place id, indicator code)
 
 @part(
     lambda places, indicators, month: (
-        tuple(one.pk for one in places),
+        frozenset(one.pk for one in places),  # in whatever order the table stands
         tuple(one.code for one in indicators),
         month,
     )

@@ -77,10 +77,15 @@ def breadcrumbs(*, of: Place, month: Month, user: User) -> list[Place]:
 
     Kecamatan are labels and left out. Two queries: as one, PostgreSQL goes through the whole scope.
     """
-    links = Ancestry.objects.filter(descendant_id=of.pk, valid__contains=month.last_day)
-    above = list(links.exclude(ancestor=of.pk).values_list("ancestor", flat=True))
+    above = _above(of.pk, month)
     found = [of]
     if above:
         seen = Facility.objects.visible_to(user).filter(pk__in=above, kind__in=ORDER)
         found += _places(seen.exclude(kind=K.PROVINCE))
     return sorted(found, key=lambda p: ORDER.index(p.kind) if p.kind in ORDER else 9)
+
+
+@part(lambda of, month: (of, month))
+def _above(of: int, month: Month) -> list[int]:
+    links = Ancestry.objects.filter(descendant_id=of, valid__contains=month.last_day)
+    return list(links.exclude(ancestor=of).values_list("ancestor", flat=True))

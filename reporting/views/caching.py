@@ -93,7 +93,8 @@ def kept(view: View) -> View:
             return made(request, *args, **kwargs)
         user = request.user
         # whatever else the page asks of its reader is asked once
-        request.seen = sight(user=user, glanced=getattr(request, "glanced", None))
+        glanced = getattr(request, "glanced", None)
+        request.seen = sight(user=user, glanced=glanced)
         key = page_key(request, request.seen, get_language())
         name = user.get_full_name() or str(user)
         response = known(request, key, user=user.pk, name=name)
@@ -106,7 +107,8 @@ def kept(view: View) -> View:
             cache.set(key, page, KEPT_SECONDS)
             _private(response, etag_of(request, key, user.pk))
         PATHS.put(request.path, True)
-        remember(session=request.session, user=user)
+        if glanced is None:
+            remember(session=request.session, user=user)
         return response
 
     answer.takes_forms = True  # type: ignore[attr-defined]  # with the data versions

@@ -61,16 +61,17 @@ def asked(client, url):
     return OWN.sub("", answer.content.decode()), [one["sql"] for one in queries.captured_queries]
 
 
-def test_a_table_sorted_anew_asks_for_no_number_again(places):
+@pytest.mark.parametrize("order", ["-IB04", "nama", "-"])
+def test_a_table_sorted_anew_asks_for_no_number_again(places, order):
     client = visitor(Role.KEPALA_DINAS, places["district"])
     _, first = asked(client, URL)
-    page, again = asked(client, SORTED)
+    page, again = asked(client, f"{URL}&s={order}")
     assert any("Target populations" in one for one in first)
     assert not any("Target populations" in one or "kept_" in one for one in again)
     assert len(again) < len(first) - 8
     forget()
     PARTS.clear()
-    assert page == asked(client, SORTED)[0]
+    assert page == asked(client, f"{URL}&s={order}")[0]
 
 
 def test_new_numbers_are_read(places):
