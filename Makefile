@@ -7,7 +7,7 @@ COMPILE = .venv-compile/bin/uv pip compile --quiet --python-version 3.11 --unive
 SOURCES = start.py manage.py ilp facilities clusters reporting tests benchmarks
 
 WORDS = locale/en/LC_MESSAGES/django.po
-KEYWORDS = -k now -k later -k _lazy -k _now -k gettext_lazy -k pgettext_lazy:1c,2
+KEYWORDS = -k now -k later -k _lazy -k _now -k gettext_lazy -k counted:1,1 -k counted_lazy:1,1 -k pgettext_lazy:1c,2
 
 .PHONY: help check fix test demo bench requirements docs messages
 

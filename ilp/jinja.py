@@ -11,8 +11,10 @@ from django.urls import get_script_prefix, reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup, escape
 
 from ilp.core import formats
+from ilp.core.counting import counted
 from ilp.core.sentences import retold
 from ilp.guide.terms import abbr
 
@@ -56,6 +58,12 @@ def _address(
     return reverse(name, args=args, kwargs=dict(kwargs))
 
 
+def _counted(text: str, number: int, **more: object) -> Markup:
+    """`counted` in a template: what fills the blanks is escaped, the text is not, as in `_`."""
+    safe = {name: escape(value) for name, value in more.items()}
+    return Markup(counted(text, number, **safe))  # noqa: S704 escaped above
+
+
 def environment(**options: Any) -> Environment:
     """Jinja as Django asks for it. A name that a view forgot to pass is an error, not a blank."""
     for ours in ("autoescape", "undefined"):
@@ -71,7 +79,7 @@ def environment(**options: Any) -> Environment:
     env.install_gettext_callables(  # type: ignore[attr-defined]
         gettext, ngettext, newstyle=True, pgettext=pgettext
     )
-    env.globals |= {"url": url, "static": static, "language": get_language}
+    env.globals |= {"url": url, "static": static, "language": get_language, "counted": _counted}
     env.filters |= {filter_.__name__: filter_ for filter_ in (*FILTERS, abbr, retold)}
     return env
 

@@ -29,6 +29,7 @@ from facilities.access import has_anywhere
 from facilities.actions.people import take_registry
 from facilities.excel import Outcome, bring_in
 from facilities.excel.registry import Registry
+from ilp.core.counting import counted
 from ilp.core.errors import DomainError, Forbidden
 from ilp.core.http import Request
 
@@ -88,8 +89,10 @@ def _preview(  # noqa: PLR0913 what was sent and what would come of it
     shown = [(numbers[line.row], line) for line in outcome.lines]
     refused = [(number, line) for number, line in shown if line.refused]
     if refused:
-        told = _("Tidak ada yang disimpan: %(count)s baris perlu diperbaiki dahulu.")
-        form.add_error("file", told % {"count": len(refused)})
+        told = counted(
+            "Tidak ada yang disimpan: %(count)s baris perlu diperbaiki dahulu.", len(refused)
+        )
+        form.add_error("file", told)
         return _page(request, book, form, 422, refused=refused[:SHOWN], count=len(refused))
     if not shown:
         messages.info(request, _("Tidak ada yang berubah: isi berkas sama dengan daftar."))

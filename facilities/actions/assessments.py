@@ -14,6 +14,7 @@ from facilities.models import Assessment, AssessmentRow, Facility, StandardItem
 from facilities.roles import Permission
 from facilities.selectors.assessments import asked, first_year
 from ilp.core import audit
+from ilp.core.counting import counted_lazy
 from ilp.core.errors import DomainError
 from ilp.core.models import User
 
@@ -47,14 +48,14 @@ class AssessmentChanged(DomainError):
 
 class AssessmentIncomplete(DomainError):
     code = "assessment-incomplete"
-    text = _(
+    text = counted_lazy(
         "%(count)s baris belum lengkap (%(names)s). Isi ada, baik, dan rusak; nihil ditulis 0."
     )
 
 
 class DoesNotAddUp(DomainError):
     code = "assessment-does-not-add-up"
-    text = _(
+    text = counted_lazy(
         "%(count)s baris tidak cocok (%(names)s): baik + rusak ringan + rusak berat harus sama "
         "dengan ada."
     )

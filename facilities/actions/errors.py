@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from ilp.core.counting import counted_lazy
 from ilp.core.errors import DomainError
 
 
@@ -42,7 +43,7 @@ class NotOpen(DomainError):
 
 class ChildrenStillOpen(DomainError):
     code = "children-still-open"
-    text = _(
+    text = counted_lazy(
         "%(place)s masih membawahi %(count)s tempat yang buka (%(names)s). "
         "Pindahkan atau tutup dahulu."
     )

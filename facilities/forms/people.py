@@ -8,7 +8,6 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from facilities.access import offered_roles
 from facilities.actions import login, people
@@ -16,6 +15,7 @@ from facilities.forms.fields import PlaceField, offer
 from facilities.models import Facility
 from facilities.roles import Permission, Role
 from facilities.selectors.login import registered_name, totp_matches, tries_left, wait_left
+from ilp.core.counting import counted, counted_lazy
 from ilp.core.errors import DomainError
 from ilp.core.models import User
 
@@ -25,9 +25,9 @@ NO_POSTS = (Facility.Kind.PROVINCE, Facility.Kind.SCHOOL)
 
 class WrongLogin(DomainError):
     code = "wrong-login"
-    text = _(
+    text = counted_lazy(
         "Nama pengguna atau kata sandi salah. Periksa huruf besar-kecil. "
-        "Tersisa %(left)s kali coba."
+        "Tersisa %(count)s kali coba."
     )
 
 
@@ -52,9 +52,9 @@ def check_wait(username: str) -> None:
     if seconds > 0:
         minutes = -(-seconds // 60)
         words = (
-            ngettext("%(n)s detik", "%(n)s detik", seconds) % {"n": seconds}
+            counted("%(count)s detik", seconds)
             if seconds <= 90
-            else ngettext("%(n)s menit", "%(n)s menit", minutes) % {"n": minutes}
+            else counted("%(count)s menit", minutes)
         )
         raise TooManyFailures(wait=words)
 
@@ -63,7 +63,7 @@ def fail(username: str) -> None:
     """Count a failure and raise what the user reads: tries left, or how long to wait."""
     login.note_failed_login(username=username, now=timezone.now())
     check_wait(username)
-    raise WrongLogin(left=tries_left(username=username))
+    raise WrongLogin(count=tries_left(username=username))
 
 
 class LoginForm(AuthenticationForm):

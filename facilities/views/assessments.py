@@ -24,6 +24,7 @@ from facilities.selectors.assessments import (
     first_year,
     sheet,
 )
+from ilp.core.counting import counted
 from ilp.core.errors import DomainError
 from ilp.core.http import Request
 
@@ -99,9 +100,10 @@ def assessment_page(request: Request, code: str, year: int) -> HttpResponse:
     except (DomainError, ValueError) as broken:
         return _page(request, found, typed, (_sentence(broken),))
     if typed.errors:
-        told = _("Tersimpan, kecuali %(count)s baris yang belum terbaca.")
+        count = len(typed.errors)
+        told = counted("Tersimpan, kecuali %(count)s baris yang belum terbaca.", count)
         found = sheet(place=place, year=year, today=today)
-        return _page(request, found, typed, (told % {"count": len(typed.errors)},))
+        return _page(request, found, typed, (told,))
     return _saved(request, kept, step, today)
 
 

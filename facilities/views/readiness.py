@@ -17,6 +17,7 @@ from facilities.registry.readiness import ITEMS, SOURCE, asked
 from facilities.roles import Permission
 from facilities.selectors import readiness as selectors
 from facilities.views.answers import accepted
+from ilp.core.counting import counted
 from ilp.core.errors import DomainError
 from ilp.core.http import Request
 
@@ -58,8 +59,8 @@ def _kept(request: Request, form: ReadinessForm, obstacle: ObstacleForm, place: 
     written: list[int] = []
     if accepted(request, form, lambda: written.append(form.apply(request.user))):
         [count] = written
-        words = _("Tersimpan: %(count)s jawaban.") if count else _("Tidak ada yang berubah.")
-        messages.success(request, words % {"count": count})
+        kept = counted("Tersimpan: %(count)s jawaban.", count)
+        messages.success(request, kept if count else _("Tidak ada yang berubah."))
         return True
     if accepted(request, obstacle, lambda: obstacle.apply(place, request.user)):
         messages.success(request, _("Hambatan utama tersimpan."))

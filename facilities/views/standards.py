@@ -16,6 +16,7 @@ from facilities.models import Facility, Group, StandardItem
 from facilities.roles import Permission
 from facilities.selectors.standards import all_of, district_over
 from facilities.views.answers import accepted
+from ilp.core.counting import counted
 from ilp.core.errors import DomainError
 from ilp.core.http import Request
 
@@ -37,7 +38,7 @@ def standard_list(request: Request, code: str) -> HttpResponse:
     )
     if request.method == "POST" and not form.is_bound:
         count = load_standards(district=district, since=today, by=request.user)
-        messages.success(request, _("%(count)s standar bawaan dimuat.") % {"count": count})
+        messages.success(request, counted("%(count)s standar bawaan dimuat.", count))
         return redirect("facilities:standards", code)
     if form.is_bound:
         require(request.user, Permission.MANAGE_TARGETS, district)

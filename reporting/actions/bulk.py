@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from clusters.actions.locks import hold_months
+from ilp.core.counting import counted_lazy
 from ilp.core.errors import DomainError, Forbidden
 from ilp.core.models import User
 from reporting.actions.report_errors import WrongStep
@@ -22,7 +23,7 @@ ONWARD = {Status.SENT: Step.VERIFY, Status.VERIFIED: Step.APPROVE}
 
 class HasFlags(DomainError):
     code = "has-flags"
-    text = _("Ada %(count)s tanda. Buka laporannya, lalu putuskan.")
+    text = counted_lazy("Ada %(count)s tanda. Buka laporannya, lalu putuskan.")
 
 
 class ChangedSinceSeen(DomainError):

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from ilp.core.counting import counted_lazy
 from ilp.core.errors import DomainError
 
 
@@ -61,7 +62,7 @@ class OwnReport(DomainError):
 
 class NotComplete(DomainError):
     code = "not-complete"
-    text = _(
+    text = counted_lazy(
         "Masih ada %(count)s isian kosong. Isi angkanya, 0 bila memang nihil, "
         "atau TA bila layanannya tidak ada."
     )
@@ -74,7 +75,9 @@ class SaysNothing(DomainError):
 
 class Unreadable(DomainError):
     code = "unreadable"
-    text = _("Masih ada %(count)s isian yang ditandai. Perbaiki sesuai kalimat di bawahnya.")
+    text = counted_lazy(
+        "Masih ada %(count)s isian yang ditandai. Perbaiki sesuai kalimat di bawahnya."
+    )
 
 
 class RuleBroken(DomainError):

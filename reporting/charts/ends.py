@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from ilp.core import formats
+from ilp.core.counting import counted
 from reporting.charts import svg
 
 _One = TypeVar("_One")
@@ -61,7 +62,7 @@ class Ends(Generic[_One]):
         """How many are left out, to stand between the two ends; none where none is."""
         if not self.left_out:
             return ()
-        said = _("⋯ %(count)s tempat lain tidak digambar") % {"count": formats.whole(self.left_out)}
+        said = counted("⋯ %(count)s tempat lain tidak digambar", self.left_out)
         if not self.silent:
             return (said,)
         mute = _("(%(count)s di antaranya tanpa angka)") % {"count": formats.whole(self.silent)}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from ilp.core import formats
+from ilp.core.counting import counted
 from reporting.charts import svg
 from reporting.charts.narrow import LETTER, PHONE, room
 from reporting.charts.scales import Scale
@@ -72,7 +73,7 @@ def draw(gaps: Sequence[Gap], ident: str = "kurang") -> Markup:
         rows.append(_row(one, y, x, ident))
         y += one.height
     if left_out := len(gaps) - len(shown):
-        said = _("⋯ %(count)s lagi tidak digambar") % {"count": formats.whole(left_out)}
+        said = counted("⋯ %(count)s lagi tidak digambar", left_out)
         rows.append(svg.text(said, 0, y + LINE - 3, class_="t-muted"))
         y += LINE + 4
     return svg.chart(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from math import ceil, floor
 
-from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from ilp.core import formats
+from ilp.core.counting import counted
 from reporting.charts import svg
 from reporting.charts.growth import Curve
 from reporting.charts.scales import Scale, nice_step
@@ -97,9 +97,10 @@ def _dot(curve: Curve, index: int, x: Scale, y: Scale) -> Markup:
 def description(curve: Curve) -> str:
     last = curve.last
     if last.z is None:
-        return _("%(count)s pengukuran; yang terakhir tanpa z-score.") % {"count": len(curve.dots)}
-    return _("%(count)s pengukuran; yang terakhir %(day)s, z-score %(z)s.") % {
-        "count": len(curve.dots),
-        "day": formats.day(last.on),
-        "z": formats.signed(last.z, 2),
-    }
+        return counted("%(count)s pengukuran; yang terakhir tanpa z-score.", len(curve.dots))
+    return counted(
+        "%(count)s pengukuran; yang terakhir %(day)s, z-score %(z)s.",
+        len(curve.dots),
+        day=formats.day(last.on),
+        z=formats.signed(last.z, 2),
+    )

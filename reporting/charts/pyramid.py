@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from ilp.core import formats
+from ilp.core.counting import counted
 from reporting.charts import svg
 from reporting.charts.scales import Scale, rounded_up, ticks
 from reporting.charts.told import Told
@@ -90,11 +91,11 @@ def pyramid(
     bands = []
     for first in range(0, OLDEST + 1, STEP):
         end = 200 if first == OLDEST else first + STEP
-        counted = {
+        by_sex = {
             sex: sum(n for (s, age), n in people.items() if s == sex and first <= age < end)
             for sex in ("L", "P")
         }
-        bands.append(Band(first, counted["L"], counted["P"]))
+        bands.append(Band(first, by_sex["L"], by_sex["P"]))
     return Pyramid(tuple(bands), tuple(brackets), expected, in_percent)
 
 
@@ -175,7 +176,6 @@ def description(chart: Pyramid) -> str:
     if not chart.total:
         return _("Belum ada orang yang terdaftar.")
     widest = max(chart.bands, key=lambda b: b.men + b.women)
-    return _("%(total)s orang terdaftar; terbanyak umur %(age)s tahun.") % {
-        "total": formats.whole(chart.total),
-        "age": widest.label,
-    }
+    return counted(
+        "%(count)s orang terdaftar; terbanyak umur %(age)s tahun.", chart.total, age=widest.label
+    )

@@ -9,6 +9,7 @@ from itertools import pairwise
 from django.utils.translation import gettext as _
 
 from clusters.services import STAGES
+from ilp.core.counting import counted
 from ilp.core.months import Month
 from reporting.catalogue import Indicator, indicators_on
 from reporting.catalogue.cascades import CASCADES, Cascade
@@ -167,7 +168,7 @@ def sentences(lines: Sequence[Line]) -> list[str]:
     worse = [line.score.indicator for line in lines if is_worsening(line.figure, FALLS)]
     if worse:
         names = ", ".join(str(one.label) for one in worse[:NAMED])
-        more = _(" dan %d lainnya") % (len(worse) - NAMED) if len(worse) > NAMED else ""
+        more = counted(" dan %(count)s lainnya", len(worse) - NAMED) if len(worse) > NAMED else ""
         said.append(
             _("Perhatian, memburuk %(count)d bulan berturut-turut: %(names)s%(more)s.")
             % {"count": FALLS, "names": names, "more": more}

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from facilities.models import Facility
 from facilities.selectors.letterheads import Head, Signer, head_of, signers
 from ilp.core import formats
+from ilp.core.counting import counted
 from ilp.core.months import Month
 from reporting.catalogue import SPM, Indicator, NoIndicator
 from reporting.catalogue.thresholds import Standing
@@ -119,7 +120,7 @@ def verdict(score: Score) -> str:
     if score.standing is Standing.MET:
         return said + _(", tercapai")
     if score.short_by:
-        return said + _(", kurang %(count)s orang") % {"count": formats.whole(score.short_by)}
+        return said + counted(", kurang %(count)s orang", score.short_by)
     return said + _(", belum tercapai")
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise as Text
 
 from ilp.core import formats
+from ilp.core.counting import counted
 from ilp.core.months import Month
 from reporting.catalogue import HEADLINES, SPM
 from reporting.catalogue.thresholds import Standing
@@ -179,7 +180,7 @@ def _of_worst(worst: Score, card: Scorecard) -> str:
         "target": formats.amount(worst.target_now, worst.indicator.unit),
     }
     if worst.short_by:
-        text += _("; kurang %s orang") % formats.whole(worst.short_by)
+        text += counted("; kurang %(count)s orang", worst.short_by)
     names = _worst_places(worst, card)
     where = _(" – terutama %s") % ", ".join(names) if names else ""
     return f"{text}){where}."

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from ilp.core import formats
+from ilp.core.counting import counted
 from ilp.core.errors import DomainError
 from ilp.core.http import Request
 from ilp.core.months import Month
@@ -158,8 +159,10 @@ def form_upload(request: Request) -> HttpResponse:
     since = form.cleaned_data["since"]
     wrong = [*read.faults, *faults(read.said, Known(ROWS, in_force_from(since.first_day)))]
     if wrong:
-        text = _("Tidak ada yang disimpan: %(count)s hal perlu diperbaiki dahulu.")
-        form.add_error("file", text % {"count": len(wrong)})
+        text = counted(
+            "Tidak ada yang disimpan: %(count)s hal perlu diperbaiki dahulu.", len(wrong)
+        )
+        form.add_error("file", text)
         return _page(request, form, wrong, status=422)
     return _preview(request, read.said, since)
 

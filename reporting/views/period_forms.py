@@ -13,6 +13,7 @@ from facilities.forms.fields import DayField, MonthField
 from facilities.models import Facility
 from ilp.core import formats
 from ilp.core.cells import CellError, read_date
+from ilp.core.counting import counted
 from ilp.core.models import User
 from reporting.actions import deadlines as actions
 from reporting.catalogue import FORMS
@@ -168,7 +169,7 @@ class HolidayForm(forms.Form):
 
     def apply(self, district: Facility, by: User) -> str:
         made = actions.add_holidays(district=district, days=self.cleaned_data["days"], by=by)
-        return _("%(count)s hari libur tersimpan.") % {"count": len(made)}
+        return counted("%(count)s hari libur tersimpan.", len(made))
 
 
 class ExtensionForm(forms.Form):

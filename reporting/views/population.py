@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from clusters.services import STAGES
 from ilp.core import formats
+from ilp.core.counting import counted
 from ilp.core.http import Request
 from ilp.core.languages import in_indonesian
 from ilp.jinja import url
@@ -75,14 +76,14 @@ def picture_of(chart: pyramid.Pyramid, found: Population) -> Picture:
 
 def finding(chart: pyramid.Pyramid, found: Population) -> str:
     """How many are registered, and of how many."""
-    people = formats.whole(chart.total)
     if found.expected is None:
-        return _("%s orang terdaftar; sasaran penduduk belum ditetapkan") % people
-    return _("%(people)s orang terdaftar, %(share)s dari %(expected)s penduduk sasaran") % {
-        "people": people,
-        "share": formats.percent(chart.share),
-        "expected": formats.whole(found.expected),
-    }
+        return counted("%(count)s orang terdaftar; sasaran penduduk belum ditetapkan", chart.total)
+    return counted(
+        "%(count)s orang terdaftar, %(share)s dari %(expected)s penduduk sasaran",
+        chart.total,
+        share=formats.percent(chart.share),
+        expected=formats.whole(found.expected),
+    )
 
 
 def brackets(ctx: Context) -> list[pyramid.Bracket]:

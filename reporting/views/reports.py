@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from facilities.access import can, require
 from facilities.models import Facility
 from facilities.roles import Permission
+from ilp.core.counting import counted_lazy
 from ilp.core.errors import DomainError
 from ilp.core.http import Request
 from ilp.core.months import Month
@@ -32,12 +33,14 @@ from reporting.views.report_steps import take
 from reporting.workflow import Step
 
 MONTHS_SHOWN, WEEKLY_MONTHS = 6, 2
-PUT_RIGHT = _lazy("Tersimpan apa adanya. Perbaiki %(count)s isian yang ditandai sebelum dikirim.")
+PUT_RIGHT = counted_lazy(
+    "Tersimpan apa adanya. Perbaiki %(count)s isian yang ditandai sebelum dikirim."
+)
 MOVED = _lazy(
     "Belum dikirim: hitungan kunjungan di %(count)s baris bagian yang tertutup berubah sejak Anda "
     "membuka laporan ini. Isian lain tersimpan. Periksa jumlahnya, lalu kirim sekali lagi."
 )
-CHOOSE = _lazy(
+CHOOSE = counted_lazy(
     "Isian lain tersimpan. %(count)s isian diubah orang lain sejak Anda membuka laporan ini: "
     "pilih yang benar, lalu simpan."
 )

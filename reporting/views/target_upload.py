@@ -20,6 +20,7 @@ from facilities.access import require
 from facilities.actions.places import learn_name
 from facilities.models import Facility
 from facilities.roles import Permission
+from ilp.core.counting import counted
 from ilp.core.errors import DomainError
 from ilp.core.http import Request
 from ilp.core.months import Month
@@ -181,8 +182,9 @@ def _refused(  # noqa: PLR0913 what was sent and what is wrong with it
     sent: Sent,
     places: Sequence[ListedPlace],
 ) -> HttpResponse:
-    told = _("Tidak ada yang disimpan: %(count)s sel perlu diperbaiki dahulu.")
-    form.add_error("file", told % {"count": len(reading.refusals)})
+    count = len(reading.refusals)
+    told = counted("Tidak ada yang disimpan: %(count)s sel perlu diperbaiki dahulu.", count)
+    form.add_error("file", told)
     more: dict[str, Any] = {
         "refusals": reading.refusals[:SHOWN],
         "refused": len(reading.refusals),

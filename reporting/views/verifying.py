@@ -12,11 +12,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 
 from facilities.access import permissions
 from ilp.core import formats
+from ilp.core.counting import counted
 from ilp.core.errors import Forbidden
 from ilp.core.http import Request
 from reporting.actions.bulk import Outcome, take_all
@@ -68,8 +68,7 @@ def _take(request: Request) -> None:
     outcomes = take_all(seen=seen, by=request.user)
     done = sum(one.refusal is None for one in outcomes)
     if done:
-        said = ngettext("%(count)s laporan diteruskan.", "%(count)s laporan diteruskan.", done)
-        messages.success(request, said % {"count": done})
+        messages.success(request, counted("%(count)s laporan diteruskan.", done))
     for sentence in _left(outcomes):
         messages.warning(request, sentence)
 

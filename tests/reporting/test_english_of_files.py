@@ -56,6 +56,6 @@ def test_what_is_said_of_a_recap_is_english(tree):
     page = client.post(address, {"file": SimpleUploadedFile("r.xlsx", xlsx([Page("MEI", table)]))})
 
     text = " ".join(Texts(page.content.decode()).found)
-    assert "The formula failed in rows 3" in text
+    assert "A formula failed and is taken as empty (rows: 3)." in text
     assert "cumulative" in text
     assert indonesian_of(page) == []
