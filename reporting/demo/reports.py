@@ -46,7 +46,12 @@ TYPED: tuple[tuple[str, int, str], ...] = (
 
 
 def file_reports(
-    planned: Sequence[Puskesmas], places: Mapping[str, Facility], last: Month, seed: int
+    planned: Sequence[Puskesmas],
+    places: Mapping[str, Facility],
+    last: Month,
+    seed: int,
+    *,
+    whole_year: bool,
 ) -> int:
     """Fill in and hand on the reports of the last months, once; how many there are."""
     if Report.objects.filter(facility__in=places.values(), form_code=FORM).exists():
@@ -58,7 +63,7 @@ def file_reports(
             if not (one.is_late and back == 0):
                 _file_month(one, places[one.code], last, back, seed, rng)
                 count += 1
-        for month in _months_of_forms(last):
+        for month in _months_of_forms(last, whole_year):
             if not (one.is_late and month == last):
                 file_school_report(places[one.code], month, seed)
                 file_other_reports(one, places[one.code], month, seed)
@@ -79,9 +84,10 @@ def _file_month(
         _file_bias(facility, month, rng)
 
 
-def _months_of_forms(last: Month) -> list[Month]:
+def _months_of_forms(last: Month, whole_year: bool) -> list[Month]:
     """Since January, for what is added up over the year; at least the months of the others."""
-    return min(Month(last.year, 1), last.plus(1 - MONTHS)).until(last)
+    some = last.plus(1 - MONTHS)
+    return (min(Month(last.year, 1), some) if whole_year else some).until(last)
 
 
 def _steps(number: int, back: int) -> tuple[Step, ...]:

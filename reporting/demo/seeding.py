@@ -148,7 +148,10 @@ def _fill(
         request.seed,
         lambda done, total: progress.bar("Kebutuhan dinilai", done, total),
     )
-    progress.done("Laporan F1", file_reports(planned, places, span.last, request.seed))
+    filed = file_reports(
+        planned, places, span.last, request.seed, whole_year=request.size.whole_year
+    )
+    progress.done("Laporan F1", filed)
     progress.done("Laporan KB", file_family_reports(planned, places, span.last, request.seed))
     send_in_time(places, request.seed)
     _roll_up(progress)

@@ -9,7 +9,10 @@ MONTHS = 13  # of visits, the last one being the last full month
 
 @dataclass(frozen=True)
 class Size:
-    """`births` a year and `adults` are those of one Posyandu; a workbook covers `months_a_file`."""
+    """`births` a year and `adults` are those of one Posyandu; a workbook covers `months_a_file`.
+
+    Monthly reports of all forms go back to January where `whole_year`; else some months.
+    """
 
     code: str
     puskesmas: int
@@ -19,6 +22,7 @@ class Size:
     births: float
     adults: int
     months_a_file: int
+    whole_year: bool = True
 
     @property
     def desa(self) -> int:
@@ -28,7 +32,7 @@ class Size:
 SIZES: dict[str, Size] = {
     size.code: size
     for size in (
-        Size("mini", 2, 2, 4, villages=1, births=2.0, adults=20, months_a_file=7),
+        Size("mini", 2, 2, 4, villages=1, births=2.0, adults=20, months_a_file=7, whole_year=False),
         Size("small", 6, 12, 90, villages=5, births=4.0, adults=120, months_a_file=3),
         Size("pandeglang", 36, 66, 1900, villages=9, births=2.4, adults=60, months_a_file=3),
     )

@@ -16,7 +16,7 @@ from reporting.actions.roll_up import roll_up_changed
 from tests.reporting import agreeing, rows
 
 PHONE, DESK = (360, 740), (1366, 768)
-PAGES = 40
+PAGES = 30
 DEEP = 2
 # A link in a drawing has no plain string as its href.
 ABSOLUTE = "links => links.map(a => new URL(a.getAttribute('href'), document.baseURI).href)"

@@ -27,7 +27,7 @@ def numbers(district):
             figures.total(district[name], month, k1=5 * times, k6=3 * times, spm4_balita=30 * times)
     people = {district[name]: figures.PEOPLE for name in ("first", "second")}
     figures.sasaran(district["district"], people)
-    DataVersion.objects.create(district=district["district"], number=1)
+    DataVersion.objects.filter(district=district["district"]).update(number=1)
     return district
 
 

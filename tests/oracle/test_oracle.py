@@ -129,7 +129,7 @@ def fill(seed, tree, anggrek):
     roll_up_changed()
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_every_total_and_indicator_is_what_the_visits_say(seed, tree, anggrek):
     fill(seed, tree, anggrek)
     looked_at = Growth.objects.filter(Q(kpsp__isnull=False) | Q(checklist=True))

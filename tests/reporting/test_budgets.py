@@ -88,7 +88,7 @@ def large():
     puskesmas = list(Facility.objects.of_kind("puskesmas").order_by("code"))
     posyandu = Facility.objects.get(code=PSY)
     numbers(Facility.objects.filter(above__ancestor=puskesmas[0]))
-    DataVersion.objects.create(district=district, number=1)
+    DataVersion.objects.update_or_create(district=district, defaults={"number": 1})
     prepare()
     children(posyandu)
     reports(puskesmas)

@@ -3,6 +3,7 @@
 import io
 import json
 import stat
+from itertools import count
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -15,6 +16,7 @@ from facilities.models import ChangedCell, Facility, IlpStatus, IlpTarget
 from facilities.roles import Role
 from ilp.core.models import AuditEvent, User
 from ilp.core.months import Month
+from reporting.demo.door import Door
 from reporting.demo.places import DISTRICT
 from reporting.demo.seeding import last_full_month
 from reporting.models import FollowUp, Meeting, Report, Target, TargetSet, Total
@@ -32,11 +34,33 @@ def seed(folder, *words):
     return json.loads(out.getvalue()), err.getvalue()
 
 
+class BrokenOff(Exception):
+    """Somebody pulled the plug."""
+
+
+def broken_off(folder, *, after):
+    """A run that ends while its files are handed in."""
+    hand_in, handed = Door.hand_in, count(1)
+
+    def pulled(door, book):
+        if next(handed) > after:
+            raise BrokenOff
+        hand_in(door, book)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Door, "hand_in", pulled)
+        with pytest.raises(BrokenOff):
+            seed(folder)
+
+
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The district as the first run left it, for all tests of this module: it takes seconds."""
+    """The district as a run left it that completed one broken off, for all tests of this module:
+    it takes half a minute."""
     folder = tmp_path_factory.mktemp("demo")
     with django_db_blocker.unblock(), transaction.atomic():
+        broken_off(folder, after=5)
+        assert Upload.objects.count() == 5
         yield (folder, *seed(folder, "--dir", str(folder / "berkas")))
         transaction.set_rollback(True)
 
@@ -66,6 +90,8 @@ def test_a_whole_district_comes_in_through_the_upload_door(demo):
     for model in VISITS.values():
         assert not model.objects.filter(upload=None).exists()
     assert not ChangedCell.objects.exists()
+    names = Upload.objects.values_list("file_name", flat=True)
+    assert len(names) == len(set(names))  # none of the run that was broken off came in twice
 
 
 def test_offices_met_and_what_they_agreed_on_is_done_late_and_running(demo):
@@ -83,7 +109,9 @@ def test_offices_met_and_what_they_agreed_on_is_done_late_and_running(demo):
 def test_totals_agree_with_visits_and_reports(demo):
     last = last_full_month()
     assert Total.objects.filter(month=last).exists()
-    assert list(differences(first=last.plus(-12), last=last)) == []
+    for back in (12, 8, 4, 1, 0):
+        month = last.plus(-back)
+        assert list(differences(first=month, last=month)) == []
 
 
 def test_a_second_run_changes_nothing(demo):
