@@ -16,6 +16,7 @@ from reporting.demo.places import Puskesmas
 from reporting.demo.school_reports import file_school_report
 from reporting.demo.sickness_reports import MONTHS as SICKNESS_MONTHS
 from reporting.demo.sickness_reports import file_sickness_report
+from reporting.demo.sizes import Size
 from reporting.demo.stock_reports import file_stock_report
 from reporting.models import Report
 from reporting.selectors import reports
@@ -46,12 +47,7 @@ TYPED: tuple[tuple[str, int, str], ...] = (
 
 
 def file_reports(
-    planned: Sequence[Puskesmas],
-    places: Mapping[str, Facility],
-    last: Month,
-    seed: int,
-    *,
-    whole_year: bool,
+    planned: Sequence[Puskesmas], places: Mapping[str, Facility], last: Month, seed: int, size: Size
 ) -> int:
     """Fill in and hand on the reports of the last months, once; how many there are."""
     if Report.objects.filter(facility__in=places.values(), form_code=FORM).exists():
@@ -63,7 +59,7 @@ def file_reports(
             if not (one.is_late and back == 0):
                 _file_month(one, places[one.code], last, back, seed, rng)
                 count += 1
-        for month in _months_of_forms(last, whole_year):
+        for month in _months_of_forms(last, size.whole_year):
             if not (one.is_late and month == last):
                 file_school_report(places[one.code], month, seed)
                 file_other_reports(one, places[one.code], month, seed)

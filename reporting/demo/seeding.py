@@ -148,9 +148,7 @@ def _fill(
         request.seed,
         lambda done, total: progress.bar("Kebutuhan dinilai", done, total),
     )
-    filed = file_reports(
-        planned, places, span.last, request.seed, whole_year=request.size.whole_year
-    )
+    filed = file_reports(planned, places, span.last, request.seed, request.size)
     progress.done("Laporan F1", filed)
     progress.done("Laporan KB", file_family_reports(planned, places, span.last, request.seed))
     send_in_time(places, request.seed)
