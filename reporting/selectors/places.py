@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from django.db.models import Case, QuerySet, When
 from django.http import Http404
 
-from facilities.models import Ancestry, Facility
+from facilities.models import Facility
+from ilp.core import sql
 from ilp.core.models import User
 from ilp.core.months import Month
 from reporting.selectors.parts import part
@@ -67,9 +68,8 @@ def top_place(*, user: User) -> Place | None:
 @part(lambda of, kind, month: (of.pk, kind, month))
 def children(*, of: Place, kind: str, month: Month) -> list[Place]:
     """Places of a kind below, as the tree stood at the end of the month, by name."""
-    links = Ancestry.objects.filter(ancestor_id=of.pk, valid__contains=month.last_day)
-    below = Facility.objects.filter(pk__in=links.values("descendant"), kind=kind)
-    return _places(below.exclude(pk=of.pk).order_by("name", "code"))
+    rows = sql.run("reporting/children", place=of.pk, kind=kind, day=month.last_day)
+    return [Place(*row) for row in rows]
 
 
 def breadcrumbs(*, of: Place, month: Month, user: User) -> list[Place]:
@@ -87,5 +87,4 @@ def breadcrumbs(*, of: Place, month: Month, user: User) -> list[Place]:
 
 @part(lambda of, month: (of, month))
 def _above(of: int, month: Month) -> list[int]:
-    links = Ancestry.objects.filter(descendant_id=of, valid__contains=month.last_day)
-    return list(links.exclude(ancestor=of).values_list("ancestor", flat=True))
+    return [pk for (pk,) in sql.run("reporting/above", place=of, day=month.last_day)]

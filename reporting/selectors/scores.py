@@ -130,7 +130,7 @@ class Score:
     def is_small(self) -> bool:
         return bool(self.denominator) and (self.denominator or 0) < SMALL_DENOMINATOR
 
-    @property
+    @cached_property
     def odd(self) -> str:
         """What cannot be about the number, in words; it is shown as it is, never clamped."""
         return oddity(self.value, self.indicator.unit, self.numerator, self.denominator)

@@ -20,7 +20,6 @@ from django.utils.translation import gettext as _
 
 from ilp.core import formats, sql
 from ilp.core.months import Month
-from reporting.models import Release
 
 Figures = dict[int, dict[str, int]]  # place id -> code -> number
 
@@ -62,12 +61,9 @@ class Source:
     @cached_property
     def stamps(self) -> dict[Month, dict[int, Stamp]]:
         """The release of each month by district. One query for all, the first time it is asked."""
-        rows = Release.objects.order_by("district", "month", "-number").distinct(
-            "district", "month"
-        )
         found: dict[Month, dict[int, Stamp]] = defaultdict(dict)
-        for row in rows.values_list("pk", "district", "month", "number", "released_on"):
-            stamp = Stamp(*row)
+        for pk, district, month, number, on in sql.run("reporting/stamps"):
+            stamp = Stamp(pk, district, Month.of(month), number, on)
             wanted = self.instead.get((stamp.district, stamp.month), stamp)
             if wanted is not None:
                 found[stamp.month][stamp.district] = wanted

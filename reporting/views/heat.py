@@ -28,7 +28,7 @@ SYMBOLS = {
 PLANNING = "tindakan"  # v= of an address whose cells lead to a new follow-up
 
 
-Flags = dict[tuple[int, str], str]  # of cells that rest on a number that looks wrong
+Flags = dict[tuple[int, str], str]  # of cells whose number looks wrong, or rests on one that does
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def body(ctx: Context, card: Scorecard, mode: str = "", doubts: Doubts | None = 
     """
     plans = ctx.own.get("v") == PLANNING
     columns = [_column(one, plans) for one in card.indicators]
-    flags = {key: _flag(" ".join(one.sentence for one in f)) for key, f in (doubts or {}).items()}
+    flags = _flags(card, doubts or {})
     rows = [
         f'<tr class="total">{_row(ctx, card.total, columns, mode, flags)}</tr>',
         *(f"<tr>{_row(ctx, row, columns, mode, flags)}</tr>" for row in card.rows),
@@ -52,12 +52,19 @@ def body(ctx: Context, card: Scorecard, mode: str = "", doubts: Doubts | None = 
     return Markup("\n".join(rows))  # noqa: S704 every text was escaped
 
 
+def _flags(card: Scorecard, doubts: Doubts) -> Flags:
+    """What was found of a number comes before what can be seen of it; most say the same."""
+    scores = [score for row in (card.total, *card.rows) for score in row.scores if score.odd]
+    odd = {
+        words: _flag(_("%s; periksa sasaran atau data") % words)
+        for words in {s.odd for s in scores}
+    }
+    flags = {(one.place, one.indicator.code): odd[one.odd] for one in scores}
+    return flags | {k: _flag(" ".join(one.sentence for one in f)) for k, f in doubts.items()}
+
+
 def _flag(words: str) -> str:
     return f'<span class="flag" title="{escape(words)}">⚑</span>'
-
-
-def _odd(score: Score) -> str:
-    return _flag(_("%s; periksa sasaran atau data") % score.odd) if score.odd else ""
 
 
 def _column(one: Indicator, plans: bool) -> Column:
@@ -68,7 +75,7 @@ def _column(one: Indicator, plans: bool) -> Column:
     return Column(escape(str(one.label)), escape(there))
 
 
-def _row(ctx: Context, row: Row, columns: list[Column], mode: str, doubted: Flags) -> str:
+def _row(ctx: Context, row: Row, columns: list[Column], mode: str, flags: Flags) -> str:
     name = escape(row.place.name)
     query = escape(urlencode(ctx.query(w=row.place.code)))
     here = escape(url("reporting:place", row.place.code, query=ctx.query(w="")))
@@ -78,7 +85,7 @@ def _row(ctx: Context, row: Row, columns: list[Column], mode: str, doubted: Flag
             f"{column.url}{query}",
             f"{name}, {column.label}",
             mode,
-            doubted.get((score.place, score.indicator.code)) or _odd(score),
+            flags.get((score.place, score.indicator.code), ""),
         )
         for score, column in zip(row.scores, columns, strict=True)
     ]
