@@ -8,7 +8,7 @@ doubts. Outside a page that is kept nothing is remembered, nor is how fresh the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sized
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sized
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
@@ -76,10 +76,12 @@ def of_numbers(
     places: Iterable[int],
     indicators: Iterable[Indicator],
     month: Month,
-    people: object = None,
+    people: Mapping[tuple[int, str], int] | None = None,
 ) -> Hashable:
-    """The key of indicators at places; None where sasaran are handed in: they may be those of fewer
-    groups."""
-    if people is not None:
-        return None
-    return tuple(places), tuple(one.code for one in indicators), month
+    """The key of indicators at places."""
+    return tuple(places), tuple(one.code for one in indicators), month, of_people(people)
+
+
+def of_people(people: Mapping[tuple[int, str], int] | None) -> Hashable:
+    """Of sasaran that are handed in: they may be those of fewer groups."""
+    return None if people is None else frozenset(people.items())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass, replace
 
 from ilp.core.months import Month
@@ -12,6 +12,7 @@ from reporting.catalogue.language import Aggregation
 from reporting.charts.trend import TrendChart, of_shares, running_targets
 from reporting.selectors.book import CATALOGUE, Book
 from reporting.selectors.numbers import Numbers
+from reporting.selectors.parts import of_people, part
 from reporting.selectors.registers import registers
 from reporting.selectors.scores import Held, Score, element_codes, sasaran_codes
 from reporting.selectors.targets import Sasaran, sasaran
@@ -27,6 +28,9 @@ class Series:
     place: int
     last: Month
     scores: dict[tuple[str, Month], Score]
+
+    def __len__(self) -> int:
+        return len(self.scores)
 
     def at(self, code: str, month: Month) -> Score | None:
         return self.scores.get((code, month))
@@ -71,6 +75,22 @@ def targets_of(score: Score) -> tuple[float, ...]:
     return (score.target,) * 12
 
 
+def _key(
+    *,
+    place: int,
+    codes: Collection[str],
+    month: Month,
+    people: Sasaran | None = None,
+    book: Book = CATALOGUE,
+    held: Numbers | None = None,
+) -> Hashable:
+    """None where the indicators or numbers are others than the catalogue's and the page's."""
+    if book is not CATALOGUE or held is not None:
+        return None
+    return place, tuple(codes), month, of_people(people)
+
+
+@part(_key)
 def series(
     *,
     place: int,

@@ -12,6 +12,7 @@ from ilp.core.models import User
 from ilp.core.months import Month
 from reporting.catalogue import REGISTERS, SASARAN
 from reporting.models import TargetSet
+from reporting.selectors.parts import part
 from reporting.selectors.places import Place
 from reporting.selectors.registers import registers
 from reporting.totals.shown import frozen_figures
@@ -24,6 +25,7 @@ BASIS = TargetSet.Basis.PROJECTION  # what indicators are divided by
 Sasaran = dict[tuple[int, str], int]  # (place id, code) -> people
 
 
+@part(lambda places, codes, month, basis=BASIS: (frozenset(places), frozenset(codes), month, basis))
 def sasaran(
     *,
     places: Collection[int],
