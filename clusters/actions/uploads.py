@@ -148,11 +148,12 @@ def claim_upload(*, upload_id: int, status: str, by: User | None) -> Upload | No
 
 
 def note_progress(*, upload: Upload, percent: int, by: User | None = None) -> None:
-    """Show how far the work is; also renews the claim."""
+    """Show how far the work is and renew the claim, unless it is another's or has been settled:
+    a preview may be accepted before its worker says that it is done."""
     del by
-    Upload.objects.filter(pk=upload.pk).update(
-        progress=max(0, min(percent, 100)), claimed_at=timezone.now()
-    )
+    now, ours = timezone.now(), Upload.objects.filter(pk=upload.pk, claimed_at=upload.claimed_at)
+    if upload.claimed_at and ours.update(progress=max(0, min(percent, 100)), claimed_at=now):
+        upload.claimed_at = now
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection
 
 from clusters import tasks
 from clusters.actions import uploads
-from clusters.excel.imports import run_import
+from clusters.excel.imports import content, run_import
 from clusters.models import (
     Adult,
     Antenatal,
@@ -191,6 +191,37 @@ def test_killed_in_the_middle_leaves_nothing_and_resuming_repeats(tree):
     assert Growth.objects.count() == 1
     upload.refresh_from_db()
     assert (upload.status, upload.new) == ("done", 1)
+
+
+def test_a_preview_accepted_at_once_is_not_taken_for_one_that_is_worked_on(tree):
+    """The worker that checked it says "100 %" after the preview is there for all to see."""
+    upload = _upload(tree, file(GROWTH))
+    checking = uploads.claim_upload(upload_id=upload.pk, status="waiting", by=None)
+
+    def told(percent):
+        if percent == 100:
+            uploads.accept_upload(upload=upload, by=None)
+        uploads.note_progress(upload=checking, percent=percent)
+
+    sent = {"path": content(checking), "file_name": checking.file_name, "service": "growth"}
+    run_import(
+        **sent, facility=checking.facility, by=None, upload=checking, keep=False, progress=told
+    )
+    upload.refresh_from_db()
+    assert (upload.status, upload.claimed_at, upload.progress) == ("accepted", None, 0)
+    tasks.write_upload(upload.pk)
+    assert Growth.objects.count() == 1
+
+
+def test_whoever_was_overtaken_renews_no_claim_of_another(tree):
+    upload = _upload(tree, file(GROWTH))
+    slow = uploads.claim_upload(upload_id=upload.pk, status="waiting", by=None)
+    Upload.objects.update(claimed_at=slow.claimed_at - uploads.STALE - timedelta(seconds=1))
+    quick = uploads.claim_upload(upload_id=upload.pk, status="waiting", by=None)
+    uploads.note_progress(upload=slow, percent=70)
+    uploads.note_progress(upload=quick, percent=30)
+    upload.refresh_from_db()
+    assert (upload.progress, upload.claimed_at) == (30, quick.claimed_at)
 
 
 def test_a_done_upload_is_not_written_again(tree):
