@@ -97,7 +97,7 @@ def upload_boundaries(
                  right=box[2], bottom=box[3])
         for pk, box in boxes.items()
     )  # fmt: skip
-    raise_versions(place=district, by=by)
+    raise_versions(place=district, by=by, numbers=False)
     audit.record(
         "map.uploaded", by=by, subject=made, district=district.code, kind=match.kind,
         number=len(boxes), unmatched=len(match.unmatched),
@@ -114,7 +114,7 @@ def remove_boundaries(*, boundary_map: BoundaryMap, by: User | None) -> None:
         "map.removed", by=by, subject=boundary_map, district=district.code, kind=boundary_map.kind
     )
     boundary_map.delete()
-    raise_versions(place=district, by=by)
+    raise_versions(place=district, by=by, numbers=False)
 
 
 @transaction.atomic
@@ -142,7 +142,7 @@ def lay_squares(
         MapTile(district=district, facility=place, column=column, row=row)
         for (column, row), place in taken.items()
     )
-    raise_versions(place=district, by=by)
+    raise_versions(place=district, by=by, numbers=False)
     audit.record("map.squares-laid", by=by, subject=district, number=len(taken))
 
 

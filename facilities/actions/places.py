@@ -38,7 +38,7 @@ def rename(*, place: Facility, name: str, by: User | None) -> Facility:
     before, place.name = place.name, name
     place.save(update_fields=["name"])
     FacilityAlias.objects.get_or_create(facility=place, text_normalised=normalised(before))
-    raise_versions(place=place, by=by)
+    raise_versions(place=place, by=by, numbers=False)
     audit.record("place.renamed", by=by, subject=place, before=before, after=name)
     return place
 

@@ -279,7 +279,7 @@ class ChangedCell(models.Model):
 class DataVersion(models.Model):
     """How often what is shown of a district has changed: part of every cached page's key.
 
-    `changed_at` is when its numbers last did; names and the tree change without them.
+    `changed_at` is when its numbers last did; names, maps and the tree change without them.
     """
 
     district = models.OneToOneField(Facility, models.CASCADE, related_name="data_version")

@@ -176,8 +176,8 @@ def _next_edition() -> int:
 
 def _tell() -> None:
     """Pages of every district show forms: none of those that are kept holds any more."""
-    for district in Facility.objects.of_kind(Facility.Kind.DISTRICT).values_list("pk", flat=True):
-        sql.run("reporting/new_version", district=district)
+    for district in Facility.objects.of_kind(Facility.Kind.DISTRICT).order_by("pk"):
+        sql.run("reporting/new_version", district=district.pk)  # in the order of all who do
     transaction.on_commit(refresh)
 
 

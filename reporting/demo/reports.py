@@ -59,7 +59,7 @@ def file_reports(
             if not (one.is_late and back == 0):
                 _file_month(one, places[one.code], last, back, seed, rng)
                 count += 1
-        for month in _months_of_forms(last, size.whole_year):
+        for month in months_of_forms(last, size.whole_year):
             if not (one.is_late and month == last):
                 file_school_report(places[one.code], month, seed)
                 file_other_reports(one, places[one.code], month, seed)
@@ -80,7 +80,7 @@ def _file_month(
         _file_bias(facility, month, rng)
 
 
-def _months_of_forms(last: Month, whole_year: bool) -> list[Month]:
+def months_of_forms(last: Month, whole_year: bool) -> list[Month]:
     """Since January, for what is added up over the year; at least the months of the others."""
     some = last.plus(1 - MONTHS)
     return (min(Month(last.year, 1), some) if whole_year else some).until(last)

@@ -14,6 +14,8 @@ from contextvars import ContextVar
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
+from django.utils.translation import get_language
+
 from ilp.core.memory import Memory
 from ilp.core.months import Month
 from reporting.catalogue import Indicator
@@ -59,7 +61,7 @@ def part(key: Callable[..., Hashable]) -> Callable[[Callable[P, R]], Callable[P,
             call = None if sight is None or source.instead else key(*args, **kwargs)
             if call is None:
                 return select(*args, **kwargs)
-            asked = (sight, name, source.data, call)
+            asked = (sight, name, source.data, get_language(), call)
             held = PARTS.get(asked)
             if held is None:
                 held = select(*args, **kwargs)

@@ -113,7 +113,8 @@ class Reading:
         """Place id -> its numbers that look wrong."""
         everyone = [self.ctx.place, *self.ctx.below]
         found = doubts(places=everyone, indicators=[self.one], month=self.ctx.month)
-        return {place: listed for (place, _code), listed in found.items()}
+        every = ((one.pk, found.get((one.pk, self.one.code))) for one in everyone)
+        return {place: listed for place, listed in every if listed}
 
     def picture(self, kind: str) -> Picture | None:
         """What a tab draws; nothing where there is nothing to draw, or for a kind that is none."""

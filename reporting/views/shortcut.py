@@ -2,7 +2,7 @@
 
 It stands before sessions, CSRF and sign-in, and answers only where going through them
 would end in the same answer: a page that `kept` has shown before, for somebody who is signed in
-at this very moment. In every other case it says nothing and lets the request pass.
+at this very moment. In every other case it lets the request pass, with whom it found there.
 """
 
 from __future__ import annotations

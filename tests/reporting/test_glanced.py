@@ -12,7 +12,7 @@ from facilities.roles import Role
 from facilities.selectors.glance import SESSIONS
 from reporting.selectors.parts import PARTS
 from reporting.views.caching import BODIES
-from tests.factories import worker
+from tests.factories import place, worker
 from tests.reporting.figures import filled_district
 
 pytestmark = pytest.mark.django_db
@@ -87,3 +87,23 @@ def test_a_post_that_has_ended_is_no_reason_to_answer(client, reader):
     BODIES.clear()
     reader.assignments.all().delete()
     assert client.get(NEXT).status_code == 403
+
+
+def test_who_is_no_longer_superuser_sees_what_is_left(client, reader, places):
+    reader.is_superuser = True
+    reader.save()
+    elsewhere = place("posyandu", network=places["pustu_dua"], area=places["desa_dua"])
+    reader.assignments.update(facility=elsewhere)
+    address = f"{FIRST}?w={places['district'].code}"
+    assert client.get(address).status_code == 200
+    reader.is_superuser = False
+    reader.save()
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("way", ["head", "post"])
+def test_any_other_way_of_asking_is_the_long_one(client, way):
+    with CaptureQueriesContext(connection) as taken:
+        answer = getattr(client, way)(NEXT)
+    assert answer.status_code in (200, 405)
+    assert len(looked_up([one["sql"] for one in taken.captured_queries])) >= 2
