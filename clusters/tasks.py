@@ -87,6 +87,7 @@ def _work(upload_id: int, status: Upload.Status, *, keep: bool) -> bool:
 
 def _import(upload: Upload, *, keep: bool) -> None:
     """Again when the database ended it in favour of another file about the same people."""
+    working = upload.status
     for left in reversed(range(ATTEMPTS)):
         try:
             run_import(
@@ -103,5 +104,8 @@ def _import(upload: Upload, *, keep: bool) -> None:
             if not left or not sql.is_deadlock(error):
                 raise
             log.info("upload %s: again after a deadlock", upload.pk)
+            upload.refresh_from_db()  # the outcome may stand on it that was taken back
+            if upload.status != working:
+                raise uploads.Overtaken from error
         else:
             return

@@ -81,11 +81,10 @@ def _key(
     codes: Collection[str],
     month: Month,
     people: Sasaran | None = None,
-    book: Book = CATALOGUE,
-    held: Numbers | None = None,
+    **others: object,
 ) -> Hashable:
-    """None where the indicators or numbers are others than the catalogue's and the page's."""
-    if book is not CATALOGUE or held is not None:
+    """None where indicators or numbers are handed in: they may be those of another place."""
+    if others.get("book", CATALOGUE) is not CATALOGUE or others.get("held") is not None:
         return None
     return place, tuple(codes), month, of_people(people)
 
